@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What an update is: formulas, plans, rules, state and the portable backends. Needs java.base only. */
+@NullMarked
+module thalweg.core {
+  requires static transitive org.jspecify;
+
+  exports thalweg.execute;
+  exports thalweg.formula;
+  exports thalweg.memory;
+  exports thalweg.optimizer;
+  exports thalweg.plan;
+
+  uses thalweg.execute.Backend;
+
+  provides thalweg.execute.Backend with
+      thalweg.execute.BlockBackend;
+}

@@ -1,0 +1,211 @@
+package thalweg.execute;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import thalweg.formula.BinaryOp;
+import thalweg.formula.Comparison;
+import thalweg.formula.Reduction;
+import thalweg.formula.UnaryOp;
+import thalweg.memory.Buffer;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+
+/**
+ * Portable float32: interprets a pass over one block of elements at a time.
+ *
+ * <p>Each instruction is one simple loop over arrays that fit the first-level cache, which the JIT
+ * turns into vector instructions by itself. It needs no incubator module and no code generation,
+ * and its bits are the ones every other float32 backend must match.
+ */
+public final class BlockBackend implements Backend {
+  @Override
+  public String name() {
+    return "block";
+  }
+
+  @Override
+  public int preference() {
+    return 0;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
+    return new Interpreter(pass, buffers.toArray(Buffer[]::new), from, count);
+  }
+
+  private static final class Interpreter implements Chunk {
+    private final Op[] ops;
+    private final Op.Reduce[] reductions;
+    private final Buffer[] buffers;
+    private final long from;
+    private final int count;
+
+    Interpreter(Pass pass, Buffer[] buffers, long from, int count) {
+      this.ops = pass.ops().toArray(Op[]::new);
+      this.reductions = pass.reductions().toArray(Op.Reduce[]::new);
+      this.buffers = buffers;
+      this.from = from;
+      this.count = count;
+    }
+
+    @Override
+    public void run(float[] scalars, double[] partials, int at, Workspace workspace) {
+      for (int r = 0; r < reductions.length; r++) {
+        partials[at + r] = reductions[r].kind().identity();
+      }
+      float[][] registers = workspace.registers(ops.length);
+      for (int i = 0; i < ops.length; i++) {
+        if (ops[i] instanceof Op.Spread spread) {
+          Arrays.fill(registers[i], 0, Math.min(count, Reductions.BLOCK), scalars[spread.slot()]);
+        }
+      }
+      for (int start = 0; start < count; start += Reductions.BLOCK) {
+        int n = Math.min(Reductions.BLOCK, count - start);
+        block(from + start, n, registers, partials, at, workspace.lanes());
+      }
+    }
+
+    private void block(
+        long start, int n, float[][] registers, double[] partials, int at, float[] lanes) {
+      for (int i = 0; i < ops.length; i++) {
+        float[] out = registers[i];
+        switch (ops[i]) {
+          case Op.Load(int buffer) -> buffers[buffer].read(start, out, n);
+          case Op.Spread _ -> {} // filled once, before the first block
+          case Op.Unary(UnaryOp op, int x) -> unary(op, registers[x], out, n);
+          case Op.Binary(BinaryOp op, int x, int y) ->
+              binary(op, registers[x], registers[y], out, n);
+          case Op.Select(Comparison comparison, int x, int y, int then, int otherwise) ->
+              select(
+                  comparison,
+                  registers[x],
+                  registers[y],
+                  registers[then],
+                  registers[otherwise],
+                  out,
+                  n);
+          case Op.Store(int buffer, int x) -> buffers[buffer].write(start, registers[x], n);
+          case Op.Reduce(Reduction kind, int x, int slot) -> {
+            reduce(kind, registers[x], n, lanes);
+            partials[at + slot] = kind.combine(partials[at + slot], Reductions.fold(kind, lanes));
+          }
+        }
+      }
+    }
+
+    private static void unary(UnaryOp op, float[] x, float[] out, int n) {
+      switch (op) {
+        case NEGATE -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = -x[i];
+          }
+        }
+        case SQRT -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = (float) Math.sqrt(x[i]);
+          }
+        }
+        case ABS -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = Math.abs(x[i]);
+          }
+        }
+        case SIGN -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = Math.signum(x[i]);
+          }
+        }
+      }
+    }
+
+    private static void binary(BinaryOp op, float[] x, float[] y, float[] out, int n) {
+      switch (op) {
+        case ADD -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] + y[i];
+          }
+        }
+        case SUBTRACT -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] - y[i];
+          }
+        }
+        case MULTIPLY -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] * y[i];
+          }
+        }
+        case DIVIDE -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] / y[i];
+          }
+        }
+        case MIN -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = Math.min(x[i], y[i]);
+          }
+        }
+        case MAX -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = Math.max(x[i], y[i]);
+          }
+        }
+        case POWER -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = BinaryOp.POWER.apply(x[i], y[i]);
+          }
+        }
+      }
+    }
+
+    private static void select(
+        Comparison comparison,
+        float[] x,
+        float[] y,
+        float[] then,
+        float[] otherwise,
+        float[] out,
+        int n) {
+      switch (comparison) {
+        case LESS -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] < y[i] ? then[i] : otherwise[i];
+          }
+        }
+        case LESS_OR_EQUAL -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] <= y[i] ? then[i] : otherwise[i];
+          }
+        }
+        case EQUAL -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = x[i] == y[i] ? then[i] : otherwise[i];
+          }
+        }
+      }
+    }
+
+    private static void reduce(Reduction kind, float[] x, int n, float[] lanes) {
+      Arrays.fill(lanes, (float) kind.identity());
+      switch (kind) {
+        case SUM -> {
+          for (int i = 0; i < n; i++) {
+            lanes[i % Reductions.LANES] += x[i];
+          }
+        }
+        case MAX -> {
+          for (int i = 0; i < n; i++) {
+            int lane = i % Reductions.LANES;
+            lanes[lane] = Math.max(lanes[lane], x[i]);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package thalweg.execute;
+
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+
+/** Scratch memory of one thread. It grows to the largest need seen and is then reused. */
+public final class Workspace {
+  private float[][] registers = new float[0][];
+  private Buffer spill = Buffer.allocate(0, NumberType.FLOAT32);
+  private final float[] lanes = new float[Reductions.LANES];
+
+  /** At least {@code count} arrays of {@link Reductions#BLOCK} floats, contents unspecified. */
+  public float[][] registers(int count) {
+    if (registers.length < count) {
+      float[][] grown = new float[count][];
+      for (int i = 0; i < count; i++) {
+        grown[i] = i < registers.length ? registers[i] : new float[Reductions.BLOCK];
+      }
+      registers = grown;
+    }
+    return registers;
+  }
+
+  /** Native memory of at least {@code length} floats, contents unspecified. */
+  public Buffer spill(long length) {
+    if (spill.length() < length) {
+      spill = Buffer.allocate(length, NumberType.FLOAT32);
+    }
+    return spill;
+  }
+
+  /** One float for each lane of a reduction, contents unspecified. */
+  public float[] lanes() {
+    return lanes;
+  }
+}
