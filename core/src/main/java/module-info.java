@@ -10,6 +10,8 @@ module thalweg.core {
   exports thalweg.memory;
   exports thalweg.optimizer;
   exports thalweg.plan;
+  exports thalweg.rules;
+  exports thalweg.transforms;
 
   uses thalweg.execute.Backend;
 

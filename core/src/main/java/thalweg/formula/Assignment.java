@@ -1,0 +1,19 @@
+package thalweg.formula;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a formula: {@code symbol ← value}. Later lines refer to it by {@link Scalar.Ref} or
+ * {@link Tensor.Ref}.
+ *
+ * @param target what is written: an intermediate result, a state, or the parameter itself
+ * @param state the state that takes the value, for {@link Target#STATE}
+ */
+public record Assignment(String symbol, Expr value, Target target, @Nullable State state) {
+  /** What a line writes. */
+  public enum Target {
+    LOCAL,
+    STATE,
+    PARAMETER
+  }
+}

@@ -1,0 +1,87 @@
+package thalweg.formula;
+
+/** One number an update. Computed in double on the host; rounded once where elements meet it. */
+public sealed interface Scalar extends Expr {
+  /** A number that is part of the formula. */
+  record Constant(double value) implements Scalar {}
+
+  /**
+   * A hyperparameter: an argument of the step, changed without recompiling.
+   *
+   * @param scope the rule or transformation it belongs to, such as {@code adamw}
+   * @param name its name there, such as {@code weight_decay}
+   * @param value what it is at the start
+   */
+  record Hyper(String scope, String name, double value) implements Scalar {}
+
+  /** The number of this update of this parameter: 1 at the first. */
+  record Time() implements Scalar {}
+
+  /** The number of elements in a scope. */
+  record Elements(Scope scope) implements Scalar {}
+
+  record Unary(UnaryOp op, Scalar x) implements Scalar {}
+
+  record Binary(BinaryOp op, Scalar x, Scalar y) implements Scalar {}
+
+  record Select(Comparison comparison, Scalar x, Scalar y, Scalar then, Scalar otherwise)
+      implements Scalar {}
+
+  /** A reduction of a tensor, in the order {@code docs/numerics.md} fixes. */
+  record Reduce(Reduction kind, Scope scope, Tensor of) implements Scalar {}
+
+  /** The value of an earlier line. */
+  record Ref(Assignment line) implements Scalar {}
+
+  Scalar ZERO = of(0);
+  Scalar ONE = of(1);
+
+  static Scalar of(double value) {
+    return new Constant(value);
+  }
+
+  default Scalar plus(Scalar y) {
+    return new Binary(BinaryOp.ADD, this, y);
+  }
+
+  default Scalar minus(Scalar y) {
+    return new Binary(BinaryOp.SUBTRACT, this, y);
+  }
+
+  default Scalar times(Scalar y) {
+    return new Binary(BinaryOp.MULTIPLY, this, y);
+  }
+
+  default Scalar over(Scalar y) {
+    return new Binary(BinaryOp.DIVIDE, this, y);
+  }
+
+  default Scalar pow(Scalar exponent) {
+    return new Binary(BinaryOp.POWER, this, exponent);
+  }
+
+  default Scalar min(Scalar y) {
+    return new Binary(BinaryOp.MIN, this, y);
+  }
+
+  default Scalar max(Scalar y) {
+    return new Binary(BinaryOp.MAX, this, y);
+  }
+
+  default Scalar sqrt() {
+    return new Unary(UnaryOp.SQRT, this);
+  }
+
+  default Scalar abs() {
+    return new Unary(UnaryOp.ABS, this);
+  }
+
+  default Scalar negate() {
+    return new Unary(UnaryOp.NEGATE, this);
+  }
+
+  /** {@code then} where {@code this comparison y} holds, else {@code otherwise}. */
+  default Scalar choose(Comparison comparison, Scalar y, Scalar then, Scalar otherwise) {
+    return new Select(comparison, this, y, then, otherwise);
+  }
+}

@@ -1,0 +1,14 @@
+package thalweg.formula;
+
+/**
+ * Maps an incoming direction to an outgoing one: a gradient to a clipped gradient, a gradient to
+ * Adam's direction. Only {@code descend} moves the parameter. Implementations are records whose
+ * components are the hyperparameters, so a transformation is a plain value.
+ */
+public interface Transformation {
+  /** Its name in text form, such as {@code clip_by_global_norm}. */
+  String name();
+
+  /** Writes the mathematics down. Called once, when a formula is made; never during a step. */
+  Tensor apply(Tensor direction, Step step);
+}
