@@ -1,0 +1,49 @@
+package thalweg.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import thalweg.memory.NumberType;
+import thalweg.plan.Plan;
+
+/** Runs a plan in float32 on a backend. */
+public final class PlanEngine implements Engine {
+  private final Plan plan;
+  private final Backend backend;
+  private final Workers workers;
+  private final List<Member> members;
+  private @Nullable Layout layout;
+
+  public PlanEngine(Plan plan, Backend backend, Workers workers, List<Member> members) {
+    this.plan = plan;
+    this.backend = backend;
+    this.workers = workers;
+    this.members = List.copyOf(members);
+  }
+
+  @Override
+  public NumberType stateType() {
+    return NumberType.FLOAT32;
+  }
+
+  @Override
+  public boolean takes(NumberType type) {
+    return type == NumberType.FLOAT32;
+  }
+
+  @Override
+  public void step(double[] hypers, boolean rebound) {
+    Layout current = layout;
+    if (current == null || rebound) {
+      List<Member> active = new ArrayList<>();
+      for (Member member : members) {
+        if (member.gradient() != null) {
+          active.add(member);
+        }
+      }
+      current = new Layout(plan, backend, active);
+      layout = current;
+    }
+    current.run(hypers, workers);
+  }
+}

@@ -1,0 +1,181 @@
+package thalweg.execute;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import thalweg.formula.Assignment;
+import thalweg.formula.Expr;
+import thalweg.formula.Formula;
+import thalweg.formula.Reduction;
+import thalweg.formula.Scalar;
+import thalweg.formula.Scope;
+import thalweg.formula.State;
+import thalweg.formula.Tensor;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+
+/**
+ * The definition of every rule: evaluates the formula itself in double, whole arrays at a time,
+ * without a plan. Slow and plain on purpose. Parameters may be float32 or float64.
+ */
+public final class ReferenceEngine implements Engine {
+  private final Formula formula;
+  private final List<Member> members;
+
+  public ReferenceEngine(Formula formula, List<Member> members) {
+    this.formula = formula;
+    this.members = List.copyOf(members);
+  }
+
+  @Override
+  public NumberType stateType() {
+    return NumberType.FLOAT64;
+  }
+
+  @Override
+  public boolean takes(NumberType type) {
+    return true;
+  }
+
+  @Override
+  public void step(double[] hypers, boolean rebound) {
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (Member member : members) {
+      if (member.gradient() != null) {
+        evaluations.add(new Evaluation(member, hypers, evaluations));
+      }
+    }
+    // every result is known before anything is written: reductions see all tensors as they were
+    List<Runnable> writes = new ArrayList<>();
+    for (Evaluation evaluation : evaluations) {
+      double[] next = evaluation.tensor(formula.next());
+      writes.add(() -> write(evaluation.member.value(), next));
+      for (int i = 0; i < formula.states().size(); i++) {
+        double[] state = evaluation.tensor(formula.next(formula.states().get(i)));
+        Buffer memory = evaluation.member.states().get(i);
+        writes.add(() -> write(memory, state));
+      }
+    }
+    writes.forEach(Runnable::run);
+  }
+
+  private static void write(Buffer to, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      to.set(i, values[i]);
+    }
+  }
+
+  /** The values of all expressions for one tensor at one step, each computed once. */
+  private final class Evaluation {
+    private final Member member;
+    private final double[] hypers;
+    private final List<Evaluation> all;
+    private final Map<Expr, Object> known = new IdentityHashMap<>();
+
+    Evaluation(Member member, double[] hypers, List<Evaluation> all) {
+      this.member = member;
+      this.hypers = hypers;
+      this.all = all;
+    }
+
+    double scalar(Scalar scalar) {
+      Object value = known.get(scalar);
+      if (value == null) {
+        value = compute(scalar);
+        known.put(scalar, value);
+      }
+      return (double) value;
+    }
+
+    double[] tensor(Tensor tensor) {
+      Object value = known.get(tensor);
+      if (value == null) {
+        value = compute(tensor);
+        known.put(tensor, value);
+      }
+      return (double[]) value;
+    }
+
+    private double compute(Scalar scalar) {
+      return switch (scalar) {
+        case Scalar.Constant(double value) -> value;
+        case Scalar.Hyper hyper -> hypers[formula.hypers().indexOf(hyper)];
+        case Scalar.Time _ -> member.updates();
+        case Scalar.Elements(Scope scope) ->
+            over(scope).stream().mapToLong(one -> one.member.length()).sum();
+        case Scalar.Unary(var op, Scalar x) -> op.apply(scalar(x));
+        case Scalar.Binary(var op, Scalar x, Scalar y) -> op.apply(scalar(x), scalar(y));
+        case Scalar.Select(var op, Scalar x, Scalar y, Scalar then, Scalar otherwise) ->
+            op.holds(scalar(x), scalar(y)) ? scalar(then) : scalar(otherwise);
+        case Scalar.Reduce(Reduction kind, Scope scope, Tensor of) -> {
+          double result = kind.identity();
+          for (Evaluation one : over(scope)) {
+            for (double x : one.tensor(of)) {
+              result = kind.combine(result, x);
+            }
+          }
+          yield result;
+        }
+        case Scalar.Ref(Assignment line) -> scalar((Scalar) line.value());
+      };
+    }
+
+    private List<Evaluation> over(Scope scope) {
+      return switch (scope) {
+        case TENSOR -> List.of(this);
+        case MODEL -> all;
+      };
+    }
+
+    private double[] compute(Tensor tensor) {
+      return switch (tensor) {
+        case Tensor.Gradient _ -> {
+          Buffer gradient = member.gradient();
+          if (gradient == null) {
+            throw new IllegalStateException("no gradient for " + member.name());
+          }
+          yield gradient.toDoubles();
+        }
+        case Tensor.Parameter _ -> member.value().toDoubles();
+        case Tensor.Old(State state) ->
+            member.states().get(formula.states().indexOf(state)).toDoubles();
+        case Tensor.Ref(Assignment line) -> tensor((Tensor) line.value());
+        case Tensor.Spent _ -> throw new IllegalStateException("a spent direction has no value");
+        case Tensor.Spread(Scalar of) -> {
+          double[] all = new double[Math.toIntExact(member.length())];
+          java.util.Arrays.fill(all, scalar(of));
+          yield all;
+        }
+        case Tensor.Unary(var op, Tensor x) -> {
+          double[] a = tensor(x);
+          double[] result = new double[a.length];
+          for (int i = 0; i < a.length; i++) {
+            result[i] = op.apply(a[i]);
+          }
+          yield result;
+        }
+        case Tensor.Binary(var op, Tensor x, Tensor y) -> {
+          double[] a = tensor(x);
+          double[] b = tensor(y);
+          double[] result = new double[a.length];
+          for (int i = 0; i < a.length; i++) {
+            result[i] = op.apply(a[i], b[i]);
+          }
+          yield result;
+        }
+        case Tensor.Select(var op, Tensor x, Tensor y, Tensor then, Tensor otherwise) -> {
+          double[] a = tensor(x);
+          double[] b = tensor(y);
+          double[] yes = tensor(then);
+          double[] no = tensor(otherwise);
+          double[] result = new double[a.length];
+          for (int i = 0; i < a.length; i++) {
+            result[i] = op.holds(a[i], b[i]) ? yes[i] : no[i];
+          }
+          yield result;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package thalweg.optimizer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import thalweg.execute.Engine;
+import thalweg.execute.Member;
+import thalweg.formula.Formula;
+import thalweg.formula.Scalar;
+import thalweg.formula.State;
+import thalweg.formula.Transformation;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+import thalweg.plan.Plan;
+
+/**
+ * Parameters that share a rule and its hyperparameters. Any hyperparameter can be changed between
+ * two steps: a number costs nothing, a switch such as {@code nesterov} writes the formula anew and
+ * keeps the state that both formulas have.
+ */
+public final class Group {
+  private final String name;
+  private final List<Parameter> parameters;
+  private final EngineFactory engines;
+  private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
+  private List<Member> members = List.of();
+  private Transformation rule;
+  private Formula formula;
+  private Plan plan;
+  private Engine engine;
+  private double[] hypers;
+  private boolean rebound = true;
+
+  /** Makes the engine that carries out a plan. */
+  @FunctionalInterface
+  interface EngineFactory {
+    Engine make(Plan plan, List<Member> members);
+  }
+
+  Group(String name, List<Parameter> parameters, Transformation rule, EngineFactory engines) {
+    this.name = name;
+    this.parameters = List.copyOf(parameters);
+    this.engines = engines;
+    this.rule = rule;
+    formula = Formula.of(rule);
+    plan = Plan.of(formula);
+    hypers = values(formula);
+    engine = build();
+    for (Parameter parameter : parameters) {
+      if (!engine.takes(parameter.value().type())) {
+        throw new IllegalArgumentException(
+            "parameter '%s' is %s, which only backend reference takes; choose it or use FLOAT32"
+                .formatted(parameter.name(), parameter.value().type()));
+      }
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The rule with the values that are in force now. */
+  public Transformation rule() {
+    return rule;
+  }
+
+  /** What an update computes. */
+  public Formula formula() {
+    return formula;
+  }
+
+  /** How it is carried out. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** Number of elements of all parameters of the group. */
+  public long elements() {
+    return parameters.stream().mapToLong(Parameter::length).sum();
+  }
+
+  /** Bytes of state the group holds. */
+  public long stateBytes() {
+    return stateByKey.values().stream()
+        .flatMap(states -> states.values().stream())
+        .mapToLong(buffer -> buffer.length() * buffer.type().bytes())
+        .sum();
+  }
+
+  /**
+   * The value of a hyperparameter.
+   *
+   * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
+   */
+  public Object get(String hyper) {
+    Link link = Link.find(rule, hyper);
+    return link.get();
+  }
+
+  /**
+   * Changes a number, a switch or a choice, from the next step on.
+   *
+   * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
+   */
+  public void set(String hyper, Object value) {
+    Link link = Link.find(rule, hyper);
+    Object old = link.get();
+    Transformation changed = link.with(value);
+    if (old.equals(link.convert(value))) {
+      return;
+    }
+    Formula rewritten = Formula.of(changed);
+    Plan replanned = Plan.of(rewritten);
+    double[] values = values(rewritten);
+    boolean sameStructure =
+        replanned.trips().equals(plan.trips())
+            && replanned.scalars().equals(plan.scalars())
+            && keys(rewritten).equals(keys(formula));
+    if (sameStructure && java.util.Arrays.equals(values, hypers)) {
+      throw new IllegalArgumentException(
+          "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
+    }
+    rule = changed;
+    if (sameStructure) {
+      // the formula on record stays the one the engine was made for; only its arguments move
+      System.arraycopy(values, 0, hypers, 0, hypers.length);
+      return;
+    }
+    formula = rewritten;
+    plan = replanned;
+    hypers = values;
+    engine = build();
+  }
+
+  /** Checks everything that could make a step fail, before anything is changed. */
+  void check() {
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      Buffer value = parameter.value();
+      Member member = members.get(i);
+      if (value.length() != member.length()) {
+        throw new IllegalStateException(
+            ("parameter '%s' had %d elements when the optimizer was made, it has %d now; make a new"
+                + " optimizer after changing shapes")
+                .formatted(parameter.name(), member.length(), value.length()));
+      }
+      Buffer gradient = parameter.gradient();
+      if (gradient != null
+          && (gradient.length() != value.length() || gradient.type() != value.type())) {
+        throw new IllegalStateException(
+            "the gradient of parameter '%s' is %s, its values are %s; they must match"
+                .formatted(parameter.name(), gradient, value));
+      }
+      rebound |= member.rebind(value, gradient);
+    }
+  }
+
+  void step() {
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      if (member.gradient() != null) {
+        member.advance();
+      }
+    }
+    engine.step(hypers, rebound);
+    rebound = false;
+  }
+
+  void save(
+      Map<String, double[]> tensors, Map<String, Long> updates, Map<String, Double> values) {
+    stateByKey.forEach(
+        (key, ofParameter) ->
+            ofParameter.forEach(
+                (parameter, buffer) ->
+                    tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
+    for (Member member : members) {
+      updates.put(name + "/" + member.name(), member.updates());
+    }
+    for (int i = 0; i < hypers.length; i++) {
+      Scalar.Hyper hyper = formula.hypers().get(i);
+      values.put(name + "/" + hyper.scope() + "." + hyper.name(), hypers[i]);
+    }
+  }
+
+  void load(OptimizerState state) {
+    stateByKey.forEach(
+        (key, ofParameter) ->
+            ofParameter.forEach(
+                (parameter, buffer) -> {
+                  double[] values = state.tensors().get(name + "/" + key + "/" + parameter);
+                  for (int i = 0; i < values.length; i++) {
+                    buffer.set(i, values[i]);
+                  }
+                }));
+    for (Member member : members) {
+      member.updates(state.updates().get(name + "/" + member.name()));
+    }
+    rebound = true;
+    formula.hypers().stream()
+        .map(hyper -> hyper.scope() + "." + hyper.name())
+        .forEach(key -> set(key, state.hyperparameters().get(name + "/" + key)));
+  }
+
+  /** Memory for every state of the formula, taking over what is there already. */
+  private Engine build() {
+    Map<String, Long> updates = new HashMap<>();
+    members.forEach(member -> updates.put(member.name(), member.updates()));
+    stateByKey.keySet().retainAll(keys(formula));
+    List<Member> rebuilt = new ArrayList<>();
+    Engine made = engines.make(plan, List.of());
+    for (Parameter parameter : parameters) {
+      List<Buffer> states = new ArrayList<>();
+      for (State state : formula.states()) {
+        states.add(memory(state, parameter, made.stateType()));
+      }
+      rebuilt.add(
+          new Member(
+              parameter.name(),
+              parameter.value(),
+              states,
+              updates.getOrDefault(parameter.name(), 0L)));
+    }
+    members = List.copyOf(rebuilt);
+    rebound = true;
+    return engines.make(plan, members);
+  }
+
+  private Buffer memory(State state, Parameter parameter, NumberType type) {
+    Map<String, Buffer> ofParameter =
+        stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
+    @Nullable Buffer known = ofParameter.get(parameter.name());
+    if (known != null) {
+      return known;
+    }
+    Buffer fresh = Buffer.allocate(parameter.length(), type);
+    fresh.fill(state.initial());
+    ofParameter.put(parameter.name(), fresh);
+    return fresh;
+  }
+
+  private static List<String> keys(Formula formula) {
+    return formula.states().stream().map(State::key).toList();
+  }
+
+  private static double[] values(Formula formula) {
+    return formula.hypers().stream().mapToDouble(Scalar.Hyper::value).toArray();
+  }
+}

@@ -1,0 +1,262 @@
+package thalweg.optimizer;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import thalweg.execute.Backends;
+import thalweg.execute.PlanEngine;
+import thalweg.execute.ReferenceEngine;
+import thalweg.execute.Workers;
+import thalweg.formula.Transformation;
+import thalweg.memory.Buffer;
+
+/**
+ * Updates parameters from their gradients, in place. Used by one thread at a time.
+ *
+ * <p>As in PyTorch: {@link #zeroGrad} before backward, {@link #step} after it. A parameter without a
+ * gradient is skipped and its t stands still.
+ */
+public final class Optimizer implements AutoCloseable {
+  private final List<Group> groups;
+  private final String backend;
+  private final String backendReason;
+
+  private Optimizer(List<Group> groups, String backend, String backendReason) {
+    this.groups = List.copyOf(groups);
+    this.backend = backend;
+    this.backendReason = backendReason;
+  }
+
+  /** One rule for all parameters, on the best backend, with as many threads as cores. */
+  public static Optimizer of(Transformation rule, Parameters parameters) {
+    return over(parameters).otherwise(rule).build();
+  }
+
+  /** Starts the description of an optimizer with several groups or a chosen backend. */
+  public static Builder over(Parameters parameters) {
+    return new Builder(parameters);
+  }
+
+  /** Sets every gradient to zero, in place. */
+  public void zeroGrad() {
+    for (int g = 0; g < groups.size(); g++) {
+      List<Parameter> parameters = groups.get(g).parameters();
+      for (int i = 0; i < parameters.size(); i++) {
+        Buffer gradient = parameters.get(i).gradient();
+        if (gradient != null) {
+          gradient.fill(0);
+        }
+      }
+    }
+  }
+
+  /**
+   * Updates every parameter that has a gradient.
+   *
+   * @throws IllegalStateException if a shape has changed or a gradient does not match its
+   *     parameter; nothing has been updated then
+   */
+  public void step() {
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).check();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).step();
+    }
+    Reference.reachabilityFence(this);
+  }
+
+  public List<Group> groups() {
+    return groups;
+  }
+
+  /** The group of this name; the one made by {@link #of} is {@code default}. */
+  public Group group(String name) {
+    return groups.stream()
+        .filter(group -> group.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no group '%s'; there are %s".formatted(name, names(groups))));
+  }
+
+  /** The name of the backend that runs it: {@code vector}, {@code block} or {@code reference}. */
+  public String backend() {
+    return backend;
+  }
+
+  /** Why that one: one line, with the flag to add where a better one is missing. */
+  public String backendReason() {
+    return backendReason;
+  }
+
+  /** Bytes of state held for all parameters. */
+  public long stateBytes() {
+    return groups.stream().mapToLong(Group::stateBytes).sum();
+  }
+
+  /** A copy of everything it remembers. */
+  public OptimizerState state() {
+    Map<String, double[]> tensors = new LinkedHashMap<>();
+    Map<String, Long> updates = new LinkedHashMap<>();
+    Map<String, Double> hyperparameters = new LinkedHashMap<>();
+    groups.forEach(group -> group.save(tensors, updates, hyperparameters));
+    return new OptimizerState(tensors, updates, hyperparameters);
+  }
+
+  /**
+   * Takes over what another optimizer of the same groups, rules and parameters remembered.
+   *
+   * @throws IllegalArgumentException if a name is missing, left over or of another length, naming
+   *     them all; nothing has been changed then
+   */
+  public void load(OptimizerState state) {
+    OptimizerState own = state();
+    List<String> wrong = new ArrayList<>();
+    differences(own.tensors().keySet(), state.tensors().keySet(), "state", wrong);
+    differences(own.updates().keySet(), state.updates().keySet(), "parameter", wrong);
+    differences(
+        own.hyperparameters().keySet(),
+        state.hyperparameters().keySet(),
+        "hyperparameter",
+        wrong);
+    own.tensors()
+        .forEach(
+            (key, values) -> {
+              double[] others = state.tensors().get(key);
+              if (others != null && others.length != values.length) {
+                wrong.add(
+                    "state '%s' has %d elements, here it needs %d"
+                        .formatted(key, others.length, values.length));
+              }
+            });
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
+    }
+    groups.forEach(group -> group.load(state));
+  }
+
+  private static void differences(
+      Set<String> needed, Set<String> given, String what, List<String> wrong) {
+    needed.stream()
+        .filter(key -> !given.contains(key))
+        .forEach(key -> wrong.add("%s '%s' is missing".formatted(what, key)));
+    given.stream()
+        .filter(key -> !needed.contains(key))
+        .forEach(key -> wrong.add("%s '%s' is not known here".formatted(what, key)));
+  }
+
+  /** Nothing to free at once: threads end when idle, memory when unreachable. */
+  @Override
+  public void close() {}
+
+  private static String names(List<Group> groups) {
+    return groups.stream().map(Group::name).collect(Collectors.joining(", "));
+  }
+
+  /** Describes an optimizer. Parameters go to the first group that wants them. */
+  public static final class Builder {
+    private final Parameters parameters;
+    private final List<Wanted> wanted = new ArrayList<>();
+    private String backend = Backends.AUTO;
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
+
+    private Builder(Parameters parameters) {
+      this.parameters = parameters;
+    }
+
+    /** Gives the parameters that satisfy a predicate, and are in no earlier group, this rule. */
+    public Builder group(String name, Predicate<Parameter> members, Transformation rule) {
+      wanted.add(new Wanted(name, members, rule));
+      return this;
+    }
+
+    /** Gives all parameters that are in no group this rule, in a group named {@code default}. */
+    public Builder otherwise(Transformation rule) {
+      return group("default", _ -> true, rule);
+    }
+
+    /** {@code auto} (the default), {@code vector}, {@code block} or {@code reference}. */
+    public Builder backend(String name) {
+      backend = name;
+      return this;
+    }
+
+    /** How many threads share large tensors; results do not depend on it. */
+    public Builder threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    public Optimizer build() {
+      Workers workers = new Workers(threads);
+      if (backend.equals(Backends.REFERENCE)) {
+        return new Optimizer(
+            groups((plan, members) -> new ReferenceEngine(plan.formula(), members)),
+            backend,
+            "chosen by name");
+      }
+      Backends.Choice choice = Backends.choose(backend);
+      Group.EngineFactory engines =
+          (plan, members) -> new PlanEngine(plan, choice.backend(), workers, members);
+      return new Optimizer(groups(engines), choice.backend().name(), choice.reason());
+    }
+
+    private List<Group> groups(Group.EngineFactory engines) {
+      Set<String> taken = new HashSet<>();
+      Set<String> names = new HashSet<>();
+      List<Group> groups = new ArrayList<>();
+      for (Wanted want : wanted) {
+        if (!names.add(want.name())) {
+          throw new IllegalArgumentException("two groups are named '%s'".formatted(want.name()));
+        }
+        List<Parameter> members =
+            parameters.list().stream()
+                .filter(parameter -> !taken.contains(parameter.name()))
+                .filter(want.members())
+                .toList();
+        if (members.isEmpty() && !want.name().equals("default")) {
+          throw new IllegalArgumentException(
+              "group '%s' matches no parameter; names are %s"
+                  .formatted(want.name(), summary(parameters)));
+        }
+        members.forEach(parameter -> taken.add(parameter.name()));
+        if (!members.isEmpty()) {
+          groups.add(new Group(want.name(), members, want.rule(), engines));
+        }
+      }
+      List<String> left =
+          parameters.list().stream()
+              .map(Parameter::name)
+              .filter(name -> !taken.contains(name))
+              .toList();
+      if (!left.isEmpty()) {
+        throw new IllegalArgumentException(
+            "parameters %s are in no group; add otherwise(rule)".formatted(left));
+      }
+      return groups;
+    }
+
+    /** Names by their first part, with counts: {@code encoder. (180), decoder. (34)}. */
+    private static String summary(Parameters parameters) {
+      Map<String, Integer> prefixes = new LinkedHashMap<>();
+      for (Parameter parameter : parameters) {
+        int dot = parameter.name().indexOf('.');
+        prefixes.merge(
+            dot < 0 ? parameter.name() : parameter.name().substring(0, dot + 1), 1, Integer::sum);
+      }
+      return prefixes.entrySet().stream()
+          .map(entry -> "%s (%d)".formatted(entry.getKey(), entry.getValue()))
+          .collect(Collectors.joining(", "));
+    }
+  }
+}
