@@ -194,18 +194,18 @@ public final class Group {
         (key, ofParameter) ->
             ofParameter.forEach(
                 (parameter, buffer) -> {
-                  double[] values = state.tensors().get(name + "/" + key + "/" + parameter);
+                  double[] values = state.tensor(name + "/" + key + "/" + parameter);
                   for (int i = 0; i < values.length; i++) {
                     buffer.set(i, values[i]);
                   }
                 }));
     for (Member member : members) {
-      member.updates(state.updates().get(name + "/" + member.name()));
+      member.updates(state.updates(name + "/" + member.name()));
     }
     rebound = true;
     formula.hypers().stream()
         .map(hyper -> hyper.scope() + "." + hyper.name())
-        .forEach(key -> set(key, state.hyperparameters().get(name + "/" + key)));
+        .forEach(key -> set(key, state.hyperparameter(name + "/" + key)));
   }
 
   /** Memory for every state of the formula, taking over what is there already. */

@@ -3,6 +3,7 @@ package thalweg.optimizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything an optimizer remembers, at one moment: a copy, keyed by name.
@@ -18,6 +19,18 @@ public record OptimizerState(
     tensors = new LinkedHashMap<>(tensors);
     updates = new LinkedHashMap<>(updates);
     hyperparameters = new LinkedHashMap<>(hyperparameters);
+  }
+
+  double[] tensor(String key) {
+    return Objects.requireNonNull(tensors.get(key), key);
+  }
+
+  long updates(String key) {
+    return Objects.requireNonNull(updates.get(key), key);
+  }
+
+  double hyperparameter(String key) {
+    return Objects.requireNonNull(hyperparameters.get(key), key);
   }
 
   @Override
