@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.Type;
 import org.bytedeco.pytorch.global.torch;
 import thalweg.optimizer.Parameters;
 import thalweg.torch.Libtorch;
@@ -88,7 +89,7 @@ public final class FusedAdamW implements Peer {
   }
 
   private static IValue list(List<Tensor> tensors) {
-    GenericList list = new GenericList(TensorType.get());
+    GenericList list = new GenericList(new Type.TypePtr(TensorType.get()));
     for (Tensor tensor : tensors) {
       list.push_back(new IValue(tensor));
     }
