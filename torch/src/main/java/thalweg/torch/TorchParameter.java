@@ -124,24 +124,16 @@ final class TorchParameter implements Parameter {
   }
 
   private static Buffer bind(String what, Tensor tensor) {
-    NumberType type = NumberType.FLOAT32;
-    switch (tensor.scalar_type()) {
-      case Float -> type = NumberType.FLOAT32;
-      case Double -> type = NumberType.FLOAT64;
-      default ->
-          throw new IllegalArgumentException(
-              "%s is %s; only Float (float32) and Double (float64) can be trained: convert the module with to(torch.ScalarType.Float)"
-                  .formatted(what, tensor.scalar_type()));
-    }
+    NumberType type = numberType(what, tensor.scalar_type().intern());
     if (!tensor.is_cpu()) {
       throw new IllegalArgumentException(
           "%s lies on %s; only CPU memory can be trained: move the module with to(new Device(\"cpu\"))"
               .formatted(what, tensor.device().str().getString()));
     }
-    if (tensor.layout() != torch.Layout.Strided) {
+    if (tensor.layout().intern() != torch.Layout.Strided) {
       throw new IllegalArgumentException(
           "%s is %s; only dense tensors can be trained: build the layer with sparse(false)"
-              .formatted(what, tensor.layout()));
+              .formatted(what, tensor.layout().intern()));
     }
     if (!tensor.is_contiguous()) {
       throw new IllegalArgumentException(
@@ -149,6 +141,18 @@ final class TorchParameter implements Parameter {
               .formatted(what, sizes(tensor), strides(tensor)));
     }
     return Buffer.at(tensor.data_ptr().address(), tensor.numel(), type, tensor);
+  }
+
+  private static NumberType numberType(String what, torch.ScalarType type) {
+    if (type == torch.ScalarType.Float) {
+      return NumberType.FLOAT32;
+    }
+    if (type == torch.ScalarType.Double) {
+      return NumberType.FLOAT64;
+    }
+    throw new IllegalArgumentException(
+        "%s is %s; only Float (float32) and Double (float64) can be trained: convert the module with to(torch.ScalarType.Float)"
+            .formatted(what, type));
   }
 
   private static List<Long> sizes(Tensor tensor) {

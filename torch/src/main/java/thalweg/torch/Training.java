@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import thalweg.optimizer.Optimizer;
 
 /**
  * The training loop: batches through a model, backward, step, and a log of it.
@@ -73,7 +74,16 @@ public record Training(
     return new Training(module, forward, loss, feed, validation, epochs, listener, condition);
   }
 
-  /** Trains the model's parameters, which the optimizer must have been made for. */
+  /**
+   * Trains with Thalweg's optimizer, made for the model's {@link TorchParameters}.
+   *
+   * @param text the optimizer's text form, for the log
+   */
+  public RunLog run(Optimizer optimizer, String text) {
+    return run(Stepping.of(optimizer, text));
+  }
+
+  /** Trains with any optimizer, made for the model's parameters. */
   public RunLog run(Stepping optimizer) {
     try (Feed evaluated = Evaluation.feed(validation)) {
       return new Run(optimizer, evaluated).run();

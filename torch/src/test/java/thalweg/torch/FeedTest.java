@@ -83,8 +83,7 @@ class FeedTest {
 
   @Test
   void orders_are_fixed_for_good() {
-    assertThat(Order.shuffled(8, 1, 1)).isEqualTo(Order.shuffled(8, 1, 1));
-    assertThat(Arrays.toString(Order.shuffled(8, 1, 1))).isEqualTo("PIN");
+    assertThat(Order.shuffled(8, 1, 1)).containsExactly(2, 1, 0, 6, 7, 3, 5, 4);
   }
 
   @Test

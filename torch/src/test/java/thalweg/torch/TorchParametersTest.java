@@ -173,7 +173,7 @@ class TorchParametersTest {
     assertThat(parameter.value().type()).isEqualTo(NumberType.FLOAT64);
     assertThat(gradient(parameter).toDoubles()).containsExactly(2, 2, 2, 2);
 
-    Tensor scalar = torch.tensor(3f).set_requires_grad(true);
+    Tensor scalar = torch.zeros(new long[0]).set_requires_grad(true);
     assertThat(TorchParameters.of(named("s", scalar)).list().get(0).shape()).isEqualTo(List.of());
     assertThat(TorchParameters.of(named("e", torch.zeros(0))).elements()).isZero();
   }
