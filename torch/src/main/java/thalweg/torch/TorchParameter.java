@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -140,7 +141,8 @@ final class TorchParameter implements Parameter {
           "%s is not contiguous (sizes %s, strides %s); replace it by tensor.contiguous() before binding"
               .formatted(what, sizes(tensor), strides(tensor)));
     }
-    return Buffer.at(tensor.data_ptr().address(), tensor.numel(), type, tensor);
+    Pointer data = tensor.data_ptr(); // null where there are no elements
+    return Buffer.at(data == null ? 0 : data.address(), tensor.numel(), type, tensor);
   }
 
   private static NumberType numberType(String what, torch.ScalarType type) {
