@@ -70,12 +70,19 @@ public final class Libtorch {
 
   private static LibtorchUnavailableException unavailable(Throwable cause) {
     String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    int libraryPath = reason.indexOf(" in java.library.path");
+    if (libraryPath >= 0) {
+      return new LibtorchUnavailableException(
+          "libtorch has no native library for %s on the class path (%s); add org.bytedeco:pytorch, openblas and javacpp with the classifier %s, or run on a system they are built for"
+              .formatted(
+                  Loader.getPlatform(), reason.substring(0, libraryPath), Loader.getPlatform()),
+          cause);
+    }
     return new LibtorchUnavailableException(
-        "libtorch cannot be loaded on %s: %s; add org.bytedeco:pytorch, openblas and javacpp with the classifier %s to the class path, or free 1 GB in %s"
+        "libtorch cannot be loaded on %s: %s; it unpacks 450 MB into %s, which must be writable and have the room (-Dorg.bytedeco.javacpp.cachedir=DIR names another folder)"
             .formatted(
                 Loader.getPlatform(),
                 reason.lines().findFirst().orElse(reason),
-                Loader.getPlatform(),
                 System.getProperty("org.bytedeco.javacpp.cachedir", "~/.javacpp/cache")),
         cause);
   }
