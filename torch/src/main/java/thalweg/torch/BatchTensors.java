@@ -20,12 +20,15 @@ final class BatchTensors implements AutoCloseable {
   BatchTensors(Samples samples, int rows) {
     try (var scope = new PointerScope()) {
       Tensor featureTensor =
-          Libtorch.keep(torch.zeros(new long[] {rows, samples.columns()}, options(torch.ScalarType.Float)));
+          Libtorch.keep(
+              torch.zeros(new long[] {rows, samples.columns()}, options(torch.ScalarType.Float)));
       Tensor targetTensor =
           Libtorch.keep(
               switch (samples.targets()) {
-                case Targets.Classes _ -> torch.zeros(new long[] {rows}, options(torch.ScalarType.Long));
-                case Targets.Values _ -> torch.zeros(new long[] {rows, 1}, options(torch.ScalarType.Float));
+                case Targets.Classes _ ->
+                    torch.zeros(new long[] {rows}, options(torch.ScalarType.Long));
+                case Targets.Values _ ->
+                    torch.zeros(new long[] {rows, 1}, options(torch.ScalarType.Float));
               });
       this.batch = new Batch(featureTensor, targetTensor, rows);
       this.features = segment(featureTensor);
@@ -37,7 +40,9 @@ final class BatchTensors implements AutoCloseable {
     return new TensorOptions(type);
   }
 
-  /** The tensor's memory, of whatever element type, as the one door gives it: in units of 4 bytes. */
+  /**
+   * The tensor's memory, of whatever element type, as the one door gives it: in units of 4 bytes.
+   */
   private static MemorySegment segment(Tensor tensor) {
     return Buffer.at(tensor.data_ptr().address(), tensor.nbytes() / 4, NumberType.FLOAT32, tensor)
         .segment();

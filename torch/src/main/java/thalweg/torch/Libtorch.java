@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The native library: found, unpacked and loaded once a process.
  *
  * <p>The first start on a machine unpacks about 450 MB into {@code ~/.javacpp/cache} (system
- * property {@code org.bytedeco.javacpp.cachedir} names another folder) and takes some seconds; later
- * starts take about one. Everything in this package loads it by itself; call {@link #load()} to
- * choose the moment and to get the one clear error when there is no library.
+ * property {@code org.bytedeco.javacpp.cachedir} names another folder) and takes some seconds;
+ * later starts take about one. Everything in this package loads it by itself; call {@link #load()}
+ * to choose the moment and to get the one clear error when there is no library.
  *
  * <p>Start the JVM with {@code --enable-native-access=ALL-UNNAMED}, else it prints four lines of
  * warning at this moment. Set the environment variable {@code OMP_NUM_THREADS=1} before the start
@@ -50,8 +50,8 @@ public final class Libtorch {
   }
 
   /**
-   * Keeps an object beyond the {@code PointerScope} that happens to be open where it was made; it is
-   * freed when it is no longer reachable, or by {@link #release}.
+   * Keeps an object beyond the {@code PointerScope} that happens to be open where it was made; it
+   * is freed when it is no longer reachable, or by {@link #release}.
    */
   static <P extends Pointer> P keep(P pointer) {
     pointer.retainReference();
@@ -73,13 +73,17 @@ public final class Libtorch {
     int libraryPath = reason.indexOf(" in java.library.path");
     if (libraryPath >= 0) {
       return new LibtorchUnavailableException(
-          "libtorch has no native library for %s on the class path (%s); add org.bytedeco:pytorch, openblas and javacpp with the classifier %s, or run on a system they are built for"
+          ("libtorch has no native library for %s on the class path (%s); add "
+                  + "org.bytedeco:pytorch, openblas and javacpp with the classifier %s, or run on "
+                  + "a system they are built for")
               .formatted(
                   Loader.getPlatform(), reason.substring(0, libraryPath), Loader.getPlatform()),
           cause);
     }
     return new LibtorchUnavailableException(
-        "libtorch cannot be loaded on %s: %s; it unpacks 450 MB into %s, which must be writable and have the room (-Dorg.bytedeco.javacpp.cachedir=DIR names another folder)"
+        ("libtorch cannot be loaded on %s: %s; it unpacks 450 MB into %s, which must "
+                + "be writable and have the room (-Dorg.bytedeco.javacpp.cachedir=DIR names "
+                + "another folder)")
             .formatted(
                 Loader.getPlatform(),
                 reason.lines().findFirst().orElse(reason),

@@ -60,7 +60,9 @@ public record RunLog(
     /** Stopped from outside, after so many steps. */
     record Cancelled(long step) implements Ending {}
 
-    /** The loss became NaN or infinite at this step, counted from 1; nothing was learned from it. */
+    /**
+     * The loss became NaN or infinite at this step, counted from 1; nothing was learned from it.
+     */
     record Diverged(long step, double loss) implements Ending {}
   }
 

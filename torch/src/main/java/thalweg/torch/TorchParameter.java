@@ -128,7 +128,8 @@ final class TorchParameter implements Parameter {
     NumberType type = numberType(what, tensor.scalar_type().intern());
     if (!tensor.is_cpu()) {
       throw new IllegalArgumentException(
-          "%s lies on %s; only CPU memory can be trained: move the module with to(new Device(\"cpu\"))"
+          ("%s lies on %s; only CPU memory can be trained: move the module with to(new "
+                  + "Device(\"cpu\"))")
               .formatted(what, tensor.device().str().getString()));
     }
     if (tensor.layout().intern() != torch.Layout.Strided) {
@@ -138,7 +139,8 @@ final class TorchParameter implements Parameter {
     }
     if (!tensor.is_contiguous()) {
       throw new IllegalArgumentException(
-          "%s is not contiguous (sizes %s, strides %s); replace it by tensor.contiguous() before binding"
+          ("%s is not contiguous (sizes %s, strides %s); replace it by "
+                  + "tensor.contiguous() before binding")
               .formatted(what, sizes(tensor), strides(tensor)));
     }
     Pointer data = tensor.data_ptr(); // null where there are no elements
@@ -153,7 +155,8 @@ final class TorchParameter implements Parameter {
       return NumberType.FLOAT64;
     }
     throw new IllegalArgumentException(
-        "%s is %s; only Float (float32) and Double (float64) can be trained: convert the module with to(torch.ScalarType.Float)"
+        ("%s is %s; only Float (float32) and Double (float64) can be trained: convert "
+                + "the module with to(torch.ScalarType.Float)")
             .formatted(what, type));
   }
 

@@ -23,8 +23,8 @@ import thalweg.optimizer.Parameters;
  * allocates anew; that is noticed and works, but each such round costs an allocation, and a {@link
  * thalweg.memory.Buffer} obtained before must not be read any more, for libtorch has freed it.
  *
- * <p>A parameter with {@code requires_grad(false)} is listed and skipped; the flag may change at any
- * time.
+ * <p>A parameter with {@code requires_grad(false)} is listed and skipped; the flag may change at
+ * any time.
  */
 public final class TorchParameters {
   private TorchParameters() {}

@@ -40,8 +40,7 @@ class OptimizerOverTorchTest {
     Mlp model = Mlp.of(SHAPE, 1);
     List<Float> losses = new ArrayList<>();
     try (Feed feed = new Feed(samples(), new Batching.Mini(20), 1);
-        var optimizer =
-            Optimizer.of(AdamW.lr(3e-2).weightDecay(0.1), TorchParameters.of(model))) {
+        var optimizer = Optimizer.of(AdamW.lr(3e-2).weightDecay(0.1), TorchParameters.of(model))) {
       for (int epoch = 1; epoch <= 20; epoch++) {
         for (Batch batch : feed.epoch(epoch)) {
           try (var scope = new PointerScope()) {

@@ -188,7 +188,8 @@ class TorchParametersTest {
     assertThatThrownBy(() -> TorchParameters.of(named("turned", torch.ones(2, 3).t())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "parameter 'turned' is not contiguous (sizes [3, 2], strides [1, 3]); replace it by tensor.contiguous() before binding");
+            "parameter 'turned' is not contiguous (sizes [3, 2], strides [1, 3]); replace it by"
+                + " tensor.contiguous() before binding");
   }
 
   @Test

@@ -221,8 +221,7 @@ class TrainingTest {
     assertThat(TorchParameters.of(other).list().get(0).value().get(0)).isNotEqualTo(first);
     start.into(other);
     assertThat(TorchParameters.of(other).list().get(0).value().get(0)).isEqualTo(first);
-    assertThatThrownBy(
-            () -> start.into(Mlp.of(new Mlp.Shape(2, List.of(), 2, Activation.RELU), 1)))
+    assertThatThrownBy(() -> start.into(Mlp.of(new Mlp.Shape(2, List.of(), 2, Activation.RELU), 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

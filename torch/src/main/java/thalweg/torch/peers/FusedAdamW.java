@@ -23,8 +23,9 @@ import thalweg.torch.Libtorch;
  * runs for {@code AdamW(fused=True)} on the CPU.
  *
  * <p>C++ has no call for it, so TorchScript makes it. The tensors must come in as lists: with lists
- * written inside the script, the optimizer of TorchScript takes the call for dead code and drops it,
- * and nothing moves. Step counters are advanced as PyTorch advances them, by {@code _foreach_add_}.
+ * written inside the script, the optimizer of TorchScript takes the call for dead code and drops
+ * it, and nothing moves. Step counters are advanced as PyTorch advances them, by {@code
+ * _foreach_add_}.
  */
 public final class FusedAdamW implements Peer {
   private static final String SCRIPT =

@@ -23,7 +23,9 @@ import org.bytedeco.pytorch.TensorVector;
 import thalweg.optimizer.Parameters;
 import thalweg.torch.Libtorch;
 
-/** One of libtorch's C++ optimizers, {@code torch::optim}: a loop over tensors, an operation each. */
+/**
+ * One of libtorch's C++ optimizers, {@code torch::optim}: a loop over tensors, an operation each.
+ */
 public final class LibtorchOptimizer implements Peer {
   private final Kind kind;
   private final PeerTensors tensors;
@@ -32,7 +34,8 @@ public final class LibtorchOptimizer implements Peer {
   /** Those that libtorch has in C++ and Thalweg too. */
   public enum Kind {
     SGD("sgd", Set.of("lr", "momentum", "dampening", "weight_decay", "nesterov")),
-    ADAGRAD("adagrad", Set.of("lr", "lr_decay", "weight_decay", "initial_accumulator_value", "eps")),
+    ADAGRAD(
+        "adagrad", Set.of("lr", "lr_decay", "weight_decay", "initial_accumulator_value", "eps")),
     RMSPROP("rmsprop", Set.of("lr", "alpha", "eps", "weight_decay", "momentum", "centered")),
     ADAM("adam", Set.of("lr", "beta1", "beta2", "eps", "weight_decay", "amsgrad")),
     ADAMW("adamw", Set.of("lr", "beta1", "beta2", "eps", "weight_decay", "amsgrad"));

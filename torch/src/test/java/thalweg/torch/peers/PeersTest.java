@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.memory.Buffer;
 import thalweg.optimizer.Parameter;
 
-/** Two steps by hand, with a gradient that changes between them: one step does not show the betas. */
+/**
+ * Two steps by hand, with a gradient that changes between them: one step does not show the betas.
+ */
 class PeersTest {
   private static final List<Long> SIZES = List.of(5L, 1L, 1030L);
   private static final double LR = 0.02;
@@ -136,6 +138,7 @@ class PeersTest {
     assertThatThrownBy(() -> of(LibtorchOptimizer.Kind.SGD, Map.of("rate", 1.0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "libtorch's sgd has no hyperparameter [rate]; it has [dampening, lr, momentum, nesterov, weight_decay]");
+            "libtorch's sgd has no hyperparameter [rate]; it has [dampening, lr, momentum,"
+                + " nesterov, weight_decay]");
   }
 }
