@@ -1,0 +1,109 @@
+package thalweg.torch;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Hands out samples batch by batch, every sample exactly once an epoch.
+ *
+ * <p>The order is a function of seed and epoch only (see {@link #order}). One pair of tensors is
+ * written again for every batch, and a second pair for the smaller last one, so memory stays flat
+ * whatever the number of steps. One epoch at a time, by one thread.
+ */
+public final class Feed implements AutoCloseable {
+  private final Samples samples;
+  private final Batching batching;
+  private final long seed;
+  private final int size;
+  private final BatchTensors whole;
+  private final BatchTensors last;
+
+  /**
+   * @param samples at least one
+   * @param seed of the order of every epoch
+   */
+  public Feed(Samples samples, Batching batching, long seed) {
+    if (samples.rows() == 0) {
+      throw new IllegalArgumentException("a feed needs at least one sample, got none");
+    }
+    Libtorch.load();
+    this.samples = samples;
+    this.batching = batching;
+    this.seed = seed;
+    this.size = batching.size(samples.rows());
+    this.whole = new BatchTensors(samples, size);
+    int remainder = samples.rows() % size;
+    this.last = remainder == 0 ? whole : new BatchTensors(samples, remainder);
+  }
+
+  public Samples samples() {
+    return samples;
+  }
+
+  public Batching batching() {
+    return batching;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** Batches an epoch, the smaller last one counted. */
+  public int steps() {
+    return Math.ceilDiv(samples.rows(), size);
+  }
+
+  /** The rows in the order of an epoch: the table's own for full batches, else shuffled. */
+  public int[] order(int epoch) {
+    return switch (batching) {
+      case Batching.Full() -> Order.natural(samples.rows());
+      case Batching.Mini _, Batching.One _ -> Order.shuffled(samples.rows(), seed, epoch);
+    };
+  }
+
+  /** The batches of one epoch. Each is overwritten when the next is asked for. */
+  public Iterable<Batch> epoch(int epoch) {
+    int[] order = order(epoch);
+    return () -> new Epoch(order);
+  }
+
+  /** All samples in the table's order, in batches of the feed's size: for evaluation. */
+  Iterable<Batch> inTableOrder() {
+    int[] order = Order.natural(samples.rows());
+    return () -> new Epoch(order);
+  }
+
+  /** Frees the tensors; batches handed out are dead then. */
+  @Override
+  public void close() {
+    whole.close();
+    if (last != whole) {
+      last.close();
+    }
+  }
+
+  private final class Epoch implements Iterator<Batch> {
+    private final int[] order;
+    private int next;
+
+    Epoch(int[] order) {
+      this.order = order;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < order.length;
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the epoch is over");
+      }
+      int rows = Math.min(size, order.length - next);
+      Batch batch = (rows == size ? whole : last).write(samples, order, next);
+      next += rows;
+      return batch;
+    }
+  }
+}
