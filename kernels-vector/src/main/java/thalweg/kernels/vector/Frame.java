@@ -20,7 +20,7 @@ import thalweg.plan.Pass;
  *
  * <p>Every method takes the same arguments: {@code (MemorySegment[] memory, float[] scalars,
  * MemorySegment scratch, int from, int at, int count)}. It works on elements {@code [at, count)} of
- * the call; {@code position}, its loop variable, is that element's offset in bytes.
+ * the call; {@code position}, its loop variable, is that element.
  */
 final class Frame {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
@@ -54,8 +54,8 @@ final class Frame {
 
   /** Sets up the loop and the segments of the buffers this part touches in place. */
   void enter(Split.Part part) {
-    code.iload(AT).iconst_2().ishl().istore(position);
-    code.iload(COUNT).iconst_2().ishl().istore(limit);
+    code.iload(AT).istore(position);
+    code.iload(COUNT).istore(limit);
     code.iload(FROM).i2l().iconst_2().lshl().lstore(base);
     part.loads().forEach(i -> touch(((Op.Load) pass.ops().get(i)).buffer()));
     for (int i : part.ops()) {
@@ -84,7 +84,7 @@ final class Frame {
       pushScratch(layout.stage(buffer) + skippedBytes);
       return;
     }
-    code.aload(segments.get(buffer)).iload(position).i2l();
+    code.aload(segments.get(buffer)).iload(position).i2l().iconst_2().lshl();
     if (layout.blocked()) {
       code.lload(base).ladd();
     }
@@ -103,12 +103,12 @@ final class Frame {
 
   /** Pushes scratch memory and where the current element's lane lies, in bytes. */
   void pushLane(int slot, int lanes) {
-    code.aload(SCRATCH).iload(position).loadConstant((lanes - 1) * Float.BYTES).iand().i2l();
+    code.aload(SCRATCH).iload(position).loadConstant(lanes - 1).iand().i2l().iconst_2().lshl();
     plus(layout.lanes(slot));
   }
 
   private void pushScratch(int bytes) {
-    code.aload(SCRATCH).iload(position).i2l();
+    code.aload(SCRATCH).iload(position).i2l().iconst_2().lshl();
     plus(bytes);
   }
 
@@ -124,7 +124,7 @@ final class Frame {
     var end = code.newLabel();
     code.labelBinding(top).iload(position).iload(limit).if_icmpge(end);
     body.run();
-    code.iinc(position, elements * Float.BYTES).goto_(top).labelBinding(end);
+    code.iinc(position, elements).goto_(top).labelBinding(end);
   }
 
   /** Makes a table of local variables, one for each key asked for, allocated when first asked. */
