@@ -1,0 +1,100 @@
+package thalweg.kernels.vector;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.util.List;
+import thalweg.execute.Chunk;
+import thalweg.execute.Reductions;
+import thalweg.execute.Workspace;
+import thalweg.formula.Reduction;
+import thalweg.memory.Buffer;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+
+/**
+ * A chunk done block by block: because its pass reduces, or was divided into parts, or because some
+ * of its buffers are Java arrays.
+ *
+ * <p>Java arrays are copied into scratch memory and back around each block. Vector code that meets
+ * both heap and native segments loses its compiled form for good, and the copies stay in the cache.
+ */
+final class BlockedChunk implements Chunk {
+  private final Kernel kernel;
+  private final Layout layout;
+  private final boolean presetsLanes;
+  private final Reduction[] reductions;
+  private final List<Buffer> buffers; // keeps the owners of the memory reachable
+  private final MemorySegment[] memory;
+  private final int count;
+  private final int[] readStages; // staged buffers that are copied in
+  private final int[] writtenStages; // staged buffers that are copied back
+
+  BlockedChunk(
+      KernelFactory.Compiled compiled,
+      Pass pass,
+      List<Buffer> buffers,
+      MemorySegment[] memory,
+      int count) {
+    this.kernel = compiled.kernel();
+    this.layout = compiled.layout();
+    this.presetsLanes = !compiled.vectors();
+    this.reductions = pass.reductions().stream().map(Op.Reduce::kind).toArray(Reduction[]::new);
+    this.buffers = buffers;
+    this.memory = memory;
+    this.count = count;
+    List<Integer> staged = layout.staged();
+    this.readStages = staged.stream().mapToInt(b -> b).filter(pass::reads).toArray();
+    this.writtenStages = staged.stream().mapToInt(b -> b).filter(pass::writes).toArray();
+  }
+
+  @Override
+  public void run(float[] scalars, double[] partials, int at, Workspace workspace) {
+    MemorySegment scratch = workspace.spill(layout.floats()).segment();
+    for (int r = 0; r < reductions.length; r++) {
+      partials[at + r] = reductions[r].identity();
+    }
+    try {
+      for (int start = 0; start < count; start += Layout.BLOCK) {
+        block(start, Math.min(Layout.BLOCK, count - start), scalars, scratch);
+        for (int r = 0; r < reductions.length; r++) {
+          fold(r, scratch, workspace.lanes(), partials, at + r);
+        }
+      }
+    } finally {
+      Reference.reachabilityFence(buffers);
+      Reference.reachabilityFence(workspace);
+    }
+  }
+
+  private void block(int start, int n, float[] scalars, MemorySegment scratch) {
+    long offset = (long) start * Float.BYTES;
+    long bytes = (long) n * Float.BYTES;
+    for (int b : readStages) {
+      MemorySegment.copy(memory[b], offset, scratch, layout.stage(b), bytes);
+    }
+    if (presetsLanes) {
+      presetLanes(scratch);
+    }
+    kernel.run(memory, scalars, scratch, start, n);
+    for (int b : writtenStages) {
+      MemorySegment.copy(scratch, layout.stage(b), memory[b], offset, bytes);
+    }
+  }
+
+  private void presetLanes(MemorySegment scratch) {
+    for (int r = 0; r < reductions.length; r++) {
+      float identity = (float) reductions[r].identity();
+      for (int j = 0; j < Reductions.LANES; j++) {
+        scratch.set(
+            ValueLayout.JAVA_FLOAT_UNALIGNED, layout.lanes(r) + (long) j * Float.BYTES, identity);
+      }
+    }
+  }
+
+  private void fold(int r, MemorySegment scratch, float[] lanes, double[] partials, int at) {
+    MemorySegment.copy(
+        scratch, ValueLayout.JAVA_FLOAT_UNALIGNED, layout.lanes(r), lanes, 0, Reductions.LANES);
+    partials[at] = reductions[r].combine(partials[at], Reductions.fold(reductions[r], lanes));
+  }
+}

@@ -1,0 +1,135 @@
+package thalweg.kernels.vector;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+
+/**
+ * The local variables of one generated method and the code that reaches memory from it.
+ *
+ * <p>Every method takes the same arguments: {@code (MemorySegment[] memory, float[] scalars,
+ * MemorySegment scratch, int from, int at, int count)}. It works on elements {@code [at, count)} of
+ * the call; {@code position}, its loop variable, is that element.
+ */
+final class Frame {
+  static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+  static final MethodTypeDesc METHOD =
+      MethodTypeDesc.of(
+          CD_void, SEGMENT.arrayType(), CD_float.arrayType(), SEGMENT, CD_int, CD_int, CD_int);
+
+  private static final int MEMORY = 0;
+  private static final int SCALARS = 1;
+  private static final int SCRATCH = 2;
+  private static final int FROM = 3;
+  private static final int AT = 4;
+  private static final int COUNT = 5;
+
+  private final CodeBuilder code;
+  private final Pass pass;
+  private final Layout layout;
+  private final Map<Integer, Integer> segments = new HashMap<>();
+  private final int position;
+  private final int limit;
+  private final int base;
+
+  Frame(CodeBuilder code, Pass pass, Layout layout) {
+    this.code = code;
+    this.pass = pass;
+    this.layout = layout;
+    this.position = code.allocateLocal(TypeKind.INT);
+    this.limit = code.allocateLocal(TypeKind.INT);
+    this.base = code.allocateLocal(TypeKind.LONG);
+  }
+
+  /** Sets up the loop and the segments of the buffers this part touches in place. */
+  void enter(Split.Part part) {
+    code.iload(AT).istore(position);
+    code.iload(COUNT).istore(limit);
+    code.iload(FROM).i2l().iconst_2().lshl().lstore(base);
+    part.loads().forEach(i -> touch(((Op.Load) pass.ops().get(i)).buffer()));
+    for (int i : part.ops()) {
+      if (pass.ops().get(i) instanceof Op.Store store) {
+        touch(store.buffer());
+      }
+    }
+  }
+
+  private void touch(int buffer) {
+    if (!layout.isStaged(buffer) && !segments.containsKey(buffer)) {
+      int local = code.allocateLocal(TypeKind.REFERENCE);
+      segments.put(buffer, local);
+      code.aload(MEMORY).loadConstant(buffer).aaload().astore(local);
+    }
+  }
+
+  /** Pushes the float in slot {@code slot} of the scalars. */
+  void pushScalar(int slot) {
+    code.aload(SCALARS).loadConstant(slot).faload();
+  }
+
+  /** Pushes the segment of a buffer and where the current element of it lies, in bytes. */
+  void pushBuffer(int buffer, int skippedBytes) {
+    if (layout.isStaged(buffer)) {
+      pushScratch(layout.stage(buffer) + skippedBytes);
+      return;
+    }
+    code.aload(segments.get(buffer)).iload(position).i2l().iconst_2().lshl();
+    if (layout.blocked()) {
+      code.lload(base).ladd();
+    }
+    plus(skippedBytes);
+  }
+
+  /** Pushes scratch memory and where the current element of a spilled value lies, in bytes. */
+  void pushSpill(int slot, int skippedBytes) {
+    pushScratch(layout.spill(slot) + skippedBytes);
+  }
+
+  /** Pushes scratch memory and a fixed offset into it, in bytes. */
+  void pushFixed(int bytes) {
+    code.aload(SCRATCH).loadConstant((long) bytes);
+  }
+
+  /** Pushes scratch memory and where the current element's lane lies, in bytes. */
+  void pushLane(int slot, int lanes) {
+    code.aload(SCRATCH).iload(position).loadConstant(lanes - 1).iand().i2l().iconst_2().lshl();
+    plus(layout.lanes(slot));
+  }
+
+  private void pushScratch(int bytes) {
+    code.aload(SCRATCH).iload(position).i2l().iconst_2().lshl();
+    plus(bytes);
+  }
+
+  private void plus(int bytes) {
+    if (bytes != 0) {
+      code.loadConstant((long) bytes).ladd();
+    }
+  }
+
+  /** Emits {@code body} as a loop that moves on by {@code elements} elements. */
+  void loop(int elements, Runnable body) {
+    var top = code.newLabel();
+    var end = code.newLabel();
+    code.labelBinding(top).iload(position).iload(limit).if_icmpge(end);
+    body.run();
+    code.iinc(position, elements).goto_(top).labelBinding(end);
+  }
+
+  /** Makes a table of local variables, one for each key asked for, allocated when first asked. */
+  static IntFunction<Integer> locals(CodeBuilder code, TypeKind kind) {
+    Map<Integer, Integer> locals = new HashMap<>();
+    return key -> locals.computeIfAbsent(key, _ -> code.allocateLocal(kind));
+  }
+}

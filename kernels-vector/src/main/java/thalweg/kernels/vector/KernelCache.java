@@ -1,0 +1,30 @@
+package thalweg.kernels.vector;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import thalweg.plan.Pass;
+
+/**
+ * Kernels by structure, shared by everything in the process: equal passes run the same class.
+ *
+ * <p>Hyperparameters and addresses are arguments of a kernel, so a program needs a few of them
+ * however many optimizers it makes, and none is ever dropped.
+ */
+final class KernelCache {
+  private static final ConcurrentHashMap<Key, KernelFactory.Compiled> KERNELS =
+      new ConcurrentHashMap<>();
+
+  private KernelCache() {}
+
+  private record Key(KernelFactory factory, Pass pass, List<Integer> staged) {}
+
+  static KernelFactory.Compiled get(KernelFactory factory, Pass pass, List<Integer> staged) {
+    return KERNELS.computeIfAbsent(
+        new Key(factory, pass, staged), _ -> factory.compile(pass, staged));
+  }
+
+  /** How many kernels there are. */
+  static int size() {
+    return KERNELS.size();
+  }
+}

@@ -1,0 +1,164 @@
+package thalweg.kernels.vector;
+
+import static java.lang.classfile.ClassFile.ACC_FINAL;
+import static java.lang.classfile.ClassFile.ACC_PUBLIC;
+import static java.lang.classfile.ClassFile.ACC_STATIC;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
+import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.DynamicConstantDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.nio.ByteOrder;
+import java.util.List;
+import jdk.incubator.vector.VectorSpecies;
+import thalweg.execute.Reductions;
+import thalweg.formula.BinaryOp;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+
+/**
+ * Compiles passes to hidden classes for one vector length.
+ *
+ * @param species the vectors to use
+ * @param copies vectors of one step of the loop, where no reduction decides it
+ * @param budget most vector instructions of one method, see {@link Split}
+ */
+record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
+  private static final int COPIES = 1;
+  private static final int BUDGET = 100;
+
+  private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc RUN =
+      MethodTypeDesc.of(
+          CD_void,
+          Frame.SEGMENT.arrayType(),
+          CD_float.arrayType(),
+          Frame.SEGMENT,
+          CD_int,
+          CD_int);
+
+  /**
+   * A kernel and what it expects of its caller.
+   *
+   * @param vectors whether it sets the lanes of its reductions itself; scalar code does not
+   */
+  record Compiled(Kernel kernel, Layout layout, boolean vectors) {}
+
+  /** With the settings measured to be best. */
+  static KernelFactory of(VectorSpecies<Float> species) {
+    return new KernelFactory(species, COPIES, BUDGET);
+  }
+
+  /** Compiles a pass, some of whose buffers are staged in scratch memory. */
+  Compiled compile(Pass pass, List<Integer> staged) {
+    boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
+    boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
+    int step = reduces ? Reductions.LANES : copies * species.length();
+    Split split = Split.of(pass, Math.max(1, budget * species.length() / step));
+    Layout layout = Layout.of(pass, staged, split);
+    Kernel kernel = Generated.define(generate(pass, split, layout, vectors, step), species, pass);
+    return new Compiled(kernel, layout, vectors);
+  }
+
+  private byte[] generate(Pass pass, Split split, Layout layout, boolean vectors, int step) {
+    ClassDesc self = ClassDesc.of(KernelFactory.class.getPackageName(), "GeneratedKernel");
+    var hierarchy = ClassHierarchyResolver.ofClassLoading(KernelFactory.class.getClassLoader());
+    try {
+      return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy))
+          .build(self, type -> type(type, self, pass, split, layout, vectors, step));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw Generated.failure(e, species, pass);
+    }
+  }
+
+  private void type(
+      ClassBuilder type, ClassDesc self, Pass pass, Split split, Layout layout, boolean vectors, int step) {
+    type.withFlags(ACC_FINAL).withInterfaceSymbols(KERNEL);
+    type.withField("SPECIES", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
+    type.withField("ORDER", VectorEmitter.BYTE_ORDER, ACC_STATIC | ACC_FINAL);
+    type.withMethodBody(CLASS_INIT_NAME, MTD_void, ACC_STATIC, code -> initialize(code, self));
+    type.withMethodBody(
+        INIT_NAME,
+        MTD_void,
+        ACC_PUBLIC,
+        code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
+    List<Split.Part> parts = split.parts();
+    type.withMethodBody(
+        "run", RUN, ACC_PUBLIC, code -> run(code, self, parts.size(), vectors, step));
+    for (int p = 0; p < parts.size(); p++) {
+      Split.Part part = parts.get(p);
+      if (vectors) {
+        type.withMethodBody(
+            "vector" + p,
+            Frame.METHOD,
+            ACC_STATIC,
+            code ->
+                new VectorEmitter(
+                        self, pass, part, layout, species.length(), step / species.length(), code)
+                    .emit());
+      }
+      type.withMethodBody(
+          "scalar" + p,
+          Frame.METHOD,
+          ACC_STATIC,
+          code -> new ScalarEmitter(pass, part, layout, code).emit());
+    }
+  }
+
+  /** Whether an instruction has no vector form that gives the same bits. */
+  private static boolean isScalarOnly(Op op) {
+    return op instanceof Op.Binary(BinaryOp kind, int _, int _) && kind == BinaryOp.POWER;
+  }
+
+  private static void initialize(CodeBuilder code, ClassDesc self) {
+    var species =
+        DynamicConstantDesc.ofNamed(
+            ConstantDescs.BSM_CLASS_DATA, DEFAULT_NAME, VectorEmitter.SPECIES);
+    code.ldc(species)
+        .putstatic(self, "SPECIES", VectorEmitter.SPECIES)
+        .invokestatic(
+            VectorEmitter.BYTE_ORDER,
+            "nativeOrder",
+            MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
+        .putstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
+        .return_();
+  }
+
+  /** Calls the parts in order: whole steps first, then, if anything is left over, single elements. */
+  private static void run(
+      CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
+    int memory = 1;
+    int scalars = 2;
+    int scratch = 3;
+    int from = 4;
+    int count = 5;
+    int whole = code.allocateLocal(TypeKind.INT);
+    code.iload(count).loadConstant(vectors ? -step : 0).iand().istore(whole);
+    if (vectors) {
+      for (int p = 0; p < parts; p++) {
+        code.aload(memory).aload(scalars).aload(scratch).iload(from).iconst_0().iload(whole);
+        code.invokestatic(self, "vector" + p, Frame.METHOD);
+      }
+    }
+    var end = code.newLabel();
+    code.iload(whole).iload(count).if_icmpge(end);
+    for (int p = 0; p < parts; p++) {
+      code.aload(memory).aload(scalars).aload(scratch).iload(from).iload(whole).iload(count);
+      code.invokestatic(self, "scalar" + p, Frame.METHOD);
+    }
+    code.labelBinding(end).return_();
+  }
+}

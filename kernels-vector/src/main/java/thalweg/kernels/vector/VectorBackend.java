@@ -1,0 +1,75 @@
+package thalweg.kernels.vector;
+
+import java.util.List;
+import java.util.Optional;
+import thalweg.execute.Backend;
+import thalweg.execute.Chunk;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+import thalweg.plan.Pass;
+
+/**
+ * Vector instructions: compiles each pass to a class of its own that does the whole pass in one trip
+ * over memory.
+ *
+ * <p>No type of the incubating module appears in this class, so that the service loader can make one
+ * where that module is absent and ask it why it cannot run.
+ */
+public final class VectorBackend implements Backend {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int preference() {
+    return 10;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "backend 'vector' needs the JVM module "
+                + MODULE
+                + ", which is not loaded: start java with --add-modules "
+                + MODULE);
+  }
+
+  @Override
+  public Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
+    unavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
+    check(pass, buffers, from, count);
+    return Binding.preferred().bind(pass, buffers, from, count);
+  }
+
+  private static void check(Pass pass, List<Buffer> buffers, long from, int count) {
+    if (buffers.size() != pass.buffers()) {
+      throw new IllegalArgumentException(
+          "a pass over %d buffers was given %d".formatted(pass.buffers(), buffers.size()));
+    }
+    if (count < 0 || count > Chunk.MAXIMUM) {
+      throw new IllegalArgumentException(
+          "a chunk has 0 to %d elements, got %d".formatted(Chunk.MAXIMUM, count));
+    }
+    for (int b = 0; b < buffers.size(); b++) {
+      Buffer buffer = buffers.get(b);
+      if (buffer.type() != NumberType.FLOAT32) {
+        throw new IllegalArgumentException(
+            "backend 'vector' runs over FLOAT32, buffer %d is %s".formatted(b, buffer));
+      }
+      if (from < 0 || from + count > buffer.length()) {
+        throw new IllegalArgumentException(
+            "elements %d to %d lie outside buffer %d, which is %s"
+                .formatted(from, from + count, b, buffer));
+      }
+    }
+  }
+}
