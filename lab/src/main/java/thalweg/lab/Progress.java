@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 /**
  * How far a long piece of work has come, shown on the error stream.
  *
- * <p>On a terminal one line is redrawn in place and cleared at the end; elsewhere (a file, a pipe) a
- * plain line appears every ten seconds, and none for work that ends sooner. Safe to advance from
+ * <p>On a terminal one line is redrawn in place and cleared at the end; elsewhere (a file, a pipe)
+ * a plain line appears every ten seconds, and none for work that ends sooner. Safe to advance from
  * several threads.
  */
 public final class Progress implements AutoCloseable {
@@ -101,7 +101,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * One line of progress: {@code label [=====>    ]  50 %  1:05 left  detail}, never wider than the
+   * One line of progress: {@code label [=====> ] 50 % 1:05 left detail}, never wider than the
    * columns. The time left supposes that the rest goes as fast as what is done.
    *
    * @param total pieces in all; 0 counts as done
@@ -124,8 +124,7 @@ public final class Progress implements AutoCloseable {
     }
     int filled = (int) Math.floor(share * width);
     String tip = filled < width ? ">" : "";
-    String bar =
-        "[" + "=".repeat(filled) + tip + " ".repeat(width - filled - tip.length()) + "]";
+    String bar = "[" + "=".repeat(filled) + tip + " ".repeat(width - filled - tip.length()) + "]";
     return label + "  " + bar + "  " + fixed.substring(label.length() + 2);
   }
 

@@ -15,6 +15,9 @@ public final class TextTable {
   private final List<Side> sides = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** A table without columns or rows yet. */
+  public TextTable() {}
+
   /** Adds a column; all columns come before the first row. */
   public TextTable column(String name, Side side) {
     names.add(name);

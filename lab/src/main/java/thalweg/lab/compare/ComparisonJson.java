@@ -79,7 +79,8 @@ public final class ComparisonJson {
       }
       return MAPPER.treeToValue(tree, Comparison.class);
     } catch (NoSuchFileException e) {
-      throw new BadInput("cannot read %s: there is no such file; check the path".formatted(file), e);
+      throw new BadInput(
+          "cannot read %s: there is no such file; check the path".formatted(file), e);
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new BadInput(

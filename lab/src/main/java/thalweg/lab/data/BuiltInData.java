@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.lab.Nearest;
 
-/** The small real data sets that come with the library; ATTRIBUTION.md beside them names origins. */
+/**
+ * The small real data sets that come with the library; ATTRIBUTION.md beside them names origins.
+ */
 public enum BuiltInData {
   DIGITS("1797 handwritten digits of 8x8 pixels, 10 classes") {
     @Override
@@ -30,7 +32,8 @@ public enum BuiltInData {
           row[i] /= 16;
         }
       }
-      List<String> classes = Stream.iterate(0, i -> i < 10, i -> i + 1).map(String::valueOf).toList();
+      List<String> classes =
+          Stream.iterate(0, i -> i < 10, i -> i + 1).map(String::valueOf).toList();
       return dataSet(
           "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine"
               + " Learning Repository, 1998, doi:10.24432/C50P49, CC BY 4.0, as shipped with"
@@ -90,8 +93,7 @@ public enum BuiltInData {
     @Override
     DataSet read() {
       List<String> names =
-          List.of(
-              "sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)");
+          List.of("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)");
       double[][] rows = numbers("iris.csv", 1);
       return dataSet(
           "R. A. Fisher, Iris, UCI Machine Learning Repository, 1936, doi:10.24432/C56C76,"

@@ -54,11 +54,10 @@ record CsvSource(Path file, char delimiter, List<String> header) {
     char between = delimiter == null ? detect(file) : delimiter;
     List<String> header = new ArrayList<>();
     new CsvSource(file, between, List.of())
-        .read(
-            (line, fields) -> {
-              header.addAll(names(file, line, fields));
-              return false;
-            });
+        .read((line, fields) -> {
+          header.addAll(names(file, line, fields));
+          return false;
+        });
     if (header.isEmpty()) {
       throw new BadInput(
           "cannot read %s: it is empty; it needs a header line and rows".formatted(file));
@@ -69,20 +68,19 @@ record CsvSource(Path file, char delimiter, List<String> header) {
   /** Hands over every row below the header; a row of another length than the header is an error. */
   void rows(Row row) {
     boolean[] header = {true};
-    read(
-        (line, fields) -> {
-          if (header[0]) {
-            header[0] = false;
-            return true;
-          }
-          if (fields.size() != this.header.size()) {
-            throw new BadInput(
-                "%s:%d: the row has %d fields, the header has %d; correct the row, or quote fields that contain '%s'"
-                    .formatted(file, line, fields.size(), this.header.size(), shown()));
-          }
-          row.accept(line, fields);
-          return true;
-        });
+    read((line, fields) -> {
+      if (header[0]) {
+        header[0] = false;
+        return true;
+      }
+      if (fields.size() != this.header.size()) {
+        throw new BadInput(
+            "%s:%d: the row has %d fields, the header has %d; correct the row, or quote fields that contain '%s'"
+                .formatted(file, line, fields.size(), this.header.size(), shown()));
+      }
+      row.accept(line, fields);
+      return true;
+    });
   }
 
   private String shown() {

@@ -24,8 +24,8 @@ import thalweg.lab.Nearest;
  * say all of it.
  *
  * @param target the name of the column to predict; rows without it are left out
- * @param task null to guess it: texts or at most 20 different integers (and at most half
- *     as many as rows) are classes
+ * @param task null to guess it: texts or at most 20 different integers (and at most half as many as
+ *     rows) are classes
  * @param delimiter null to detect it among comma, semicolon and tab
  */
 public record CsvTable(
@@ -56,19 +56,18 @@ public record CsvTable(
         source.header().stream().map(name -> new ColumnProfile(source, name)).toList();
     CsvTarget answers = new CsvTarget(source, target);
     int[] untargeted = {0};
-    source.rows(
-        (line, fields) -> {
-          if (CsvField.missing(fields.get(targetIndex))) {
-            untargeted[0]++;
-            return;
-          }
-          answers.add(line, fields.get(targetIndex));
-          for (int i = 0; i < fields.size(); i++) {
-            if (i != targetIndex) {
-              profiles.get(i).add(line, fields.get(i));
-            }
-          }
-        });
+    source.rows((line, fields) -> {
+      if (CsvField.missing(fields.get(targetIndex))) {
+        untargeted[0]++;
+        return;
+      }
+      answers.add(line, fields.get(targetIndex));
+      for (int i = 0; i < fields.size(); i++) {
+        if (i != targetIndex) {
+          profiles.get(i).add(line, fields.get(i));
+        }
+      }
+    });
     List<String> notes = new ArrayList<>();
     checkRows(answers.rows(), untargeted[0]);
     Target decided = answers.decide(task, notes);
@@ -177,21 +176,20 @@ public record CsvTable(
     }
     Map<String, String> spellings = new HashMap<>();
     int[] row = {0};
-    source.rows(
-        (_, fields) -> {
-          if (CsvField.missing(fields.get(targetIndex))) {
-            return;
-          }
-          for (int k = 0; k < kept.length; k++) {
-            String field = fields.get(kept[k]);
-            if (profiles.get(kept[k]).numeric()) {
-              numbers[k][row[0]] = CsvField.number(field);
-            } else if (!CsvField.missing(field)) {
-              texts[k][row[0]] = spellings.computeIfAbsent(field, f -> f);
-            }
-          }
-          row[0]++;
-        });
+    source.rows((_, fields) -> {
+      if (CsvField.missing(fields.get(targetIndex))) {
+        return;
+      }
+      for (int k = 0; k < kept.length; k++) {
+        String field = fields.get(kept[k]);
+        if (profiles.get(kept[k]).numeric()) {
+          numbers[k][row[0]] = CsvField.number(field);
+        } else if (!CsvField.missing(field)) {
+          texts[k][row[0]] = spellings.computeIfAbsent(field, f -> f);
+        }
+      }
+      row[0]++;
+    });
     List<Column> columns = new ArrayList<>();
     for (int k = 0; k < kept.length; k++) {
       String name = profiles.get(kept[k]).name();

@@ -62,9 +62,7 @@ final class CsvTarget {
     Task task = asked;
     if (task == null) {
       boolean fewIntegers =
-          integers
-              && counts.size() <= MOST_INTEGER_CLASSES
-              && 2 * counts.size() <= fields.size();
+          integers && counts.size() <= MOST_INTEGER_CLASSES && 2 * counts.size() <= fields.size();
       boolean classes = !numeric || fewIntegers;
       task = classes ? Task.CLASSIFICATION : Task.REGRESSION;
       notes.add(

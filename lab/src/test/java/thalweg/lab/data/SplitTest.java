@@ -17,16 +17,15 @@ class SplitTest {
   void theSameSeedGivesTheSameSplitAndAnotherSeedAnother() {
     DataSet iris = BuiltInData.named("iris");
     assertThat(Split.of(iris, 7).validationRows()).isEqualTo(Split.of(iris, 7).validationRows());
-    assertThat(Split.of(iris, 7).train().features()).isEqualTo(Split.of(iris, 7).train().features());
-    assertThat(Split.of(iris, 8).validationRows())
-        .isNotEqualTo(Split.of(iris, 7).validationRows());
+    assertThat(Split.of(iris, 7).train().features())
+        .isEqualTo(Split.of(iris, 7).train().features());
+    assertThat(Split.of(iris, 8).validationRows()).isNotEqualTo(Split.of(iris, 7).validationRows());
   }
 
   /** Written down once: a change of machine, JDK or code must not move a row. */
   @Test
   void theRowsOfASeedAreTheseForEver() {
-    assertThat(Split.of(BuiltInData.named("iris"), 0).validationRows())
-        .startsWith(IRIS_SEED_0);
+    assertThat(Split.of(BuiltInData.named("iris"), 0).validationRows()).startsWith(IRIS_SEED_0);
   }
 
   private static final int[] IRIS_SEED_0 = {1, 4, 7, 8, 11, 16, 18, 25, 28, 29, 52, 55};
@@ -100,17 +99,16 @@ class SplitTest {
     assertThat(deviation(split.train().targets())).isCloseTo(1, within(1e-5));
     double back = split.train().targets()[0] * split.targetDeviation() + split.targetMean();
     assertThat(back)
-        .isCloseTo(
-            ((Target.Numbers) data.target()).values()[split.trainRows()[0]], within(1e-4));
+        .isCloseTo(((Target.Numbers) data.target()).values()[split.trainRows()[0]], within(1e-4));
   }
 
   @Test
   void missingNumbersBecomeTheTrainingMean() {
-    double[] values = IntStream.range(0, 20).mapToDouble(i -> i % 5 == 0 ? Double.NaN : i).toArray();
+    double[] values =
+        IntStream.range(0, 20).mapToDouble(i -> i % 5 == 0 ? Double.NaN : i).toArray();
     Split split =
         Split.of(
-            data(
-                new Column.Numeric("x", values), IntStream.range(0, 20).map(i -> i % 2).toArray()),
+            data(new Column.Numeric("x", values), IntStream.range(0, 20).map(i -> i % 2).toArray()),
             1);
     for (int i = 0; i < split.train().rows(); i++) {
       if (split.trainRows()[i] % 5 == 0) {
@@ -124,8 +122,7 @@ class SplitTest {
     int[] labels = IntStream.range(0, 20).map(i -> i % 2).toArray();
     int unseen = Split.of(data(numeric(new double[20]), labels), 2).validationRows()[0];
     List<@Nullable String> texts =
-        new ArrayList<>(
-            IntStream.range(0, 20).mapToObj(i -> i % 3 == 0 ? "b" : "a").toList());
+        new ArrayList<>(IntStream.range(0, 20).mapToObj(i -> i % 3 == 0 ? "b" : "a").toList());
     texts.set(unseen, "new");
     int lacking = Split.of(data(numeric(new double[20]), labels), 2).trainRows()[0];
     texts.set(lacking, null);
