@@ -1,0 +1,180 @@
+package thalweg.lab.compare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import thalweg.lab.BadInput;
+import thalweg.lab.SafeFile;
+
+/**
+ * A comparison as one HTML file that needs nothing else: style, chart library and numbers are
+ * inside, and its own policy forbids it to load anything.
+ *
+ * <p>Every text of the comparison is escaped, since column names and file names are the user's. The
+ * page's parts are resources beside this class: report.html, report.css, report.js.
+ */
+public final class Report {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)}}");
+
+  private Report() {}
+
+  /**
+   * Writes the report, wholly or not at all.
+   *
+   * @throws BadInput if the place cannot be written
+   */
+  public static void write(Path file, Comparison comparison) {
+    SafeFile.write(file, html(comparison).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The whole page. */
+  public static String html(Comparison comparison) {
+    String version = echartsVersion();
+    Map<String, String> parts =
+        Map.ofEntries(
+            Map.entry("title", Html.escape(ReportText.title(comparison))),
+            Map.entry("lead", Html.escape(ReportText.lead(comparison))),
+            Map.entry("table", table(comparison)),
+            Map.entry("table_note", Html.escape(ReportText.tableNote(comparison))),
+            Map.entry("chart_note", Html.escape(ReportText.chartNote(comparison))),
+            Map.entry("score_title", "Validation " + comparison.scoreName()),
+            Map.entry("rules", rules(comparison)),
+            Map.entry("command", Html.escape(comparison.environment().command())),
+            Map.entry("settings", Html.facts(ReportText.settings(comparison))),
+            Map.entry("environment", Html.facts(ReportText.environment(comparison.environment()))),
+            Map.entry("data", data(comparison.data())),
+            Map.entry("version", Html.escape(comparison.environment().thalweg())),
+            Map.entry("format", Html.escape(comparison.format())),
+            Map.entry("json", Html.script(ComparisonJson.compact(comparison))),
+            Map.entry("css", own("report.css")),
+            Map.entry("js", own("report.js")),
+            Map.entry("echarts_version", Html.escape(version)),
+            Map.entry(
+                "echarts",
+                resource("/META-INF/resources/webjars/echarts/" + version + "/echarts.min.js")));
+    return PLACE
+        .matcher(own("report.html"))
+        .replaceAll(place -> {
+          @Nullable String part = parts.get(place.group(1));
+          if (part == null) {
+            throw new IllegalStateException("report.html asks for unknown " + place.group());
+          }
+          return Matcher.quoteReplacement(part);
+        });
+  }
+
+  private static String table(Comparison comparison) {
+    List<String> header = new ArrayList<>(ResultTable.header(comparison));
+    header.removeLast();
+    StringBuilder html = new StringBuilder("<table class=\"results\"><thead><tr>");
+    for (String name : header) {
+      html.append("<th scope=\"col\">").append(Html.escape(name)).append("</th>");
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (OptimizerResult optimizer : comparison.ranked()) {
+      html.append("<tr><th scope=\"row\">")
+          .append(swatch(comparison, optimizer))
+          .append(Html.escape(optimizer.id()));
+      String mark = ResultTable.mark(optimizer);
+      if (!mark.isEmpty()) {
+        html.append("<span class=\"diverged\">").append(mark).append("</span>");
+      }
+      html.append("</th>");
+      List<String> cells = ResultTable.cells(comparison, optimizer);
+      for (int i = 1; i < header.size(); i++) {
+        String name = header.get(i);
+        html.append(name.startsWith("validation") ? "<td class=\"main\"" : "<td")
+            .append(" data-name=\"%s\">".formatted(Html.escape(name)))
+            .append("<span>%s</span></td>".formatted(Html.escape(cells.get(i - 1))));
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody></table>").toString();
+  }
+
+  private static String rules(Comparison comparison) {
+    StringBuilder html = new StringBuilder();
+    for (OptimizerResult optimizer : comparison.optimizers()) {
+      html.append("<article class=\"rule\"><h3>")
+          .append(swatch(comparison, optimizer))
+          .append(Html.escape(optimizer.id()))
+          .append("</h3>\n<p class=\"ran\"><code>")
+          .append(Html.escape(optimizer.canonical()))
+          .append("</code></p>\n<pre class=\"formula\">")
+          .append(Html.escape(optimizer.formula().stripTrailing()))
+          .append("</pre>\n");
+      if (!optimizer.hyperparameters().isEmpty()) {
+        html.append("<ul class=\"hypers\">");
+        optimizer
+            .hyperparameters()
+            .forEach((name, value) ->
+                html.append("<li><code>")
+                    .append(Html.escape(name + " = " + value))
+                    .append("</code></li>"));
+        html.append("</ul>\n");
+      }
+      html.append("<details><summary>as given, and as LaTeX</summary><pre>")
+          .append(Html.escape(optimizer.spec()))
+          .append("</pre><pre>")
+          .append(Html.escape(optimizer.latex().stripTrailing()))
+          .append("</pre></details></article>\n");
+    }
+    return html.toString();
+  }
+
+  private static String data(DataFacts data) {
+    String notes =
+        data.notes().stream()
+            .map(note -> "<li>" + Html.escape(note) + "</li>")
+            .collect(Collectors.joining());
+    return Html.facts(ReportText.data(data))
+        + (notes.isEmpty() ? "" : "<ul>" + notes + "</ul>")
+        + "<p class=\"note\">Source: "
+        + Html.escape(data.source())
+        + "</p>";
+  }
+
+  private static String swatch(Comparison comparison, OptimizerResult optimizer) {
+    return "<span class=\"swatch\" data-swatch=\"%d\"></span>"
+        .formatted(comparison.optimizers().indexOf(optimizer));
+  }
+
+  private static String echartsVersion() {
+    Properties properties = new Properties();
+    try {
+      properties.load(
+          new StringReader(resource("/META-INF/maven/org.webjars/echarts/pom.properties")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+
+  private static String own(String name) {
+    return resource("/thalweg/lab/compare/" + name);
+  }
+
+  private static String resource(String path) {
+    try (@Nullable InputStream in = Report.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "%s is not on the class path; the report needs it (org.webjars:echarts holds the charts)"
+                .formatted(path));
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+}

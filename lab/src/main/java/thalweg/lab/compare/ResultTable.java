@@ -1,0 +1,59 @@
+package thalweg.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import thalweg.lab.TextTable;
+
+/** The table of a comparison's results, best first, for the terminal and for the report. */
+public final class ResultTable {
+  private ResultTable() {}
+
+  /** Aligned plain text for the terminal, ending in a line break. */
+  public static String text(Comparison comparison) {
+    TextTable table = new TextTable();
+    List<String> header = header(comparison);
+    for (int i = 0; i < header.size(); i++) {
+      boolean words = i == 0 || i == header.size() - 1;
+      table.column(header.get(i), words ? TextTable.Side.LEFT : TextTable.Side.RIGHT);
+    }
+    for (OptimizerResult optimizer : comparison.ranked()) {
+      List<String> cells = new ArrayList<>(List.of(optimizer.id()));
+      cells.addAll(cells(comparison, optimizer));
+      table.row(cells);
+    }
+    return table.toString();
+  }
+
+  /** Names of the columns. */
+  static List<String> header(Comparison comparison) {
+    return List.of(
+        "optimizer",
+        "rate",
+        "train loss",
+        "validation " + comparison.scoreName(),
+        "ms/step",
+        "state B/param",
+        "");
+  }
+
+  /** One optimizer's cells, without the first, its name. */
+  static List<String> cells(Comparison comparison, OptimizerResult optimizer) {
+    return List.of(
+        Figures.significant(optimizer.rate(), 3),
+        Figures.loss(optimizer.trainLoss().mean()),
+        Figures.score(optimizer.score(), comparison.data().regression()),
+        Figures.significant(optimizer.millisecondsPerStep().mean(), 3),
+        Figures.significant(optimizer.stateBytesPerParameter(), 3),
+        mark(optimizer));
+  }
+
+  /** Says how many runs diverged; empty when none did. */
+  static String mark(OptimizerResult optimizer) {
+    int diverged = optimizer.divergedRuns();
+    int runs = optimizer.runs().size();
+    if (diverged == 0) {
+      return "";
+    }
+    return diverged == runs ? "diverged" : "diverged in %d of %d".formatted(diverged, runs);
+  }
+}

@@ -1,0 +1,138 @@
+package thalweg.lab.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * A data set divided into training and validation rows, as numbers a network can take.
+ *
+ * <p>Four fifths train and one fifth validates. In a classification each class is divided so, and
+ * keeps at least one row on either side. Everything fitted (mean and deviation of a numeric column
+ * and of a regression's target, the categories of a text column) is fitted on the training rows
+ * only and then applied to both, so nothing of the validation rows leaks into training. The same
+ * seed gives the same split on every machine.
+ *
+ * @param featureNames one a matrix column; {@code column=category} for a text column
+ * @param classes the classes' names; empty in a regression
+ * @param trainRows indices into the data set's rows, rising
+ * @param validationRows indices into the data set's rows, rising
+ * @param targetMean of the training targets, to go back to the table's units; 0 in a classification
+ * @param targetDeviation of the training targets; 1 in a classification
+ * @param notes what a user should know of this split, one line each
+ */
+public record Split(
+    Task task,
+    List<String> featureNames,
+    List<String> classes,
+    Samples train,
+    Samples validation,
+    int[] trainRows,
+    int[] validationRows,
+    double targetMean,
+    double targetDeviation,
+    List<String> notes) {
+  public Split {
+    featureNames = List.copyOf(featureNames);
+    classes = List.copyOf(classes);
+    notes = List.copyOf(notes);
+  }
+
+  /** Divides a data set; equal seeds give equal splits. */
+  public static Split of(DataSet data, long seed) {
+    boolean[] validates = choose(data.target(), new Random(seed));
+    int[] trainRows = rows(validates, false);
+    int[] validationRows = rows(validates, true);
+    List<String> notes = new ArrayList<>();
+    List<Encoding> encodings =
+        data.columns().stream()
+            .map(column -> Encoding.fit(column, data.scaling(), trainRows, notes))
+            .filter(encoding -> !encoding.names().isEmpty())
+            .toList();
+    List<String> names = encodings.stream().flatMap(e -> e.names().stream()).toList();
+    Encoding.Scale scale =
+        switch (data.target()) {
+          case Target.Classes _ -> Encoding.Scale.NONE;
+          case Target.Numbers numbers -> Encoding.Scale.fit(numbers.values(), trainRows);
+        };
+    return new Split(
+        data.task(),
+        names,
+        data.target() instanceof Target.Classes c ? c.classes() : List.of(),
+        samples(data.target(), encodings, names.size(), scale, trainRows),
+        samples(data.target(), encodings, names.size(), scale, validationRows),
+        trainRows,
+        validationRows,
+        scale.mean(),
+        scale.deviation(),
+        notes);
+  }
+
+  private static Samples samples(
+      Target target, List<Encoding> encodings, int columns, Encoding.Scale scale, int[] rows) {
+    float[] features = new float[Math.multiplyExact(rows.length, columns)];
+    int first = 0;
+    for (Encoding encoding : encodings) {
+      for (int i = 0; i < rows.length; i++) {
+        encoding.write(rows[i], features, i * columns + first);
+      }
+      first += encoding.names().size();
+    }
+    return switch (target) {
+      case Target.Classes(_, int[] labels, _) ->
+          new Samples(
+              rows.length,
+              columns,
+              features,
+              Arrays.stream(rows).map(row -> labels[row]).toArray(),
+              new float[0]);
+      case Target.Numbers(_, double[] values) -> {
+        float[] targets = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+          targets[i] = scale.apply(values[rows[i]]);
+        }
+        yield new Samples(rows.length, columns, features, new int[0], targets);
+      }
+    };
+  }
+
+  private static boolean[] choose(Target target, Random random) {
+    boolean[] validates = new boolean[target.rows()];
+    switch (target) {
+      case Target.Classes(_, int[] labels, List<String> classes) -> {
+        for (int c = 0; c < classes.size(); c++) {
+          int label = c;
+          int[] rows = rows(labels.length, row -> labels[row] == label);
+          mark(rows, random, validates);
+        }
+      }
+      case Target.Numbers _ -> mark(rows(target.rows(), _ -> true), random, validates);
+    }
+    return validates;
+  }
+
+  /** Marks a random fifth of the rows, at least one and never all of two or more. */
+  private static void mark(int[] rows, Random random, boolean[] validates) {
+    for (int i = rows.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = rows[i];
+      rows[i] = rows[j];
+      rows[j] = swapped;
+    }
+    int count = Math.min(Math.max(1, Math.round(rows.length / 5f)), rows.length - 1);
+    for (int i = 0; i < count; i++) {
+      validates[rows[i]] = true;
+    }
+  }
+
+  private static int[] rows(boolean[] validates, boolean wanted) {
+    return rows(validates.length, row -> validates[row] == wanted);
+  }
+
+  private static int[] rows(int count, IntPredicate wanted) {
+    return IntStream.range(0, count).filter(wanted).toArray();
+  }
+}

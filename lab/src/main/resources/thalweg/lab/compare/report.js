@@ -1,0 +1,515 @@
+"use strict";
+(() => {
+  const all = JSON.parse(document.getElementById("data-json").textContent);
+  const optimizers = all.optimizers;
+  const regression = all.data.task === "regression";
+  const many = all.settings.seeds.length > 1;
+
+  // One colour, marker and dash an optimizer, by its place in the comparison: the Okabe-Ito hues,
+  // widened; each is lighter on dark paper. After ten the dash changes.
+  const palettes = {
+    light: ["#0072b2", "#d55e00", "#009e73", "#c45a96", "#d99000", "#3fa7e0", "#6a3d9a", "#6f757c", "#8c564b", "#9a8b00"],
+    dark: ["#5a9bff", "#ff7f45", "#2bc99b", "#ef9bcb", "#ffbb3d", "#8fe3ff", "#b592ea", "#b4bbc2", "#c9a08f", "#e6db55"],
+  };
+  const shapes = [
+    "M12 2A10 10 0 1 0 12 22A10 10 0 1 0 12 2Z",
+    "M3 3H21V21H3Z",
+    "M12 1L23 21H1Z",
+    "M12 0L24 12L12 24L0 12Z",
+    "M1 3H23L12 23Z",
+    "M9 1H15V9H23V15H15V23H9V15H1V9H9Z",
+    "M5 1L12 8L19 1L23 5L16 12L23 19L19 23L12 16L5 23L1 19L8 12L1 5Z",
+    "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z",
+    "M6 2H18L24 12L18 22H6L0 12Z",
+    "M1 12L21 1V23Z",
+  ];
+  const cross = shapes[6];
+  const dashes = ["solid", [7, 4], [2, 3]];
+  const shape = (i) => shapes[i % 10];
+  const dash = (i) => dashes[Math.floor(i / 10) % 3];
+
+  const hidden = new Set();
+  let xKind = "epoch";
+  let yKind = "log";
+  let part = "whole";
+  let printing = false;
+
+  const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => {
+    if (printing) return false;
+    const chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === "dark" : systemDark.matches;
+  };
+  const colour = (i) => palettes[dark() ? "dark" : "light"][i % 10];
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const text = (s) => {
+    const span = document.createElement("span");
+    span.textContent = s;
+    return span.innerHTML;
+  };
+
+  const figure = (v, digits = 4) => {
+    if (v === null || !Number.isFinite(v)) return "–";
+    if (v === 0) return "0";
+    const size = Math.abs(v);
+    if (size < 1e-4 || size >= 1e6) return v.toExponential(Math.min(2, digits - 1)).replace("e+", "e");
+    return String(Number(v.toPrecision(digits)));
+  };
+  const scoreText = (v) => (regression ? v.toFixed(3) : v.toFixed(1) + " %");
+
+  // Mean, least and greatest over the seeds at each epoch; diverged runs only if all diverged.
+  const scale = regression ? 1 : 100;
+  const curves = optimizers.map((o) => {
+    const good = o.runs.filter((r) => r.diverged_at_step === null);
+    const runs = good.length > 0 ? good : o.runs;
+    const epochs = Math.max(0, ...runs.map((r) => r.train_loss.length));
+    const over = (name, factor) => {
+      const points = [];
+      for (let e = 0; e < epochs; e++) {
+        const at = (r, n) => (e < r[n].length ? r[n][e] : null);
+        const values = runs.map((r) => at(r, name)).filter((v) => v !== null).map((v) => v * factor);
+        const times = runs.map((r) => at(r, "seconds")).filter((v) => v !== null);
+        if (values.length === 0) continue;
+        const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
+        points.push({
+          epoch: e + 1,
+          seconds: times.length > 0 ? mean(times) : null,
+          mean: mean(values),
+          low: Math.min(...values),
+          high: Math.max(...values),
+          count: values.length,
+        });
+      }
+      return points;
+    };
+    return {
+      diverged: good.length === 0 && o.runs.length > 0,
+      train: over("train_loss", 1),
+      validation: over("validation_loss", 1),
+      score: over("score", scale),
+    };
+  });
+
+  const swatch = (i) => {
+    const c = colour(i);
+    const d = dash(i);
+    const dashing = d === "solid" ? "" : ` stroke-dasharray="${d.join(" ")}"`;
+    return `<svg width="30" height="14" viewBox="0 0 30 14" aria-hidden="true"><path d="M0 7H30" stroke="${c}" stroke-width="2"${dashing}/><path transform="translate(10 2) scale(.42)" d="${shape(i)}" fill="${c}"/></svg>`;
+  };
+  const swatches = () => {
+    for (const place of document.querySelectorAll("[data-swatch]")) {
+      place.innerHTML = swatch(Number(place.dataset.swatch));
+    }
+  };
+
+  // Axes.
+  const nice = (v, up) => {
+    const power = Math.pow(10, Math.floor(Math.log10(v) + 1e-9));
+    const steps = up ? [1, 2, 5, 10] : [10, 5, 2, 1];
+    for (const s of steps) {
+      if (up ? s * power >= v * 0.999999 : s * power <= v * 1.000001) return s * power;
+    }
+    return up ? 10 * power : power;
+  };
+  // A logarithmic axis is drawn as a linear one over log10, with ticks at 1, 2, 5: a range of less
+  // than a decade still gets labels.
+  const log = Math.log10;
+  const logTicks = (low, high) => {
+    const decades = log(high) - log(low);
+    const digits = decades < 2.2 ? [1, 2, 5] : [1];
+    const step = Math.max(1, Math.ceil(decades / 8));
+    const ticks = [];
+    for (let p = Math.floor(log(low)) - 1; p <= Math.ceil(log(high)); p++) {
+      if (digits.length === 1 && p % step !== 0) continue;
+      for (const d of digits) {
+        const v = d * Math.pow(10, p);
+        if (v >= low * 0.9999 && v <= high * 1.0001) ticks.push(v);
+      }
+    }
+    return ticks;
+  };
+  const axisLook = (name) => ({
+    name,
+    nameTextStyle: { color: css("--soft"), fontSize: 12 },
+    axisLine: { show: true, lineStyle: { color: css("--line") } },
+    axisTick: { show: false },
+    axisLabel: { color: css("--soft"), fontSize: 12, hideOverlap: true },
+    splitLine: { lineStyle: { color: css("--grid") } },
+  });
+  const logAxis = (name, low, high) => ({ low, high, ticks: logTicks(low, high), name });
+  const tooltipLook = () => ({
+    confine: true,
+    backgroundColor: css("--card"),
+    borderColor: css("--line"),
+    textStyle: { color: css("--ink"), fontSize: 12 },
+    extraCssText: "max-width:90%;",
+  });
+  const row = (i, value) =>
+    `<tr><td>${swatch(i)}</td><td style="padding:0 12px 0 6px;text-align:left">${text(optimizers[i].id)}</td><td style="text-align:right">${value}</td></tr>`;
+  const tooltipTable = (head, rows) =>
+    `<b>${head}</b><table style="border-collapse:collapse;line-height:1.35">${rows.join("")}</table>`;
+
+  const range = (values) => {
+    const finite = values.filter((v) => v !== null && Number.isFinite(v));
+    return finite.length === 0 ? null : [Math.min(...finite), Math.max(...finite)];
+  };
+
+  const charts = {};
+  const chart = (id) => {
+    const place = document.getElementById(id);
+    charts[id] ??= echarts.init(place, null, { renderer: "svg" });
+    return charts[id];
+  };
+  const nothing = (id, why) => {
+    chart(id).setOption(
+      { title: { text: why, left: "center", top: "middle", textStyle: { color: css("--soft"), fontSize: 14, fontWeight: 400 } } },
+      true,
+    );
+  };
+
+  const labelled = (axis, position) => ({
+    type: "custom",
+    silent: true,
+    data: [0],
+    z: 1,
+    renderItem: (params, api) => {
+      const box = params.coordSys;
+      const children = [];
+      for (const tick of axis.ticks) {
+        const at = position === "y" ? api.coord([axis.origin, log(tick)])[1] : api.coord([log(tick), axis.origin])[0];
+        const style = { text: figure(tick, 3), fill: css("--soft"), fontSize: 12 };
+        const line = { stroke: css("--grid"), lineWidth: 1 };
+        if (position === "y") {
+          children.push({ type: "line", shape: { x1: box.x, y1: at, x2: box.x + box.width, y2: at }, style: line });
+          children.push({ type: "text", x: box.x - 8, y: at, style: { ...style, align: "right", verticalAlign: "middle" } });
+        } else {
+          children.push({ type: "line", shape: { x1: at, y1: box.y, x2: at, y2: box.y + box.height }, style: line });
+          children.push({ type: "text", x: at, y: box.y + box.height + 8, style: { ...style, align: "center", verticalAlign: "top" } });
+        }
+      }
+      return { type: "group", children };
+    },
+  });
+  const hiddenLabels = { axisLabel: { show: false }, splitLine: { show: false } };
+
+  const xOf = (p) => p[xKind];
+
+  const drawCurve = (id, yName) => {
+    const loss = id !== "score";
+    const shown = optimizers.map((_, i) => i).filter((i) => !hidden.has(i) && curves[i][id].length > 0);
+    if (shown.length === 0) {
+      nothing(id, optimizers.length === hidden.size ? "every line is hidden" : "no finite value");
+      return;
+    }
+    const xs = range(shown.flatMap((i) => curves[i][id].map(xOf)));
+    const xHigh = xs[1] > 0 ? xs[1] : 1;
+    const xLow = part === "end" ? xHigh / 2 : xKind === "epoch" && xHigh > 1 ? 1 : 0;
+    // The scale fits the lines that stayed finite; one that ran away leaves the chart at its edge.
+    const calm = shown.filter((i) => !curves[i].diverged);
+    const values = (calm.length > 0 ? calm : shown)
+      .flatMap((i) => curves[i][id].filter((p) => xOf(p) >= xLow).flatMap((p) => [p.low, p.high]));
+    const spread = range(values) ?? [0, 1];
+    const positive = values.filter((v) => v > 0);
+    const logarithmic = loss && yKind === "log" && positive.length > 0;
+    const y = (v) => (logarithmic ? (v > 0 ? log(v) : null) : v);
+    let axis = null;
+    let low;
+    let high;
+    if (logarithmic) {
+      const [a, b] = range(positive);
+      axis = logAxis(yName, nice(a, false), nice(b * (a === b ? 1.01 : 1), true));
+      low = log(axis.low);
+      high = log(axis.high);
+    } else {
+      [low, high] = spread;
+      if (loss && part === "whole") low = Math.min(0, low);
+      else if (regression) low = Math.max(low, -1);
+      if (!(high > low)) { low -= loss ? 0 : 1; high += 1; }
+      const step = nice((high - low) / 5, true);
+      low = Math.floor(low / step + 1e-9) * step;
+      high = Math.ceil(high / step - 1e-9) * step;
+      if (!loss) high = Math.min(high, regression ? 1 : 100);
+    }
+    if (axis) axis.origin = xLow;
+
+    const series = [];
+    for (const i of shown) {
+      const points = curves[i][id];
+      if (many && points.some((p) => p.count > 1)) {
+        series.push({
+          type: "custom",
+          silent: true,
+          clip: true,
+          z: 2,
+          data: [0],
+          renderItem: (params, api) => {
+            const inside = (v) => Math.min(Math.max(v === null ? low : v, low - (high - low)), high + (high - low));
+            const upper = points.map((p) => api.coord([xOf(p), inside(y(p.high))]));
+            const lower = points.map((p) => api.coord([xOf(p), inside(y(p.low))])).reverse();
+            return { type: "polygon", shape: { points: upper.concat(lower) }, style: { fill: colour(i), opacity: dark() ? 0.2 : 0.15 } };
+          },
+        });
+      }
+      const every = points.length <= 12 ? 1 : Math.ceil(points.length / 8);
+      series.push({
+        name: optimizers[i].id,
+        type: "line",
+        clip: true,
+        z: 3,
+        data: points.map((p) => [xOf(p), y(p.mean)]),
+        symbol: "path://" + shape(i),
+        symbolSize: (_, p) => (p.dataIndex % every === (i * 3) % every ? 8 : 0),
+        showAllSymbol: true,
+        lineStyle: { color: colour(i), width: 2, type: dash(i) },
+        itemStyle: { color: colour(i) },
+        emphasis: { disabled: true },
+        animation: false,
+      });
+      if (curves[i].diverged) {
+        const end = points[points.length - 1];
+        series.push({
+          type: "scatter",
+          z: 4,
+          silent: true,
+          data: [[xOf(end), Math.min(Math.max(y(end.mean) ?? high, low), high)]],
+          symbol: "path://" + cross,
+          symbolSize: 13,
+          itemStyle: { color: colour(i), borderColor: css("--card"), borderWidth: 1 },
+        });
+      }
+    }
+    if (axis) series.push(labelled(axis, "y"));
+
+    const atX = (i, x) => {
+      const points = curves[i][id];
+      if (xKind === "epoch") return points.find((p) => p.epoch === Math.round(x));
+      let found;
+      for (const p of points) if (p.seconds !== null && p.seconds <= x + 1e-9) found = p;
+      return found;
+    };
+    chart(id).setOption(
+      {
+        animation: false,
+        grid: { left: 58, right: 22, top: 34, bottom: 48 },
+        tooltip: {
+          ...tooltipLook(),
+          trigger: "axis",
+          axisPointer: { type: "line", lineStyle: { color: css("--soft") }, snap: xKind === "epoch" },
+          formatter: (params) => {
+            const x = params[0]?.axisValue;
+            if (x === undefined) return "";
+            const found = shown.map((i) => ({ i, p: atX(i, x) })).filter((f) => f.p);
+            found.sort((a, b) => (loss ? a.p.mean - b.p.mean : b.p.mean - a.p.mean));
+            const value = (p) => {
+              const mean = loss ? figure(p.mean) : scoreText(p.mean);
+              if (p.count < 2) return mean;
+              const show = (v) => (loss ? figure(v, 3) : regression ? v.toFixed(3) : v.toFixed(1));
+              return `${mean} <span style="color:${css("--soft")}">(${show(p.low)} to ${show(p.high)})</span>`;
+            };
+            const head = xKind === "epoch" ? `epoch ${Math.round(x)}` : `after ${figure(x, 3)} s`;
+            return tooltipTable(head, found.map((f) => row(f.i, value(f.p))));
+          },
+        },
+        xAxis: {
+          ...axisLook(xKind === "epoch" ? "epoch" : "training time (s)"),
+          type: "value",
+          min: xLow,
+          max: xHigh,
+          minInterval: xKind === "epoch" ? 1 : 0,
+          nameLocation: "middle",
+          nameGap: 28,
+          splitLine: { show: false },
+          axisLabel: { color: css("--soft"), fontSize: 12, hideOverlap: true, showMinLabel: true, showMaxLabel: xKind === "epoch", formatter: (v) => figure(v, 3) },
+        },
+        yAxis: {
+          ...axisLook(yName),
+          ...(axis ? hiddenLabels : {}),
+          type: "value",
+          min: low,
+          max: high,
+          nameLocation: "end",
+          nameTextStyle: { color: css("--soft"), fontSize: 12, align: "left", padding: [0, 0, 0, -48] },
+        },
+        series,
+      },
+      true,
+    );
+  };
+
+  const drawTuning = () => {
+    const shown = optimizers.map((_, i) => i).filter((i) => !hidden.has(i) && optimizers[i].tuning.length > 0);
+    if (shown.length === 0) {
+      nothing("tuning", optimizers.some((o) => o.tuning.length > 0) ? "every line is hidden" : "the learning rates were given, none was tried");
+      return;
+    }
+    const points = shown.flatMap((i) => optimizers[i].tuning);
+    const losses = points.filter((t) => !t.diverged && t.validation_loss > 0).map((t) => t.validation_loss);
+    const rates = points.filter((t) => t.rate > 0).map((t) => t.rate);
+    if (losses.length === 0 || rates.length === 0) {
+      nothing("tuning", "every learning rate diverged");
+      return;
+    }
+    const [a, b] = range(losses);
+    const yAxis = logAxis("", nice(a, false), nice(b * 1.05, true));
+    const [r, s] = range(rates);
+    const xAxis = logAxis("", r / 1.6, s * 1.6);
+    yAxis.origin = log(xAxis.low);
+    xAxis.origin = log(yAxis.low);
+    const series = [labelled(yAxis, "y"), labelled(xAxis, "x")];
+    const at = (t) => [log(t.rate), t.diverged || !(t.validation_loss > 0) ? null : log(t.validation_loss)];
+    const seen = {};
+    for (const i of shown) {
+      const o = optimizers[i];
+      series.push({
+        name: o.id,
+        type: "line",
+        z: 3,
+        clip: false,
+        data: o.tuning.map(at),
+        symbol: "path://" + shape(i),
+        symbolSize: 7,
+        showAllSymbol: true,
+        lineStyle: { color: colour(i), width: 1.5, type: dash(i) },
+        itemStyle: { color: colour(i) },
+        emphasis: { disabled: true },
+      });
+      const chosen = o.tuning.filter((t) => t.rate === o.rate && !t.diverged);
+      series.push({
+        type: "scatter",
+        z: 5,
+        silent: true,
+        data: chosen.map(at),
+        symbol: "circle",
+        symbolSize: 17,
+        itemStyle: { color: "transparent", borderColor: colour(i), borderWidth: 2.5 },
+      });
+      const lost = o.tuning.filter((t) => t.diverged);
+      series.push({
+        type: "scatter",
+        z: 4,
+        silent: true,
+        clip: false,
+        data: lost.map((t) => {
+          seen[t.rate] = (seen[t.rate] ?? 0) + 1;
+          return { value: [log(t.rate), log(yAxis.high)], symbolOffset: [0, -2 + 10 * (seen[t.rate] - 1)] };
+        }),
+        symbol: "path://" + cross,
+        symbolSize: 8,
+        itemStyle: { color: colour(i) },
+      });
+    }
+    chart("tuning").setOption(
+      {
+        animation: false,
+        grid: { left: 58, right: 22, top: 34, bottom: 48 },
+        tooltip: {
+          ...tooltipLook(),
+          trigger: "axis",
+          axisPointer: { type: "line", lineStyle: { color: css("--soft") }, snap: true },
+          formatter: (params) => {
+            const x = params[0]?.axisValue;
+            if (x === undefined) return "";
+            const rate = rates.reduce((best, v) => (Math.abs(log(v) - x) < Math.abs(log(best) - x) ? v : best));
+            const found = shown.flatMap((i) => optimizers[i].tuning.filter((t) => t.rate === rate).map((t) => ({ i, t })));
+            const key = (f) => (f.t.diverged ? Infinity : f.t.validation_loss);
+            found.sort((p, q) => key(p) - key(q));
+            const value = (f) => (f.t.diverged ? "diverged" : figure(f.t.validation_loss)) + (f.t.rate === optimizers[f.i].rate ? " chosen" : "");
+            return tooltipTable(`rate ${figure(rate, 3)}`, found.map((f) => row(f.i, value(f))));
+          },
+        },
+        xAxis: { ...axisLook("learning rate"), ...hiddenLabels, type: "value", min: log(xAxis.low), max: log(xAxis.high), nameLocation: "middle", nameGap: 28 },
+        yAxis: {
+          ...axisLook("validation loss"),
+          ...hiddenLabels,
+          type: "value",
+          min: log(yAxis.low),
+          max: log(yAxis.high),
+          nameTextStyle: { color: css("--soft"), fontSize: 12, align: "left", padding: [0, 0, 0, -48] },
+        },
+        series,
+      },
+      true,
+    );
+  };
+
+  const draw = () => {
+    swatches();
+    drawCurve("score", regression ? "R²" : "accuracy (%)");
+    drawCurve("validation", all.settings.loss);
+    drawCurve("train", all.settings.loss);
+    drawTuning();
+  };
+
+  // Switches and legend.
+  const legend = document.getElementById("legend");
+  const showAll = document.getElementById("all");
+  const buttons = optimizers.map((o, i) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.title = "click: hide or show; double click: show this one only";
+    const mark = document.createElement("span");
+    mark.className = "swatch";
+    mark.dataset.swatch = i;
+    button.append(mark, o.id);
+    button.addEventListener("click", () => {
+      if (!hidden.delete(i)) hidden.add(i);
+      update();
+    });
+    button.addEventListener("dblclick", () => {
+      optimizers.forEach((_, k) => (k === i ? hidden.delete(k) : hidden.add(k)));
+      update();
+    });
+    legend.append(button);
+    return button;
+  });
+  const update = () => {
+    buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(!hidden.has(i))));
+    showAll.hidden = hidden.size === 0;
+    draw();
+  };
+  showAll.addEventListener("click", () => {
+    hidden.clear();
+    update();
+  });
+  const choose = (attribute, take) => {
+    const group = document.querySelectorAll(`button[data-${attribute}]`);
+    for (const button of group) {
+      button.addEventListener("click", () => {
+        take(button.dataset[attribute]);
+        for (const b of group) b.setAttribute("aria-pressed", String(b === button));
+        draw();
+      });
+    }
+  };
+  choose("x", (kind) => (xKind = kind));
+  choose("part", (kind) => (part = kind));
+  choose("y", (kind) => (yKind = kind));
+  document.getElementById("theme").addEventListener("click", () => {
+    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    draw();
+  });
+  systemDark.addEventListener("change", draw);
+  const resize = () => Object.values(charts).forEach((c) => c.resize());
+  window.addEventListener("resize", resize);
+  window.addEventListener("beforeprint", () => {
+    printing = true;
+    resize();
+    draw();
+  });
+  window.addEventListener("afterprint", () => {
+    printing = false;
+    resize();
+    draw();
+  });
+  const save = document.getElementById("save");
+  save.hidden = false;
+  save.addEventListener("click", (event) => {
+    event.preventDefault();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(all, null, 2) + "\n"], { type: "application/json" }));
+    link.download = "comparison.json";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+  update();
+})();
