@@ -34,7 +34,7 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
   public record Component(
       String name, Class<?> type, String standard, String range, RecordComponent component) {
     /** Throws if a value lies outside the range. */
-    void check(String owner, Object value) {
+    public void check(String owner, Object value) {
       if (value instanceof Number number && !contains(number.doubleValue())) {
         throw new IllegalArgumentException(
             "%s.%s must be %s, got %s"
@@ -42,7 +42,8 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
       }
     }
 
-    private boolean contains(double value) {
+    /** Whether a number lies in the range; infinity only where the range says so. */
+    public boolean contains(double value) {
       if (!Double.isFinite(value)) {
         return range.endsWith("inf]") && value == Double.POSITIVE_INFINITY;
       }
