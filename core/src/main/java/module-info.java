@@ -10,7 +10,9 @@ module thalweg.core {
   exports thalweg.memory;
   exports thalweg.optimizer;
   exports thalweg.plan;
+  exports thalweg.print;
   exports thalweg.rules;
+  exports thalweg.text;
   exports thalweg.transforms;
 
   uses thalweg.execute.Backend;

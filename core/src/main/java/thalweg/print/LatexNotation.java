@@ -1,0 +1,156 @@
+package thalweg.print;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import thalweg.formula.Comparison;
+import thalweg.formula.Scope;
+import thalweg.print.Term.Level;
+import thalweg.text.NumberText;
+
+/** LaTeX for amsmath, KaTeX and MathJax; every value carries the update it belongs to. */
+record LatexNotation() implements Notation {
+  @Override
+  public Term name(String symbol, int primes, Moment moment) {
+    String letter = Symbols.latex(symbol);
+    String index =
+        switch (moment) {
+          case ALWAYS -> "";
+          case NOW -> "_t";
+          case BEFORE, BEFORE_MARKED -> "_{t-1}";
+        };
+    boolean raised = primes > 0 || letter.contains("^");
+    if (primes > 0) {
+      letter = (letter.contains("^") ? "{" + letter + "}" : letter) + "'".repeat(primes);
+    }
+    return new Term(letter + index, raised ? Level.POWER : Level.ATOM);
+  }
+
+  @Override
+  public Term number(double value) {
+    String text = NumberText.of(value).replace("inf", "\\infty");
+    int exponent = text.indexOf('e');
+    if (exponent > 0) {
+      String power = "10^{" + text.substring(exponent + 1) + "}";
+      String digits = text.substring(0, exponent);
+      text = digits.equals("1") ? power : digits + " \\cdot " + power;
+    }
+    return new Term(
+        text, text.startsWith("-") ? Level.SUM : exponent > 0 ? Level.PRODUCT : Level.ATOM);
+  }
+
+  @Override
+  public Term time() {
+    return Term.atom("t");
+  }
+
+  @Override
+  public Term elements(Scope scope) {
+    return Term.atom("N" + mark(scope));
+  }
+
+  @Override
+  public Term sum(Term x, Term y) {
+    boolean signed = y.text().startsWith("-");
+    String right = signed ? in(y, Level.ATOM) : in(y, Level.SUM);
+    return new Term(in(x, Level.SUM) + " + " + right, Level.SUM);
+  }
+
+  @Override
+  public Term difference(Term x, Term y) {
+    return new Term(in(x, Level.SUM) + " - " + in(y, Level.QUOTIENT), Level.SUM);
+  }
+
+  @Override
+  public Term product(Term x, Term y) {
+    String left = x.level() == Level.CHOICE ? x.text() : in(x, Level.QUOTIENT);
+    String right = y.level() == Level.CHOICE ? y.text() : in(y, Level.QUOTIENT);
+    boolean apart = y.level() == Level.CHOICE || Character.isDigit(right.charAt(0));
+    return new Term(left + (apart ? " \\cdot " : " ") + right, Level.PRODUCT);
+  }
+
+  @Override
+  public Term quotient(Term x, Term y) {
+    return new Term("\\frac{" + x.text() + "}{" + y.text() + "}", Level.PRODUCT);
+  }
+
+  @Override
+  public Term power(Term x, Term exponent) {
+    String high = exponent.text().length() == 1 ? exponent.text() : "{" + exponent.text() + "}";
+    return new Term(in(x, Level.ATOM) + "^" + high, Level.POWER);
+  }
+
+  @Override
+  public Term negated(Term x) {
+    return new Term("-" + in(x, Level.QUOTIENT), Level.SUM);
+  }
+
+  @Override
+  public Term root(Term x) {
+    return Term.atom("\\sqrt{" + x.text() + "}");
+  }
+
+  @Override
+  public Term absolute(Term x) {
+    return Term.atom("\\left|" + x.text() + "\\right|");
+  }
+
+  @Override
+  public Term call(String function, List<Term> arguments) {
+    String name =
+        switch (function) {
+          case "min", "max" -> "\\" + function;
+          default -> "\\operatorname{" + function + "}";
+        };
+    return Term.atom(
+        name
+            + parenthesized(
+                arguments.stream().map(Term::text).collect(Collectors.joining(", "))));
+  }
+
+  @Override
+  public Term aggregate(Aggregate kind, Scope scope, Term x) {
+    return Term.atom(
+        switch (kind) {
+          case NORM -> "\\lVert " + x.text() + " \\rVert" + mark(scope);
+          case SUM -> "\\textstyle\\sum" + mark(scope) + parenthesized(x.text());
+          case MEAN -> "\\operatorname{mean}" + mark(scope) + parenthesized(x.text());
+          case LARGEST -> "\\max" + mark(scope) + parenthesized(x.text());
+        });
+  }
+
+  @Override
+  public Term choice(Comparison comparison, Term x, Term y, Term then, Term otherwise) {
+    String sign =
+        switch (comparison) {
+          case LESS -> "<";
+          case LESS_OR_EQUAL -> "\\le";
+          case EQUAL -> "=";
+        };
+    return new Term(
+        "\\begin{cases} %s & \\text{if } %s %s %s \\\\ %s & \\text{otherwise} \\end{cases}"
+            .formatted(then.text(), x.text(), sign, y.text(), otherwise.text()),
+        Level.CHOICE);
+  }
+
+  @Override
+  public String line(Term name, Term value, boolean again) {
+    return name.text() + (again ? " &\\leftarrow " : " &= ") + value.text();
+  }
+
+  private static String mark(Scope scope) {
+    return switch (scope) {
+      case MODEL -> "";
+      case TENSOR -> "_{\\text{tensor}}";
+    };
+  }
+
+  private static String in(Term term, Level least) {
+    return term.isBelow(least) ? parenthesized(term.text()) : term.text();
+  }
+
+  private static String parenthesized(String text) {
+    boolean tall =
+        text.contains("\\frac") || text.contains("\\sqrt") || text.contains("\\begin");
+    return tall ? "\\left(" + text + "\\right)" : "(" + text + ")";
+  }
+}

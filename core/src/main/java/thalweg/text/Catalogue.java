@@ -1,0 +1,94 @@
+package thalweg.text;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import thalweg.formula.Transformation;
+import thalweg.rules.Adadelta;
+import thalweg.rules.Adagrad;
+import thalweg.rules.Adam;
+import thalweg.rules.AdamW;
+import thalweg.rules.EmaMomentum;
+import thalweg.rules.HeavyBall;
+import thalweg.rules.Momentum;
+import thalweg.rules.RmsProp;
+import thalweg.rules.Sgd;
+import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByValue;
+import thalweg.transforms.DecayWeights;
+import thalweg.transforms.Descend;
+import thalweg.transforms.Ema;
+import thalweg.transforms.Negate;
+import thalweg.transforms.ScaleByAdadelta;
+import thalweg.transforms.ScaleByAdam;
+import thalweg.transforms.ScaleByRms;
+import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.Trace;
+
+/**
+ * Every rule and transformation that has a text form. To add one, add its line: the name, the
+ * hyperparameters and the words come from the record.
+ */
+public final class Catalogue {
+  private static final List<CatalogueEntry> ENTRIES =
+      List.of(
+          entry(Sgd.class),
+          entry(Momentum.class),
+          entry(HeavyBall.class),
+          entry(EmaMomentum.class),
+          entry(Adagrad.class),
+          entry(Adadelta.class),
+          entry(RmsProp.class),
+          entry(Adam.class),
+          entry(AdamW.class),
+          entry(ClipByValue.class),
+          entry(ClipByGlobalNorm.class),
+          entry(AddDecayedWeights.class),
+          entry(DecayWeights.class),
+          entry(Negate.class),
+          entry(Trace.class),
+          entry(Ema.class),
+          entry(ScaleByRss.class),
+          entry(ScaleByAdadelta.class),
+          entry(ScaleByRms.class),
+          entry(ScaleByAdam.class),
+          entry(Descend.class));
+
+  private static final Map<String, CatalogueEntry> BY_ID = byId();
+
+  private Catalogue() {}
+
+  /** All entries: optimizers first, in the order the documentation shows them. */
+  public static List<CatalogueEntry> entries() {
+    return ENTRIES;
+  }
+
+  /** The entry with this text name. */
+  public static Optional<CatalogueEntry> find(String id) {
+    return Optional.ofNullable(BY_ID.get(id));
+  }
+
+  /** All text names, in the order of {@link #entries()}. */
+  public static List<String> ids() {
+    return ENTRIES.stream().map(CatalogueEntry::id).toList();
+  }
+
+  private static <T extends Record & Transformation> CatalogueEntry entry(Class<T> type) {
+    return CatalogueEntry.of(type);
+  }
+
+  private static Map<String, CatalogueEntry> byId() {
+    Map<String, CatalogueEntry> map = new LinkedHashMap<>();
+    for (CatalogueEntry entry : ENTRIES) {
+      CatalogueEntry other = map.put(entry.id(), entry);
+      if (other != null) {
+        throw new IllegalStateException(
+            "%s and %s both call themselves '%s'"
+                .formatted(other.type().getName(), entry.type().getName(), entry.id()));
+      }
+    }
+    return map;
+  }
+}

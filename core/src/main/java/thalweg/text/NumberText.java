@@ -1,0 +1,28 @@
+package thalweg.text;
+
+/** How a number is written: the shortest digits that parse back to the same double, no ceremony. */
+public final class NumberText {
+  private NumberText() {}
+
+  /** Such as {@code 1}, {@code 0.9}, {@code 3e-4}, {@code -inf}; never {@code 3.0E-4}. */
+  public static String of(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    String text = Double.toString(value);
+    int exponent = text.indexOf('E');
+    String digits = exponent < 0 ? text : text.substring(0, exponent);
+    if (digits.endsWith(".0")) {
+      digits = digits.substring(0, digits.length() - 2);
+    }
+    return exponent < 0 ? digits : digits + "e" + text.substring(exponent + 1);
+  }
+
+  /** A hyperparameter's value in the text form: a number, {@code true}, {@code inside}. */
+  public static String of(Object value) {
+    return value instanceof Double number ? of(number.doubleValue()) : value.toString();
+  }
+}

@@ -1,0 +1,235 @@
+package thalweg.text;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Transformation;
+import thalweg.text.Syntax.Argument;
+import thalweg.text.Syntax.Items;
+import thalweg.text.Syntax.Link;
+import thalweg.text.Syntax.Place;
+import thalweg.text.Syntax.Value;
+import thalweg.text.Syntax.Word;
+
+/** Makes the record that a link names, from its arguments and the defaults. */
+final class SpecBinder {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern NOT_FINITE = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
+
+  private final Link link;
+  private final CatalogueEntry entry;
+  private final String owner;
+  private final List<TextParts> parts;
+  private final @Nullable Object[] values;
+  private final @Nullable Place[] given;
+
+  private SpecBinder(Link link, CatalogueEntry entry) {
+    this.link = link;
+    this.entry = entry;
+    this.owner = entry.type().getSimpleName();
+    this.parts = TextParts.of(entry.hyperparameters());
+    int count = entry.hyperparameters().list().size();
+    this.values = new @Nullable Object[count];
+    this.given = new @Nullable Place[count];
+  }
+
+  static Transformation bind(Link link) {
+    CatalogueEntry entry = Catalogue.find(link.name()).orElseThrow(() -> unknown(link));
+    return new SpecBinder(link, entry).bind();
+  }
+
+  private static SpecException unknown(Link link) {
+    String near = Nearest.question(link.name(), Catalogue.ids());
+    return link.at()
+        .error(
+            "no optimizer or transformation is called '%s'%s",
+            link.name(),
+            near.isEmpty() ? "; among others there are sgd, momentum, rmsprop, adam, adamw" : near);
+  }
+
+  private Transformation bind() {
+    boolean named = false;
+    int position = 0;
+    for (Argument argument : link.arguments()) {
+      String key = argument.key();
+      if (key != null) {
+        named = true;
+        take(part(key, argument.at()), argument);
+      } else if (named) {
+        throw argument.at().error("a value without a name stands after a named one; name it");
+      } else {
+        position = takeInOrder(position, argument);
+      }
+    }
+    return construct();
+  }
+
+  /** Takes a value without a name; returns the position of the component that comes next. */
+  private int takeInOrder(int position, Argument argument) {
+    List<Component> components = entry.hyperparameters().list();
+    if (position >= components.size()) {
+      throw argument
+          .at()
+          .error(
+              "%s takes no more than %d (%s); remove this value",
+              link.name(), components.size(), String.join(", ", entry.textNames()));
+    }
+    if (argument.value() instanceof Items) {
+      for (TextParts part : parts) {
+        if (part.first() == position && part.isList()) {
+          take(part, argument);
+          return position + part.components().size();
+        }
+      }
+    }
+    take(single(position), argument);
+    return position + 1;
+  }
+
+  private TextParts single(int position) {
+    Component component = entry.hyperparameters().list().get(position);
+    return new TextParts(component.name(), position, List.of(component));
+  }
+
+  /** What a key names: a part of the text form, or one component of a list. */
+  private TextParts part(String key, Place at) {
+    for (TextParts part : parts) {
+      if (part.name().equals(key)) {
+        return part;
+      }
+    }
+    int position = entry.hyperparameters().names().indexOf(key);
+    if (position >= 0) {
+      return single(position);
+    }
+    List<String> names = entry.textNames();
+    if (names.isEmpty()) {
+      throw at.error("%s has no hyperparameters, got '%s'; remove it", link.name(), key);
+    }
+    String near = Nearest.question(key, names);
+    throw at.error(
+        "%s has no hyperparameter '%s'%s %s",
+        link.name(),
+        key,
+        near.isEmpty() ? "; it has" : near + " It has",
+        String.join(", ", names));
+  }
+
+  private void take(TextParts part, Argument argument) {
+    if (!part.isList()) {
+      set(part.first(), part.components().getFirst(), argument.value(), argument.at());
+      return;
+    }
+    List<String> names = part.components().stream().map(Component::name).toList();
+    if (!(argument.value() instanceof Items(List<Word> words, Place _))) {
+      throw argument
+          .value()
+          .at()
+          .error(
+              "%s.%s takes %d values in brackets (%s), got %s",
+              link.name(),
+              part.name(),
+              names.size(),
+              String.join(", ", names),
+              quoted(argument.value()));
+    }
+    if (words.size() != names.size()) {
+      throw argument
+          .value()
+          .at()
+          .error(
+              "%s.%s takes %d values (%s), got %d",
+              link.name(), part.name(), names.size(), String.join(", ", names), words.size());
+    }
+    for (int i = 0; i < words.size(); i++) {
+      set(part.first() + i, part.components().get(i), words.get(i), argument.at());
+    }
+  }
+
+  private void set(int position, Component component, Value value, Place at) {
+    Place earlier = given[position];
+    if (earlier != null) {
+      throw at.error(
+          earlier.position() > 0 ? "%s is given twice, first at %d; remove one" : "%s is given twice",
+          component.name(),
+          earlier.position());
+    }
+    given[position] = at;
+    if (!(value instanceof Word(String text, Place where))) {
+      throw value
+          .at()
+          .error("%s.%s must be %s, got a list", owner, component.name(), component.kind());
+    }
+    try {
+      Object parsed = component.parse(owner, canonical(component, text));
+      component.check(owner, parsed);
+      values[position] = parsed;
+    } catch (SpecException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw where.error("%s", e.getMessage());
+    }
+  }
+
+  /** The text as the component's own parser takes it: Java's spellings of numbers stay out. */
+  private String canonical(Component component, String text) {
+    boolean whole = component.type() == int.class || component.type() == long.class;
+    if (!whole && component.type() != double.class) {
+      return text;
+    }
+    if (NUMBER.matcher(text).matches()) {
+      return whole ? wholeNumber(text) : text;
+    }
+    if (!whole && NOT_FINITE.matcher(text).matches()) {
+      String sign = text.startsWith("-") ? "-" : "";
+      return text.toLowerCase(Locale.ROOT).endsWith("nan") ? "NaN" : sign + "Infinity";
+    }
+    throw new IllegalArgumentException(
+        "%s.%s must be %s, got '%s'".formatted(owner, component.name(), component.kind(), text));
+  }
+
+  private static String wholeNumber(String text) {
+    try {
+      return Long.toString(new BigDecimal(text).longValueExact());
+    } catch (ArithmeticException _) {
+      return text;
+    }
+  }
+
+  private Transformation construct() {
+    List<Component> components = entry.hyperparameters().list();
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      Component component = components.get(i);
+      if (values[i] == null && component.standard().isEmpty()) {
+        missing.add(
+            component.range().isEmpty()
+                ? component.name()
+                : component.name() + " in " + component.range());
+      } else if (values[i] == null) {
+        values[i] = component.parse(owner, component.standard());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw link.at().error("%s needs %s", link.name(), Nearest.listed(missing, "and"));
+    }
+    try {
+      return (Transformation) entry.hyperparameters().construct(entry.type(), values);
+    } catch (IllegalArgumentException e) {
+      throw link.at().error("%s", e.getMessage());
+    }
+  }
+
+  private static String quoted(Value value) {
+    return switch (value) {
+      case Word word -> "'" + word.text() + "'";
+      case Items _ -> "a list";
+    };
+  }
+}

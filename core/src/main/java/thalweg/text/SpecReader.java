@@ -1,0 +1,202 @@
+package thalweg.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import thalweg.text.Syntax.Argument;
+import thalweg.text.Syntax.Items;
+import thalweg.text.Syntax.Link;
+import thalweg.text.Syntax.Place;
+import thalweg.text.Syntax.Value;
+import thalweg.text.Syntax.Word;
+
+/** Reads the grammar of the text form: links, arguments, values, brackets. */
+final class SpecReader {
+  private static final String MARKS = "()[]=,|";
+
+  private final String text;
+  private int next;
+
+  SpecReader(String text) {
+    this.text = text;
+  }
+
+  List<Link> links() {
+    if (text.isBlank()) {
+      throw here().error("there is nothing to read; write an optimizer such as adamw(lr=3e-4)");
+    }
+    List<Link> links = new ArrayList<>();
+    links.add(link(links));
+    while (accept('|')) {
+      links.add(link(links));
+    }
+    if (!atEnd()) {
+      char found = text.charAt(next);
+      if (found == ')' || found == ']') {
+        throw here().error("'%c' closes nothing; remove it", found);
+      }
+      throw here().error("expected '|' or the end, got '%s'; write a | b to chain a and b", rest());
+    }
+    return links;
+  }
+
+  private Link link(List<Link> before) {
+    skipSpace();
+    Place at = here();
+    if (atEnd() || text.charAt(next) == '|') {
+      if (before.isEmpty()) {
+        throw at.error("a link is missing before '|'; write a name or remove the '|'");
+      }
+      throw at.error(
+          atEnd()
+              ? "a link is missing after '|'; write a name or remove the '|'"
+              : "a link is missing between '|' and '|'; write a name or remove one '|'");
+    }
+    if (text.charAt(next) == ')' || text.charAt(next) == ']') {
+      throw at.error("'%c' closes nothing; remove it", text.charAt(next));
+    }
+    String name = word("a name such as adamw");
+    return new Link(name, at, arguments());
+  }
+
+  private List<Argument> arguments() {
+    List<Argument> arguments = new ArrayList<>();
+    skipSpace();
+    Place open = here();
+    if (!accept('(')) {
+      return arguments;
+    }
+    if (accept(')')) {
+      return arguments;
+    }
+    do {
+      arguments.add(argument(open));
+    } while (accept(','));
+    close(open, '(', ')');
+    return arguments;
+  }
+
+  private Argument argument(Place open) {
+    skipSpace();
+    if (atEnd()) {
+      throw unclosed(open, '(', ')');
+    }
+    Place at = here();
+    if (isListOpen()) {
+      return new Argument(null, at, items());
+    }
+    String word = word("a value or name=value");
+    if (!accept('=')) {
+      return new Argument(null, at, new Word(word, at));
+    }
+    skipSpace();
+    if (atEnd() || text.charAt(next) == ',' || text.charAt(next) == ')') {
+      throw here().error("the value of '%s' is missing; write %s=…", word, word);
+    }
+    return new Argument(word, at, value());
+  }
+
+  private Value value() {
+    if (isListOpen()) {
+      return items();
+    }
+    Place at = here();
+    return new Word(word("a value"), at);
+  }
+
+  private Items items() {
+    Place open = here();
+    char mark = text.charAt(next);
+    char end = mark == '[' ? ']' : ')';
+    next++;
+    List<Word> words = new ArrayList<>();
+    if (!accept(end)) {
+      do {
+        skipSpace();
+        if (atEnd()) {
+          throw unclosed(open, mark, end);
+        }
+        Place at = here();
+        words.add(new Word(word("a number"), at));
+      } while (accept(','));
+      close(open, mark, end);
+    }
+    return new Items(words, open);
+  }
+
+  private boolean isListOpen() {
+    return text.charAt(next) == '[' || text.charAt(next) == '(';
+  }
+
+  private void close(Place open, char mark, char end) {
+    if (accept(end)) {
+      return;
+    }
+    if (atEnd() || text.charAt(next) == '|') {
+      throw unclosed(open, mark, end);
+    }
+    char found = text.charAt(next);
+    if (found == ')' || found == ']') {
+      throw here()
+          .error("'%c' at %d is closed by '%c'; write '%c'", mark, open.position(), found, end);
+    }
+    throw here().error("expected ',' or '%c', got '%s'", end, rest());
+  }
+
+  private SpecException unclosed(Place open, char mark, char end) {
+    return here().error("'%c' at %d is not closed; add '%c'", mark, open.position(), end);
+  }
+
+  /** Letters, digits and signs up to a space or a mark. */
+  private String word(String expected) {
+    int start = next;
+    while (!atEnd()
+        && !Character.isWhitespace(text.charAt(next))
+        && MARKS.indexOf(text.charAt(next)) < 0) {
+      next++;
+    }
+    if (next == start) {
+      throw here().error("expected %s, got '%s'", expected, rest());
+    }
+    return text.substring(start, next);
+  }
+
+  private boolean accept(char mark) {
+    skipSpace();
+    if (!atEnd() && text.charAt(next) == mark) {
+      next++;
+      return true;
+    }
+    return false;
+  }
+
+  private void skipSpace() {
+    while (!atEnd() && Character.isWhitespace(text.charAt(next))) {
+      next++;
+    }
+  }
+
+  private boolean atEnd() {
+    return next >= text.length();
+  }
+
+  private Place here() {
+    return Place.in(text, next + 1);
+  }
+
+  /** What stands here, for messages: the next word or mark. */
+  private String rest() {
+    int end = next;
+    while (end < text.length()
+        && !Character.isWhitespace(text.charAt(end))
+        && MARKS.indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return text.substring(next, Math.min(text.length(), Math.max(end, next + 1)));
+  }
+
+  /** Whether a text is one name and nothing else; that name, or null. */
+  static @Nullable String loneName(String text) {
+    return text.strip().matches("[A-Za-z_][A-Za-z0-9_]*") ? text.strip() : null;
+  }
+}

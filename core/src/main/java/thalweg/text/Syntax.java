@@ -1,0 +1,49 @@
+package thalweg.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a text form says before anybody asks whether the names exist. */
+final class Syntax {
+  private Syntax() {}
+
+  /**
+   * A name with arguments.
+   *
+   * @param at position of the name, from 1
+   */
+  record Link(String name, Place at, List<Argument> arguments) {}
+
+  /** A value with or without a key. */
+  record Argument(@Nullable String key, Place at, Value value) {}
+
+  /** What stands for a value. */
+  sealed interface Value {
+    Place at();
+  }
+
+  /** A number, a word, true or false. */
+  record Word(String text, Place at) implements Value {}
+
+  /** Several in brackets. */
+  record Items(List<Word> words, Place at) implements Value {}
+
+  /** Where something stands, in words: the beginning of every message about it. */
+  record Place(String source, int position) {
+    private static final int LONGEST = 100;
+
+    /** In a text, at a position counted from 1. */
+    static Place in(String text, int position) {
+      String line = text.replaceAll("\\s+", " ");
+      return new Place(
+          "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'",
+          position);
+    }
+
+    SpecException error(String message, Object... arguments) {
+      String what = arguments.length == 0 ? message : message.formatted(arguments);
+      return new SpecException(
+          position > 0 ? source + ", position " + position + ": " + what : source + ": " + what);
+    }
+  }
+}
