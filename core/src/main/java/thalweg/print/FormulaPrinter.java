@@ -82,7 +82,8 @@ public final class FormulaPrinter {
             case MODEL ->
                 "‖ ‖ is the Euclidean norm; it, Σ, mean and max of one value run over all tensors of"
                     + " the group.";
-            case TENSOR -> "Marked ₜₑₙₛₒᵣ, they run over the elements of one tensor.";
+            case TENSOR -> "‖ ‖ₜₑₙₛₒᵣ is the Euclidean norm of one tensor; Σ, mean and max marked so run over"
+                    + " its elements.";
           });
     }
     return legend;

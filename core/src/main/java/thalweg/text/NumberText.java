@@ -1,5 +1,7 @@
 package thalweg.text;
 
+import java.math.BigDecimal;
+
 /** How a number is written: the shortest digits that parse back to the same double, no ceremony. */
 public final class NumberText {
   private NumberText() {}
@@ -18,7 +20,22 @@ public final class NumberText {
     if (digits.endsWith(".0")) {
       digits = digits.substring(0, digits.length() - 2);
     }
-    return exponent < 0 ? digits : digits + "e" + text.substring(exponent + 1);
+    String plain = exponent < 0 ? digits : digits + "e" + text.substring(exponent + 1);
+    return exponent < 0 && digits.contains("0.00") ? shorter(plain, value) : plain;
+  }
+
+  /** {@code 1e-3} for {@code 0.001}; the plain one if there is nothing to gain. */
+  private static String shorter(String plain, double value) {
+    BigDecimal exact = new BigDecimal(plain).stripTrailingZeros();
+    String digits = exact.unscaledValue().toString();
+    int sign = digits.startsWith("-") ? 1 : 0;
+    int exponent = digits.length() - sign - 1 - exact.scale();
+    String rest = digits.substring(sign + 1);
+    String scientific =
+        digits.substring(0, sign + 1) + (rest.isEmpty() ? "" : "." + rest) + "e" + exponent;
+    return scientific.length() < plain.length() && Double.parseDouble(scientific) == value
+        ? scientific
+        : plain;
   }
 
   /** A hyperparameter's value in the text form: a number, {@code true}, {@code inside}. */

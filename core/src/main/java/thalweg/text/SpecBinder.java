@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
@@ -32,7 +33,7 @@ final class SpecBinder {
   private SpecBinder(Link link, CatalogueEntry entry) {
     this.link = link;
     this.entry = entry;
-    this.owner = entry.type().getSimpleName();
+    this.owner = entry.id();
     this.parts = TextParts.of(entry.hyperparameters());
     int count = entry.hyperparameters().list().size();
     this.values = new @Nullable Object[count];
@@ -73,12 +74,15 @@ final class SpecBinder {
   /** Takes a value without a name; returns the position of the component that comes next. */
   private int takeInOrder(int position, Argument argument) {
     List<Component> components = entry.hyperparameters().list();
+    if (components.isEmpty()) {
+      throw argument.at().error("%s has no hyperparameters; remove this value", owner);
+    }
     if (position >= components.size()) {
       throw argument
           .at()
           .error(
-              "%s takes no more than %d (%s); remove this value",
-              link.name(), components.size(), String.join(", ", entry.textNames()));
+              "%s has no hyperparameter after %s; remove this value",
+              owner, components.getLast().name());
     }
     if (argument.value() instanceof Items) {
       for (TextParts part : parts) {
@@ -127,29 +131,30 @@ final class SpecBinder {
       return;
     }
     List<String> names = part.components().stream().map(Component::name).toList();
-    if (!(argument.value() instanceof Items(List<Word> words, Place _))) {
+    int count = argument.value() instanceof Items(List<Word> items, Place _) ? items.size() : -1;
+    if (!(argument.value() instanceof Items(List<Word> words, Place _)) || count != names.size()) {
       throw argument
           .value()
           .at()
           .error(
-              "%s.%s takes %d values in brackets (%s), got %s",
-              link.name(),
+              "%s.%s takes %d values (%s), got %s; write %s",
+              owner,
               part.name(),
               names.size(),
               String.join(", ", names),
-              quoted(argument.value()));
-    }
-    if (words.size() != names.size()) {
-      throw argument
-          .value()
-          .at()
-          .error(
-              "%s.%s takes %d values (%s), got %d",
-              link.name(), part.name(), names.size(), String.join(", ", names), words.size());
+              count < 0 ? quoted(argument.value()) : Integer.toString(count),
+              example(part));
     }
     for (int i = 0; i < words.size(); i++) {
       set(part.first() + i, part.components().get(i), words.get(i), argument.at());
     }
+  }
+
+  /** How a list is written: with its defaults, or with dots where there are none. */
+  private static String example(TextParts part) {
+    return part.components().stream()
+        .map(component -> component.standard().isEmpty() ? "…" : component.standard())
+        .collect(Collectors.joining(", ", part.name() + "=[", "]"));
   }
 
   private void set(int position, Component component, Value value, Place at) {
@@ -204,26 +209,35 @@ final class SpecBinder {
 
   private Transformation construct() {
     List<Component> components = entry.hyperparameters().list();
-    List<String> missing = new ArrayList<>();
+    List<Component> missing = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       Component component = components.get(i);
       if (values[i] == null && component.standard().isEmpty()) {
-        missing.add(
-            component.range().isEmpty()
-                ? component.name()
-                : component.name() + " in " + component.range());
+        missing.add(component);
       } else if (values[i] == null) {
         values[i] = component.parse(owner, component.standard());
       }
     }
     if (!missing.isEmpty()) {
-      throw link.at().error("%s needs %s", link.name(), Nearest.listed(missing, "and"));
+      throw link.at()
+          .error(
+              "%s needs %s; write %s(%s)",
+              owner,
+              Nearest.listed(missing.stream().map(SpecBinder::described).toList(), "and"),
+              owner,
+              missing.stream().map(c -> c.name() + "=…").collect(Collectors.joining(", ")));
     }
     try {
       return (Transformation) entry.hyperparameters().construct(entry.type(), values);
     } catch (IllegalArgumentException e) {
       throw link.at().error("%s", e.getMessage());
     }
+  }
+
+  private static String described(Component component) {
+    return component.range().isEmpty()
+        ? component.name()
+        : component.name() + " in " + component.range();
   }
 
   private static String quoted(Value value) {

@@ -32,12 +32,18 @@ final class Syntax {
   record Place(String source, int position) {
     private static final int LONGEST = 100;
 
-    /** In a text, at a position counted from 1. */
+    /** In a text, at a position counted from 1; of a long text, what stands around it. */
     static Place in(String text, int position) {
-      String line = text.replaceAll("\\s+", " ");
-      return new Place(
-          "'" + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line) + "'",
-          position);
+      String line = text.replaceAll("\\s", " ");
+      if (line.length() > LONGEST) {
+        int begin = Math.max(0, Math.min(position - LONGEST / 2, line.length() - LONGEST));
+        int end = begin + LONGEST;
+        line =
+            (begin > 0 ? "…" : "")
+                + line.substring(begin, end)
+                + (end < line.length() ? "…" : "");
+      }
+      return new Place("'" + line + "'", position);
     }
 
     SpecException error(String message, Object... arguments) {

@@ -1,0 +1,251 @@
+package thalweg.print;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import thalweg.formula.Chain;
+import thalweg.formula.Described;
+import thalweg.formula.Formula;
+import thalweg.formula.FormulaException;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.State;
+import thalweg.formula.Transformation;
+import thalweg.plan.Pass;
+import thalweg.plan.Plan;
+import thalweg.text.NumberText;
+import thalweg.text.Specs;
+
+/**
+ * Everything there is to know about one rule or chain, all of it read off the rule: for {@code
+ * explain}, the documentation and reports. Bytes are for float32.
+ *
+ * @param spec the text form
+ * @param links what it consists of, in order; one for a rule alone
+ * @param formula the printed lines
+ * @param latex the same in LaTeX
+ * @param legend how to read the lines
+ * @param states what is remembered for every parameter element
+ * @param stateBytes bytes of state a parameter element
+ * @param trips the passes over memory of one step
+ * @param trafficBytes bytes read and written a parameter element and step
+ */
+public record Explanation(
+    String spec,
+    List<Link> links,
+    List<String> formula,
+    String latex,
+    List<String> legend,
+    List<Remembered> states,
+    int stateBytes,
+    List<Trip> trips,
+    int trafficBytes) {
+  private static final int FLOAT32_BYTES = Float.BYTES;
+
+  /**
+   * One link of a chain.
+   *
+   * @param name what its states and hyperparameters are filed under, such as {@code adam2}
+   * @param summary one sentence, empty if its record does not say
+   * @param paper the source, empty if its record does not say
+   * @param differs dialect notes
+   */
+  public record Link(
+      String name,
+      String summary,
+      String paper,
+      List<String> differs,
+      List<Argument> hyperparameters) {
+    public Link {
+      differs = List.copyOf(differs);
+      hyperparameters = List.copyOf(hyperparameters);
+    }
+  }
+
+  /**
+   * One hyperparameter.
+   *
+   * @param symbol its letter in the formula; empty if it does not stand in it
+   * @param value here
+   * @param standard the default; empty if there is none
+   * @param range the interval or the words it takes
+   */
+  public record Argument(
+      String name, String symbol, String value, String standard, String range) {}
+
+  /**
+   * One state.
+   *
+   * @param key {@code rule/name}, where it stands in a checkpoint
+   * @param initial its value before the first update
+   */
+  public record Remembered(String key, String symbol, String initial, int bytes) {}
+
+  /** One pass over memory: which of θ, g and the states it reads and writes. */
+  public record Trip(List<String> reads, List<String> writes, int bytes) {
+    public Trip {
+      reads = List.copyOf(reads);
+      writes = List.copyOf(writes);
+    }
+  }
+
+  public Explanation {
+    links = List.copyOf(links);
+    formula = List.copyOf(formula);
+    legend = List.copyOf(legend);
+    states = List.copyOf(states);
+    trips = List.copyOf(trips);
+  }
+
+  /**
+   * Explains a rule, a chain or a single transformation. What moves no parameter by itself is shown
+   * with a descent behind it.
+   *
+   * @throws FormulaException if the chain makes no sense
+   */
+  public static Explanation of(Transformation rule) {
+    List<String> remarks = new ArrayList<>();
+    Formula formula = formula(rule, remarks);
+    FormulaPrinter printer = FormulaPrinter.of(formula);
+    List<String> legend = new ArrayList<>(printer.legend());
+    legend.addAll(remarks);
+    List<Remembered> states =
+        formula.states().stream()
+            .map(
+                state ->
+                    new Remembered(
+                        state.key(),
+                        printer.symbol(state),
+                        NumberText.of(state.initial()),
+                        FLOAT32_BYTES))
+            .toList();
+    List<Trip> trips =
+        Plan.of(formula).trips().stream().map(trip -> trip(trip, formula, printer)).toList();
+    return new Explanation(
+        Specs.print(rule),
+        links(rule, formula, printer),
+        printer.text(),
+        printer.latex(),
+        legend,
+        states,
+        states.stream().mapToInt(Remembered::bytes).sum(),
+        trips,
+        trips.stream().mapToInt(Trip::bytes).sum());
+  }
+
+  private static Formula formula(Transformation rule, List<String> remarks) {
+    try {
+      return Formula.of(rule);
+    } catch (FormulaException alone) {
+      try {
+        Formula completed = Formula.of(Chain.of(rule, Specs.parse("descend(1)")));
+        remarks.add("By itself it moves nothing; a descent is shown behind it.");
+        return completed;
+      } catch (FormulaException _) {
+        throw alone;
+      }
+    }
+  }
+
+  private static List<Link> links(
+      Transformation rule, Formula formula, FormulaPrinter printer) {
+    List<Transformation> parts =
+        rule instanceof Chain(List<Transformation> inner) ? inner : List.of(rule);
+    Map<String, Integer> counts = new HashMap<>();
+    List<Link> links = new ArrayList<>();
+    for (Transformation part : parts) {
+      int count = counts.merge(part.name(), 1, Integer::sum);
+      String scope = count == 1 ? part.name() : part.name() + count;
+      @Nullable Described said = part.getClass().getAnnotation(Described.class);
+      links.add(
+          new Link(
+              scope,
+              said == null ? "" : said.value(),
+              said == null ? "" : said.paper(),
+              said == null ? List.of() : List.of(said.differs()),
+              Hyperparameters.of(part).list().stream()
+                  .map(component -> argument(component, part, scope, formula, printer))
+                  .toList()));
+    }
+    return links;
+  }
+
+  private static Argument argument(
+      Component component,
+      Transformation part,
+      String scope,
+      Formula formula,
+      FormulaPrinter printer) {
+    String symbol =
+        formula.hypers().stream()
+            .filter(hyper -> hyper.scope().equals(scope))
+            .filter(hyper -> hyper.name().equals(component.name()))
+            .map(printer::symbol)
+            .findFirst()
+            .orElse("");
+    return new Argument(
+        component.name(),
+        symbol,
+        NumberText.of(Hyperparameters.get(part, component.name())),
+        component.standard().isEmpty()
+            ? ""
+            : NumberText.of(component.parse(part.name(), component.standard())),
+        range(component));
+  }
+
+  private static String range(Component component) {
+    if (component.type() == boolean.class) {
+      return "true, false";
+    }
+    if (component.type().isEnum()) {
+      return Arrays.stream(component.type().getEnumConstants())
+          .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining(", "));
+    }
+    return component.range().isEmpty() ? "(-inf, inf)" : component.range();
+  }
+
+  private static Trip trip(Plan.Trip trip, Formula formula, FormulaPrinter printer) {
+    Pass pass = trip.pass();
+    List<Plan.Source> sources = new ArrayList<>();
+    sources.add(new Plan.Source.Gradient());
+    sources.add(new Plan.Source.Values());
+    for (int i = 0; i < formula.states().size(); i++) {
+      sources.add(new Plan.Source.Remembered(i));
+    }
+    List<String> reads = new ArrayList<>();
+    List<String> writes = new ArrayList<>();
+    for (Plan.Source source : sources) {
+      int buffer = trip.buffers().indexOf(source);
+      if (buffer >= 0 && pass.reads(buffer)) {
+        reads.add(name(source, formula, printer));
+      }
+      if (buffer >= 0 && pass.writes(buffer)) {
+        writes.add(name(source, formula, printer));
+      }
+    }
+    return new Trip(reads, writes, pass.traffic() * FLOAT32_BYTES);
+  }
+
+  static String name(Plan.Source source, Formula formula, FormulaPrinter printer) {
+    return switch (source) {
+      case Plan.Source.Values _ -> "θ";
+      case Plan.Source.Gradient _ -> "g";
+      case Plan.Source.Remembered(int index) -> {
+        State state = formula.states().get(index);
+        yield printer.symbol(state);
+      }
+    };
+  }
+
+
+  /** The whole explanation for a terminal, ending in a line break. */
+  public String toText() {
+    return new ExplanationText(this).write();
+  }
+}
