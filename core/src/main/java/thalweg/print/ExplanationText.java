@@ -113,14 +113,15 @@ final class ExplanationText {
     out.append(text).append('\n');
   }
 
-  /** Breaks a sentence into lines at spaces; lines after the first go in a little further. */
+  /** Breaks a sentence into lines at spaces; below a number, lines go in as far as its text. */
   private void paragraph(String indent, String text) {
+    String hang = text.matches("\\d\\. .*") ? "   " : "";
     StringBuilder line = new StringBuilder(indent);
     boolean empty = true;
     for (String word : text.split(" ", -1)) {
       if (!empty && line.length() + 1 + word.length() > COLUMNS) {
         line(line.toString());
-        line = new StringBuilder(indent + "   ");
+        line = new StringBuilder(indent + hang);
         empty = true;
       }
       line.append(empty ? "" : " ").append(word);

@@ -73,8 +73,8 @@ public final class FormulaPrinter {
     if (!formula.states().isEmpty()) {
       boolean marked = text().stream().anyMatch(line -> line.contains("ₜ₋₁"));
       legend.add(
-          "Lines run in order; a state's letter is its old value until its own line"
-              + (marked ? ", then the new one; ₜ₋₁ marks the old one." : ", then the new one."));
+          "Lines run in order: a state's letter is its old value up to its own line, the new one below"
+              + (marked ? "; ₜ₋₁ marks an old value below." : "."));
     }
     for (Scope scope : scopes()) {
       legend.add(

@@ -178,7 +178,7 @@ final class SpecBinder {
     } catch (SpecException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw where.error("%s", e.getMessage());
+      throw where.error(e);
     }
   }
 
@@ -230,7 +230,7 @@ final class SpecBinder {
     try {
       return (Transformation) entry.hyperparameters().construct(entry.type(), values);
     } catch (IllegalArgumentException e) {
-      throw link.at().error("%s", e.getMessage());
+      throw link.at().error(e);
     }
   }
 

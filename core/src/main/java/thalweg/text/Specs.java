@@ -53,7 +53,7 @@ public final class Specs {
     try {
       Formula.of(rule);
     } catch (FormulaException e) {
-      throw Place.in(text, 0).error("%s", e.getMessage());
+      throw Place.in(text, 0).error(e);
     }
     return rule;
   }

@@ -46,6 +46,11 @@ final class Syntax {
       return new Place("'" + line + "'", position);
     }
 
+    /** What somebody else found wrong here. */
+    SpecException error(RuntimeException cause) {
+      return error("%s", String.valueOf(cause.getMessage()));
+    }
+
     SpecException error(String message, Object... arguments) {
       String what = arguments.length == 0 ? message : message.formatted(arguments);
       return new SpecException(

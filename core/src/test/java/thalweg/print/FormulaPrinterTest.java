@@ -82,7 +82,8 @@ class FormulaPrinterTest {
     assertThat(text((g, s) -> g.minus(g.minus(a(s))))).isEqualTo("(g − (g − α))");
     assertThat(text((g, s) -> g.plus(g.minus(a(s))))).isEqualTo("(g + g − α)");
     assertThat(text((g, _) -> g.negate().times(g.negate()))).isEqualTo("(−g) · (−g)");
-    assertThat(text((g, s) -> g.plus(a(s).negate()))).isEqualTo("(g + (−α))");
+    assertThat(text((g, s) -> g.plus(a(s).negate()))).isEqualTo("(g − α)");
+    assertThat(text((g, _) -> g.plus(Scalar.of(-1)))).isEqualTo("(g + (−1))");
     assertThat(text((g, _) -> g.plus(g.negate()))).isEqualTo("(g − g)");
     assertThat(text((g, _) -> g.times(Scalar.of(-0.5)))).isEqualTo("(−0.5) g");
     assertThat(text((g, _) -> g.sqrt().sqrt())).isEqualTo("√(√g)");
@@ -138,7 +139,7 @@ class FormulaPrinterTest {
           return m.old();
         };
     assertThat(printer(lateReader).text()).containsExactly("m ← m + g", "θ ← θ − mₜ₋₁");
-    assertThat(printer(lateReader).legend()).anyMatch(line -> line.contains("ₜ₋₁ marks the old"));
+    assertThat(printer(lateReader).legend()).anyMatch(line -> line.contains("ₜ₋₁ marks an old"));
     assertThat(printer(lateReader).latex())
         .isEqualTo(
             """
