@@ -75,8 +75,7 @@ public record Explanation(
    * @param standard the default; empty if there is none
    * @param range the interval or the words it takes
    */
-  public record Argument(
-      String name, String symbol, String value, String standard, String range) {}
+  public record Argument(String name, String symbol, String value, String standard, String range) {}
 
   /**
    * One state.
@@ -116,13 +115,12 @@ public record Explanation(
     legend.addAll(remarks);
     List<Remembered> states =
         formula.states().stream()
-            .map(
-                state ->
-                    new Remembered(
-                        state.key(),
-                        printer.symbol(state),
-                        NumberText.of(state.initial()),
-                        FLOAT32_BYTES))
+            .map(state ->
+                new Remembered(
+                    state.key(),
+                    printer.symbol(state),
+                    NumberText.of(state.initial()),
+                    FLOAT32_BYTES))
             .toList();
     List<Trip> trips =
         Plan.of(formula).trips().stream().map(trip -> trip(trip, formula, printer)).toList();
@@ -152,8 +150,7 @@ public record Explanation(
     }
   }
 
-  private static List<Link> links(
-      Transformation rule, Formula formula, FormulaPrinter printer) {
+  private static List<Link> links(Transformation rule, Formula formula, FormulaPrinter printer) {
     List<Transformation> parts =
         rule instanceof Chain(List<Transformation> inner) ? inner : List.of(rule);
     Map<String, Integer> counts = new HashMap<>();
@@ -242,7 +239,6 @@ public record Explanation(
       }
     };
   }
-
 
   /** The whole explanation for a terminal, ending in a line break. */
   public String toText() {

@@ -73,16 +73,18 @@ public final class FormulaPrinter {
     if (!formula.states().isEmpty()) {
       boolean marked = text().stream().anyMatch(line -> line.contains("ₜ₋₁"));
       legend.add(
-          "Lines run in order: a state's letter is its old value up to its own line, the new one below"
+          "Lines run in order: a state's letter is its old value up to its own line, the new one"
+              + " below"
               + (marked ? "; ₜ₋₁ marks an old value below." : "."));
     }
     for (Scope scope : scopes()) {
       legend.add(
           switch (scope) {
             case MODEL ->
-                "‖ ‖ is the Euclidean norm; it, Σ, mean and max of one value run over all tensors of"
-                    + " the group.";
-            case TENSOR -> "‖ ‖ₜₑₙₛₒᵣ is the Euclidean norm of one tensor; Σ, mean and max marked so run over"
+                "‖ ‖ is the Euclidean norm; it, Σ, mean and max of one value run over all tensors"
+                    + " of the group.";
+            case TENSOR ->
+                "‖ ‖ₜₑₙₛₒᵣ is the Euclidean norm of one tensor; Σ, mean and max marked so run over"
                     + " its elements.";
           });
     }

@@ -102,9 +102,7 @@ record LatexNotation() implements Notation {
           default -> "\\operatorname{" + function + "}";
         };
     return Term.atom(
-        name
-            + parenthesized(
-                arguments.stream().map(Term::text).collect(Collectors.joining(", "))));
+        name + parenthesized(arguments.stream().map(Term::text).collect(Collectors.joining(", "))));
   }
 
   @Override
@@ -149,8 +147,7 @@ record LatexNotation() implements Notation {
   }
 
   private static String parenthesized(String text) {
-    boolean tall =
-        text.contains("\\frac") || text.contains("\\sqrt") || text.contains("\\begin");
+    boolean tall = text.contains("\\frac") || text.contains("\\sqrt") || text.contains("\\begin");
     return tall ? "\\left(" + text + "\\right)" : "(" + text + ")";
   }
 }

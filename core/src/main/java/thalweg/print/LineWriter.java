@@ -14,9 +14,9 @@ import thalweg.print.Notation.Aggregate;
 import thalweg.print.Notation.Moment;
 
 /**
- * Writes one line of a formula in some notation. What the language spells with its few operations is
- * put back into the reader's words: x · x is a square, x · (1/y) a fraction, the root of a sum of
- * squares a norm, a minimum of a maximum a clamp.
+ * Writes one line of a formula in some notation. What the language spells with its few operations
+ * is put back into the reader's words: x · x is a square, x · (1/y) a fraction, the root of a sum
+ * of squares a norm, a minimum of a maximum a clamp.
  */
 final class LineWriter {
   private final Notation notation;
@@ -37,8 +37,7 @@ final class LineWriter {
     return switch (expr) {
       case Scalar.Constant(double value) -> notation.number(value);
       case Scalar.Hyper hyper ->
-          notation.name(
-              Symbols.hyperparameter(hyper.name()), names.primes(hyper), Moment.ALWAYS);
+          notation.name(Symbols.hyperparameter(hyper.name()), names.primes(hyper), Moment.ALWAYS);
       case Scalar.Time _ -> notation.time();
       case Scalar.Elements(Scope scope) -> notation.elements(scope);
       case Scalar.Unary(UnaryOp op, Scalar x) -> unary(op, x);
@@ -59,9 +58,7 @@ final class LineWriter {
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
       case Tensor.Old(State state) ->
           notation.name(
-              state.symbol(),
-              names.primes(state),
-              before(names.isUpdatedBefore(state, line)));
+              state.symbol(), names.primes(state), before(names.isUpdatedBefore(state, line)));
       case Tensor.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Spread(Scalar of) -> term(of);
       case Tensor.Unary(UnaryOp op, Tensor x) -> unary(op, x);
@@ -146,9 +143,7 @@ final class LineWriter {
       return notation.quotient(term(x), divisor(y));
     }
     boolean choiceFirst = x instanceof Scalar.Select || x instanceof Tensor.Select;
-    return choiceFirst
-        ? notation.product(term(y), term(x))
-        : notation.product(term(x), term(y));
+    return choiceFirst ? notation.product(term(y), term(x)) : notation.product(term(x), term(y));
   }
 
   private static boolean isReciprocal(Expr expr) {

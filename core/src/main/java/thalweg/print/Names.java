@@ -19,8 +19,8 @@ import thalweg.formula.Tensor;
  * What the things of one formula are called, so that no name ever means two of them at once.
  *
  * <p>Hyperparameters and states live as long as the formula: where two have one symbol, the later
- * is primed. A line may take a symbol over ({@code g ← g + λ θ}); if what the symbol meant before is
- * still read further down, the line is primed instead.
+ * is primed. A line may take a symbol over ({@code g ← g + λ θ}); if what the symbol meant before
+ * is still read further down, the line is primed instead.
  */
 final class Names {
   private static final String GRADIENT = "g";
@@ -132,7 +132,9 @@ final class Names {
     return positions.getOrDefault(thing, Integer.MAX_VALUE);
   }
 
-  /** What an expression reads by name: lines, and {@code Tensor.Gradient.class} for the gradient. */
+  /**
+   * What an expression reads by name: lines, and {@code Tensor.Gradient.class} for the gradient.
+   */
   private static Set<Object> leaves(Expr root) {
     Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -14,8 +14,8 @@ import thalweg.plan.ScalarOp;
 import thalweg.text.NumberText;
 
 /**
- * Lists a plan as it will run: the host's arithmetic before each pass ({@code s0}, {@code s1}, …, in
- * double), then the pass's instructions ({@code x0}, {@code x1}, …, for every element).
+ * Lists a plan as it will run: the host's arithmetic before each pass ({@code s0}, {@code s1}, …,
+ * in double), then the pass's instructions ({@code x0}, {@code x1}, …, for every element).
  */
 public final class PlanPrinter {
   private final Plan plan;
@@ -69,8 +69,7 @@ public final class PlanPrinter {
       case ScalarOp.Time _ -> "t";
       case ScalarOp.Elements(var scope) -> "elements of " + scope.name().toLowerCase(Locale.ROOT);
       case ScalarOp.Unary(var kind, int x) -> "%s s%d".formatted(kind.symbol(), x);
-      case ScalarOp.Binary(var kind, int x, int y) ->
-          "s%d %s s%d".formatted(x, kind.symbol(), y);
+      case ScalarOp.Binary(var kind, int x, int y) -> "s%d %s s%d".formatted(x, kind.symbol(), y);
       case ScalarOp.Select(var comparison, int x, int y, int then, int otherwise) ->
           "s%d if s%d %s s%d else s%d".formatted(then, x, comparison.symbol(), y, otherwise);
       case ScalarOp.Reduced(int pass, int slot, var scope) ->

@@ -54,9 +54,7 @@ record TextNotation() implements Notation {
     String left = in(x, Level.QUOTIENT);
     String right = in(y, Level.QUOTIENT);
     boolean apart =
-        x.level() == Level.QUOTIENT
-            || right.startsWith("(")
-            || Character.isDigit(right.charAt(0));
+        x.level() == Level.QUOTIENT || right.startsWith("(") || Character.isDigit(right.charAt(0));
     boolean quotient = x.level() == Level.QUOTIENT || y.level() == Level.QUOTIENT;
     return new Term(
         left + (apart ? " · " : " ") + right, quotient ? Level.QUOTIENT : Level.PRODUCT);
@@ -71,8 +69,7 @@ record TextNotation() implements Notation {
   public Term power(Term x, Term exponent) {
     String high = Symbols.high(exponent.text());
     return new Term(
-        in(x, Level.ATOM) + (high.isEmpty() ? "^" + in(exponent, Level.ATOM) : high),
-        Level.POWER);
+        in(x, Level.ATOM) + (high.isEmpty() ? "^" + in(exponent, Level.ATOM) : high), Level.POWER);
   }
 
   @Override
@@ -93,9 +90,7 @@ record TextNotation() implements Notation {
   @Override
   public Term call(String function, List<Term> arguments) {
     return Term.atom(
-        arguments.stream()
-            .map(Term::text)
-            .collect(Collectors.joining(", ", function + "(", ")")));
+        arguments.stream().map(Term::text).collect(Collectors.joining(", ", function + "(", ")")));
   }
 
   @Override

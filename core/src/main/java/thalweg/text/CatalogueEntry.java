@@ -57,11 +57,10 @@ public record CatalogueEntry(
     Hyperparameters hypers = Hyperparameters.of(type);
     Object[] values =
         hypers.list().stream()
-            .map(
-                component ->
-                    component.standard().isEmpty()
-                        ? placeholder(component)
-                        : component.parse(type.getSimpleName(), component.standard()))
+            .map(component ->
+                component.standard().isEmpty()
+                    ? placeholder(component)
+                    : component.parse(type.getSimpleName(), component.standard()))
             .toArray();
     return hypers.construct(type, values).name();
   }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
 import thalweg.formula.Transformation;
 import thalweg.text.Syntax.Argument;
@@ -119,10 +118,7 @@ final class SpecBinder {
     String near = Nearest.question(key, names);
     throw at.error(
         "%s has no hyperparameter '%s'%s %s",
-        link.name(),
-        key,
-        near.isEmpty() ? "; it has" : near + " It has",
-        String.join(", ", names));
+        link.name(), key, near.isEmpty() ? "; it has" : near + " It has", String.join(", ", names));
   }
 
   private void take(TextParts part, Argument argument) {
@@ -161,7 +157,9 @@ final class SpecBinder {
     Place earlier = given[position];
     if (earlier != null) {
       throw at.error(
-          earlier.position() > 0 ? "%s is given twice, first at %d; remove one" : "%s is given twice",
+          earlier.position() > 0
+              ? "%s is given twice, first at %d; remove one"
+              : "%s is given twice",
           component.name(),
           earlier.position());
     }

@@ -77,11 +77,10 @@ public final class Specs {
               String.join(", ", hyperparameters.keySet()));
     }
     List<Argument> arguments = new ArrayList<>();
-    hyperparameters.forEach(
-        (key, value) -> {
-          Place place = new Place("'" + lone + "', " + key, 0);
-          arguments.add(new Argument(key, place, value(value, place)));
-        });
+    hyperparameters.forEach((key, value) -> {
+      Place place = new Place("'" + lone + "', " + key, 0);
+      arguments.add(new Argument(key, place, value(value, place)));
+    });
     return SpecBinder.bind(new Link(lone, new Place("'" + lone + "'", 0), arguments));
   }
 

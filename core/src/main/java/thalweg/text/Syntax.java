@@ -39,9 +39,7 @@ final class Syntax {
         int begin = Math.max(0, Math.min(position - LONGEST / 2, line.length() - LONGEST));
         int end = begin + LONGEST;
         line =
-            (begin > 0 ? "…" : "")
-                + line.substring(begin, end)
-                + (end < line.length() ? "…" : "");
+            (begin > 0 ? "…" : "") + line.substring(begin, end) + (end < line.length() ? "…" : "");
       }
       return new Place("'" + line + "'", position);
     }

@@ -8,7 +8,9 @@ import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
 import thalweg.text.Specs;
 
-/** Formulas in both notations, explanations and plans, against files that were read and approved. */
+/**
+ * Formulas in both notations, explanations and plans, against files that were read and approved.
+ */
 class ApprovedTextTest {
   @ParameterizedTest
   @CsvSource(
@@ -36,8 +38,7 @@ class ApprovedTextTest {
   void explanationsAreAsApproved(String name, String spec) throws IOException {
     Transformation rule = Specs.parse(spec);
     Explanation explained = Explanation.of(rule);
-    Approved.check(
-        name, explained.toText() + "\nLaTeX\n" + explained.latex() + "\n");
+    Approved.check(name, explained.toText() + "\nLaTeX\n" + explained.latex() + "\n");
   }
 
   @ParameterizedTest

@@ -71,8 +71,7 @@ class FormulaPrinterTest {
   void aProductWithAReciprocalIsAFraction() {
     assertThat(text((g, s) -> g.over(a(s)))).isEqualTo("g / α");
     assertThat(text((g, s) -> g.over(a(s).plus(r(s))))).isEqualTo("g / (α + ρ)");
-    assertThat(latex((g, s) -> g.over(a(s).plus(r(s)))))
-        .isEqualTo("\\frac{g_t}{\\alpha + \\rho}");
+    assertThat(latex((g, s) -> g.over(a(s).plus(r(s))))).isEqualTo("\\frac{g_t}{\\alpha + \\rho}");
   }
 
   @Test
@@ -87,11 +86,9 @@ class FormulaPrinterTest {
     assertThat(text((g, _) -> g.plus(g.negate()))).isEqualTo("(g − g)");
     assertThat(text((g, _) -> g.times(Scalar.of(-0.5)))).isEqualTo("(−0.5) g");
     assertThat(text((g, _) -> g.sqrt().sqrt())).isEqualTo("√(√g)");
-    assertThat(text((g, s) -> g.times(a(s).pow(s.t().plus(Scalar.ONE)))))
-        .isEqualTo("α^(t + 1) g");
+    assertThat(text((g, s) -> g.times(a(s).pow(s.t().plus(Scalar.ONE))))).isEqualTo("α^(t + 1) g");
     assertThat(text((g, s) -> g.times(a(s).over(r(s))))).isEqualTo("α / ρ · g");
-    assertThat(text((g, s) -> g.times(a(s)).times(Tensor.of(Scalar.of(3)))))
-        .isEqualTo("α g · 3");
+    assertThat(text((g, s) -> g.times(a(s)).times(Tensor.of(Scalar.of(3))))).isEqualTo("α g · 3");
   }
 
   @Test
@@ -146,7 +143,8 @@ class FormulaPrinterTest {
             \\begin{aligned}
             m_t &= m_{t-1} + g_t \\\\
             \\theta_t &= \\theta_{t-1} - m_{t-1}
-            \\end{aligned}""");
+            \\end{aligned}\
+            """);
   }
 
   @Test
@@ -197,8 +195,7 @@ class FormulaPrinterTest {
           return s.ema("second", "m", first, r(s)).square();
         };
     assertThat(printer(body).text())
-        .isEqualTo(
-            List.of("m ← α m + (1 − α) g", "m′ ← ρ m′ + (1 − ρ) m", "θ ← θ − m′²"));
+        .isEqualTo(List.of("m ← α m + (1 − α) g", "m′ ← ρ m′ + (1 − ρ) m", "θ ← θ − m′²"));
     assertThat(printer(body).latex()).contains("\\theta_{t-1} - (m'_t)^2");
   }
 

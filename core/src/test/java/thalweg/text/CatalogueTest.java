@@ -66,9 +66,8 @@ class CatalogueTest {
   void everyDefaultLiesInItsRange(CatalogueEntry entry) {
     entry.hyperparameters().list().stream()
         .filter(component -> !component.standard().isEmpty())
-        .forEach(
-            component ->
-                component.check(entry.id(), component.parse(entry.id(), component.standard())));
+        .forEach(component ->
+            component.check(entry.id(), component.parse(entry.id(), component.standard())));
   }
 
   @Test

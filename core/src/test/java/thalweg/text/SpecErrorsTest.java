@@ -91,18 +91,15 @@ class SpecErrorsTest {
     String text = "adam(\n  lr = 1,\n" + " ".repeat(300) + "lrr=2)" + " ".repeat(300);
     assertThatThrownBy(() -> Specs.parse(text))
         .isInstanceOf(SpecException.class)
-        .satisfies(
-            e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\n"))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\n"))
         .hasMessageContaining("lrr=2)")
         .hasMessageContaining("…', position 317: adam has no hyperparameter 'lrr'");
   }
 
   @Test
   void hyperparametersBesideANameAreCheckedAlike() {
-    assertMapMessage(
-        "adamw", "lr", -1.0, "'adamw', lr: adamw.lr must be in [0, inf), got -1.0");
-    assertMapMessage(
-        "adamw", "lr", "fast", "'adamw', lr: adamw.lr must be a number, got 'fast'");
+    assertMapMessage("adamw", "lr", -1.0, "'adamw', lr: adamw.lr must be in [0, inf), got -1.0");
+    assertMapMessage("adamw", "lr", "fast", "'adamw', lr: adamw.lr must be a number, got 'fast'");
     assertMapMessage(
         "adamw",
         "betas",

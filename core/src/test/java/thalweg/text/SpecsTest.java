@@ -175,16 +175,16 @@ class SpecsTest {
             Specs.parse(
                 "adam",
                 Map.of(
-                    "lr", 1,
-                    "betas", List.of(0.8, 0.95),
-                    "amsgrad", true,
-                    "eps_placement", "inside")))
+                    "lr",
+                    1,
+                    "betas",
+                    List.of(0.8, 0.95),
+                    "amsgrad",
+                    true,
+                    "eps_placement",
+                    "inside")))
         .isEqualTo(
-            Adam.lr(1)
-                .beta1(0.8)
-                .beta2(0.95)
-                .amsgrad(true)
-                .epsPlacement(EpsPlacement.INSIDE));
+            Adam.lr(1).beta1(0.8).beta2(0.95).amsgrad(true).epsPlacement(EpsPlacement.INSIDE));
     assertThat(Specs.parse("sgd", Map.of("lr", 0.1f))).isEqualTo(Sgd.lr(0.1f));
   }
 
