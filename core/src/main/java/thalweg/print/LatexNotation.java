@@ -51,8 +51,9 @@ record LatexNotation() implements Notation {
   @Override
   public Term sum(Term x, Term y) {
     boolean signed = y.text().startsWith("-");
-    String right = signed ? in(y, Level.ATOM) : in(y, Level.SUM);
-    return new Term(in(x, Level.SUM) + " + " + right, Level.SUM);
+    boolean open = y.level() == Level.CHOICE;
+    String right = open ? y.text() : signed ? in(y, Level.ATOM) : in(y, Level.SUM);
+    return new Term(in(x, Level.SUM) + " + " + right, open ? Level.CHOICE : Level.SUM);
   }
 
   @Override
@@ -60,12 +61,15 @@ record LatexNotation() implements Notation {
     return new Term(in(x, Level.SUM) + " - " + in(y, Level.QUOTIENT), Level.SUM);
   }
 
+  /** Cases stand last and without parentheses; what ends in them takes nothing more behind it. */
   @Override
   public Term product(Term x, Term y) {
-    String left = x.level() == Level.CHOICE ? x.text() : in(x, Level.QUOTIENT);
-    String right = y.level() == Level.CHOICE ? y.text() : in(y, Level.QUOTIENT);
-    boolean apart = y.level() == Level.CHOICE || Character.isDigit(right.charAt(0));
-    return new Term(left + (apart ? " \\cdot " : " ") + right, Level.PRODUCT);
+    boolean open = y.text().startsWith("\\begin{cases}");
+    String right = open ? y.text() : in(y, Level.QUOTIENT);
+    boolean apart = open || Character.isDigit(right.charAt(0));
+    return new Term(
+        in(x, Level.QUOTIENT) + (apart ? " \\cdot " : " ") + right,
+        open ? Level.CHOICE : Level.PRODUCT);
   }
 
   @Override

@@ -128,6 +128,26 @@ class FormulaPrinterTest {
   }
 
   @Test
+  void nothingStandsBehindCasesInLatex() {
+    Body scaled = (g, s) -> g.times(choice(s));
+    Body added = (g, s) -> g.plus(g.times(choice(s)));
+    Body before = (g, s) -> g.times(choice(s)).plus(g);
+    Body twice = (g, s) -> g.times(choice(s)).times(choice(s));
+    String cases =
+        "\\begin{cases} 1 & \\text{if } t = 1 \\\\ \\alpha & \\text{otherwise} \\end{cases}";
+    assertThat(latex(scaled)).isEqualTo("\\left(g_t \\cdot " + cases + "\\right)");
+    assertThat(latex(added)).isEqualTo("\\left(g_t + g_t \\cdot " + cases + "\\right)");
+    assertThat(latex(before))
+        .isEqualTo("\\left(\\left(g_t \\cdot " + cases + "\\right) + g_t\\right)");
+    assertThat(latex(twice))
+        .isEqualTo("\\left(\\left(g_t \\cdot " + cases + "\\right) \\cdot " + cases + "\\right)");
+  }
+
+  private static Scalar choice(Step s) {
+    return s.t().choose(Comparison.EQUAL, Scalar.ONE, Scalar.ONE, a(s));
+  }
+
+  @Test
   void anOldStateReadBelowItsOwnLineIsMarked() {
     Body lateReader =
         (g, s) -> {
