@@ -174,6 +174,7 @@ final class LineWriter {
   }
 
   /** Whether two expressions are one thing; asked of what they are, never of deep equality. */
+  @SuppressWarnings("ReferenceEquality") // lines are the same only if they are the same line
   private static boolean isSame(Expr x, Expr y) {
     if (x == y) {
       return true;

@@ -77,8 +77,8 @@ final class Symbols {
 
   private static String translated(String text, String from, String to) {
     StringBuilder result = new StringBuilder();
-    for (char letter : text.toCharArray()) {
-      int index = from.indexOf(letter);
+    for (int i = 0; i < text.length(); i++) {
+      int index = from.indexOf(text.charAt(i));
       if (index < 0) {
         return "";
       }
