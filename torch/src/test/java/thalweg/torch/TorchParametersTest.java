@@ -125,7 +125,7 @@ class TorchParametersTest {
     Tensor tensor = torch.ones(2_000_000).set_requires_grad(true);
     Parameter parameter = TorchParameters.of(named("large", tensor)).list().get(0);
     long before = 0;
-    for (int i = 0; i < 100; i++) { // 8 MB each
+    for (int i = 0; i < 60; i++) { // 8 MB each
       try (var scope = new PointerScope()) {
         tensor.mul(tensor).sum().backward();
         assertThat(gradient(parameter).get(7)).isEqualTo(2);

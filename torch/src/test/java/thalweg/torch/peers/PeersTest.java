@@ -139,10 +139,10 @@ class PeersTest {
     List<Long> large = List.of(2_000_000L); // 8 MB a tensor, four tensors a peer
     create(large);
     long before = Pointer.physicalBytes();
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 15; i++) {
       create(large);
     }
-    assertThat(Pointer.physicalBytes() - before).isLessThan(200_000_000);
+    assertThat(Pointer.physicalBytes() - before).isLessThan(100_000_000);
   }
 
   private static void create(List<Long> sizes) {
