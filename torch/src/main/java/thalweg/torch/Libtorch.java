@@ -30,7 +30,7 @@ public final class Libtorch {
    */
   public static void load() {
     if (Loaded.FAILURE != null) {
-      throw Loaded.FAILURE;
+      throw unavailable(Loaded.FAILURE);
     }
   }
 
@@ -93,9 +93,10 @@ public final class Libtorch {
 
   /** Loading tied to class initialization: once, whatever the threads. */
   private static final class Loaded {
-    static final @Nullable LibtorchUnavailableException FAILURE = load();
+    @SuppressWarnings("StaticAssignmentOfThrowable") // the first cause, for every caller
+    static final @Nullable Throwable FAILURE = load();
 
-    private static @Nullable LibtorchUnavailableException load() {
+    private static @Nullable Throwable load() {
       // JavaCPP would refuse allocations once the process holds a few times the Java heap; the
       // engine's memory has nothing to do with the heap's size.
       if (System.getProperty(MEMORY_LIMIT) == null) {
@@ -105,7 +106,7 @@ public final class Libtorch {
         Loader.load(torch.class);
         return null;
       } catch (LinkageError | RuntimeException e) {
-        return unavailable(e);
+        return e;
       }
     }
   }
