@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * to choose the moment and to get the one clear error when there is no library.
  *
  * <p>Start the JVM with {@code --enable-native-access=ALL-UNNAMED}, else it prints four lines of
- * warning at this moment. Set the environment variable {@code OMP_NUM_THREADS=1} before the start
+ * warning at this moment. On the module path the natives are modules nobody requires: add {@code
+ * --add-modules ALL-MODULE-PATH --enable-native-access=org.bytedeco.javacpp,org.bytedeco.pytorch}.
+ *
+ * <p>Set the environment variable {@code OMP_NUM_THREADS=1} before the start, or {@link #threads}
  * for runs that must repeat in every bit, and on small shared machines.
  */
 public final class Libtorch {
