@@ -19,6 +19,8 @@ public final class Feed implements AutoCloseable {
   private final BatchTensors last;
 
   /**
+   * A feed of its own tensors; close it.
+   *
    * @param samples at least one
    * @param seed of the order of every epoch
    */

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * to choose the moment and to get the one clear error when there is no library.
  *
  * <p>Start the JVM with {@code --enable-native-access=ALL-UNNAMED}, else it prints four lines of
- * warning at this moment. Set the environment variable {@code OMP_NUM_THREADS=1} before the start
+ * warning at this moment. On the module path the natives are modules nobody requires: add {@code
+ * --add-modules ALL-MODULE-PATH --enable-native-access=org.bytedeco.javacpp,org.bytedeco.pytorch}.
+ *
+ * <p>Set the environment variable {@code OMP_NUM_THREADS=1} before the start, or {@link #threads}
  * for runs that must repeat in every bit, and on small shared machines.
  */
 public final class Libtorch {
@@ -30,7 +33,7 @@ public final class Libtorch {
    */
   public static void load() {
     if (Loaded.FAILURE != null) {
-      throw Loaded.FAILURE;
+      throw unavailable(Loaded.FAILURE);
     }
   }
 
@@ -93,9 +96,10 @@ public final class Libtorch {
 
   /** Loading tied to class initialization: once, whatever the threads. */
   private static final class Loaded {
-    static final @Nullable LibtorchUnavailableException FAILURE = load();
+    @SuppressWarnings("StaticAssignmentOfThrowable") // the first cause, for every caller
+    static final @Nullable Throwable FAILURE = load();
 
-    private static @Nullable LibtorchUnavailableException load() {
+    private static @Nullable Throwable load() {
       // JavaCPP would refuse allocations once the process holds a few times the Java heap; the
       // engine's memory has nothing to do with the heap's size.
       if (System.getProperty(MEMORY_LIMIT) == null) {
@@ -105,7 +109,7 @@ public final class Libtorch {
         Loader.load(torch.class);
         return null;
       } catch (LinkageError | RuntimeException e) {
-        return unavailable(e);
+        return e;
       }
     }
   }

@@ -44,6 +44,7 @@ final class TorchParameter implements Parameter {
     this.tensor = Libtorch.share(given);
     this.shape = sizes(given);
     this.gradientPlace = Libtorch.keep(tensor.mutable_grad());
+    // one pointer of 8 bytes, through the same door as all memory
     this.gradientHandle =
         Buffer.at(gradientPlace.address(), 1, NumberType.FLOAT64, tensor).segment();
     this.boundValue = Libtorch.keep(tensor.detach());

@@ -1,7 +1,10 @@
 package thalweg.torch;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.bytedeco.pytorch.Module;
 import thalweg.memory.Buffer;
@@ -44,7 +47,7 @@ public final class Weights {
    */
   public void into(Module module) {
     Parameters parameters = TorchParameters.of(module);
-    Set<String> missing = new java.util.LinkedHashSet<>(values.keySet());
+    Set<String> missing = new LinkedHashSet<>(values.keySet());
     for (Parameter parameter : parameters) {
       Buffer value = values.get(parameter.name());
       if (value == null) {
@@ -63,12 +66,12 @@ public final class Weights {
       throw new IllegalArgumentException("the module has no parameter " + missing);
     }
     for (Parameter parameter : parameters) {
-      parameter.value().copyFrom(java.util.Objects.requireNonNull(values.get(parameter.name())));
+      parameter.value().copyFrom(Objects.requireNonNull(values.get(parameter.name())));
     }
   }
 
   /** Names in order. */
   public Set<String> names() {
-    return java.util.Collections.unmodifiableSet(values.keySet());
+    return Collections.unmodifiableSet(values.keySet());
   }
 }

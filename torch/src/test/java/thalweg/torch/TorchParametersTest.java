@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
@@ -117,6 +118,22 @@ class TorchParametersTest {
         assertThat(weight.gradient()).isNull();
       }
     }
+  }
+
+  @Test
+  void gradients_set_to_none_again_and_again_are_freed() {
+    Tensor tensor = torch.ones(2_000_000).set_requires_grad(true);
+    Parameter parameter = TorchParameters.of(named("large", tensor)).list().get(0);
+    long before = 0;
+    for (int i = 0; i < 60; i++) { // 8 MB each
+      try (var scope = new PointerScope()) {
+        tensor.mul(tensor).sum().backward();
+        assertThat(gradient(parameter).get(7)).isEqualTo(2);
+        tensor.mutable_grad().reset();
+      }
+      before = i == 10 ? Pointer.physicalBytes() : before;
+    }
+    assertThat(Pointer.physicalBytes() - before).isLessThan(200_000_000);
   }
 
   @Test

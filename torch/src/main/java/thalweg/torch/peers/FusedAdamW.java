@@ -47,12 +47,10 @@ public final class FusedAdamW implements Peer {
   private FusedAdamW(
       PeerTensors tensors, double lr, double beta1, double beta2, double eps, double weightDecay) {
     this.tensors = tensors;
-    List<Tensor> gradients = new ArrayList<>();
     List<Tensor> averages = new ArrayList<>();
     List<Tensor> squares = new ArrayList<>();
     List<Tensor> steps = new ArrayList<>();
     for (Tensor tensor : tensors.tensors()) {
-      gradients.add(tensor.grad());
       averages.add(torch.zeros_like(tensor.detach()));
       squares.add(torch.zeros_like(tensor.detach()));
       steps.add(torch.zeros(new long[0]));
@@ -64,7 +62,7 @@ public final class FusedAdamW implements Peer {
         hold(
             new IValueVector(
                 list(tensors.tensors()),
-                list(gradients),
+                list(tensors.gradients()),
                 list(averages),
                 list(squares),
                 list(List.of()),

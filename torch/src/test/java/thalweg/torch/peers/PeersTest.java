@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,6 +131,25 @@ class PeersTest {
         assertThat(one.parameters().list().get(p).value().toDoubles())
             .isEqualTo(other.parameters().list().get(p).value().toDoubles());
       }
+    }
+  }
+
+  @Test
+  void closing_gives_all_memory_back() {
+    List<Long> large = List.of(2_000_000L); // 8 MB a tensor, four tensors a peer
+    create(large);
+    long before = Pointer.physicalBytes();
+    for (int i = 0; i < 15; i++) {
+      create(large);
+    }
+    assertThat(Pointer.physicalBytes() - before).isLessThan(100_000_000);
+  }
+
+  private static void create(List<Long> sizes) {
+    try (Peer fused = FusedAdamW.of(LR, 0.9, 0.999, 1e-8, 0, sizes);
+        Peer adamw = LibtorchOptimizer.of(LibtorchOptimizer.Kind.ADAMW, Map.of("lr", LR), sizes)) {
+      fused.step();
+      adamw.step();
     }
   }
 
