@@ -33,10 +33,7 @@ public final class VectorBackend implements Backend {
     return ModuleLayer.boot().findModule(MODULE).isPresent()
         ? Optional.empty()
         : Optional.of(
-            "backend 'vector' needs the JVM module "
-                + MODULE
-                + ", which is not loaded: start java with --add-modules "
-                + MODULE);
+            "JVM module " + MODULE + " is not loaded: start java with --add-modules " + MODULE);
   }
 
   @Override
@@ -44,7 +41,7 @@ public final class VectorBackend implements Backend {
     unavailable()
         .ifPresent(
             reason -> {
-              throw new IllegalStateException(reason);
+              throw new IllegalStateException("backend 'vector' cannot run here: " + reason);
             });
     check(pass, buffers, from, count);
     return Binding.preferred().bind(pass, buffers, from, count);
