@@ -42,7 +42,8 @@ class GeneratedTest {
     assertThat(Generated.failure(new VerifyError("bad\nworse"), FloatVector.SPECIES_128, pass))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(
-            "internal error: no vector kernel for a pass of 5 operations, 1 buffers and 0 scalars: ")
+            "internal error: no vector kernel for a pass of 5 operations, 1 buffers and 0 scalars:"
+                + " ")
         .hasMessageContaining("vectors of 128 bits")
         .hasMessageContaining("-Dthalweg.kernels.dump=DIR")
         .hasMessageContaining("Reduce[kind=SUM, x=1, slot=0]")
@@ -66,10 +67,9 @@ class GeneratedTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         ClassFile.of().parse(file).methods().stream()
             .flatMap(method -> method.code().stream())
-            .forEach(
-                code ->
-                    assertThat(((CodeAttribute) code).codeLength())
-                        .isLessThanOrEqualTo(KernelFactory.MOST_BYTES));
+            .forEach(code ->
+                assertThat(((CodeAttribute) code).codeLength())
+                    .isLessThanOrEqualTo(KernelFactory.MOST_BYTES));
       }
     }
   }

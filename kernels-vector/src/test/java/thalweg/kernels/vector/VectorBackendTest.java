@@ -58,14 +58,15 @@ class VectorBackendTest {
     assertThatThrownBy(() -> backend.bind(Passes.norms(), List.of(buffer), 0, 65537))
         .hasMessage("a chunk has 0 to 65536 elements, got 65537");
     assertThatThrownBy(() -> backend.bind(Passes.norms(), List.of(buffer), 0, 11))
-        .hasMessage("elements 0 to 11 lie outside buffer 0, which is 10 x FLOAT32 at a fixed address");
-    assertThatThrownBy(
-            () ->
-                backend.bind(
-                    Passes.norms(),
-                    Collections.nCopies(1, Buffer.allocate(10, NumberType.FLOAT64)),
-                    0,
-                    10))
-        .hasMessage("backend 'vector' runs over FLOAT32, buffer 0 is 10 x FLOAT64 at a fixed address");
+        .hasMessage(
+            "elements 0 to 11 lie outside buffer 0, which is 10 x FLOAT32 at a fixed address");
+    assertThatThrownBy(() ->
+            backend.bind(
+                Passes.norms(),
+                Collections.nCopies(1, Buffer.allocate(10, NumberType.FLOAT64)),
+                0,
+                10))
+        .hasMessage(
+            "backend 'vector' runs over FLOAT32, buffer 0 is 10 x FLOAT64 at a fixed address");
   }
 }
