@@ -19,10 +19,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.ByteOrder;
 import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 import thalweg.execute.Reductions;
@@ -47,12 +46,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void,
-          Frame.SEGMENT.arrayType(),
-          CD_float.arrayType(),
-          Frame.SEGMENT,
-          CD_int,
-          CD_int);
+          CD_void, Frame.SEGMENT.arrayType(), CD_float.arrayType(), Frame.SEGMENT, CD_int, CD_int);
 
   /**
    * A kernel and what it expects of its caller.
@@ -79,8 +73,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         draft = draft(pass, staged, less);
         bytes = generate(draft);
       }
-      return new Compiled(
-          Generated.define(bytes, species, pass), draft.layout(), draft.vectors());
+      return new Compiled(Generated.define(bytes, species, pass), draft.layout(), draft.vectors());
     } catch (IllegalArgumentException | LinkageError | ReflectiveOperationException e) {
       throw Generated.failure(e, species, pass);
     }
@@ -160,16 +153,15 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     code.ldc(species)
         .putstatic(self, "SPECIES", VectorEmitter.SPECIES)
         .invokestatic(
-            VectorEmitter.BYTE_ORDER,
-            "nativeOrder",
-            MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
+            VectorEmitter.BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
         .putstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
         .return_();
   }
 
-  /** Calls the parts in order: whole steps first, then, if anything is left over, single elements. */
-  private static void run(
-      CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
+  /**
+   * Calls the parts in order: whole steps first, then, if anything is left over, single elements.
+   */
+  private static void run(CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
     int memory = 1;
     int scalars = 2;
     int scratch = 3;

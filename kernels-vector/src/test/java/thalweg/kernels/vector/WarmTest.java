@@ -20,8 +20,7 @@ import thalweg.plan.Pass;
 
 @DisplayName("compiled code")
 class WarmTest {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int MOST_RUNS = 200_000;
   private static final int QUIET_RUNS = 500;
 
@@ -83,7 +82,9 @@ class WarmTest {
     new BlockBackend().bind(pass, blocks, 0, length).run(scalars, expected, 0, new Workspace());
     assertThat(partials).isEqualTo(expected);
     for (int b = 0; b < start.size(); b++) {
-      assertThat(vectors.get(b).toDoubles()).as("buffer %d", b).isEqualTo(blocks.get(b).toDoubles());
+      assertThat(vectors.get(b).toDoubles())
+          .as("buffer %d", b)
+          .isEqualTo(blocks.get(b).toDoubles());
     }
   }
 }
