@@ -10,7 +10,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import thalweg.plan.Op;
 import thalweg.plan.Pass;
@@ -38,7 +40,8 @@ final class Frame {
   private final CodeBuilder code;
   private final Pass pass;
   private final Layout layout;
-  private final Map<Integer, Integer> segments = new HashMap<>();
+  private final IntFunction<Integer> segments; // by buffer
+  private final Set<Integer> touched = new HashSet<>();
   private final int position;
   private final int limit;
   private final int base;
@@ -47,6 +50,7 @@ final class Frame {
     this.code = code;
     this.pass = pass;
     this.layout = layout;
+    this.segments = locals(code, TypeKind.REFERENCE);
     this.position = code.allocateLocal(TypeKind.INT);
     this.limit = code.allocateLocal(TypeKind.INT);
     this.base = code.allocateLocal(TypeKind.LONG);
@@ -66,10 +70,8 @@ final class Frame {
   }
 
   private void touch(int buffer) {
-    if (!layout.isStaged(buffer) && !segments.containsKey(buffer)) {
-      int local = code.allocateLocal(TypeKind.REFERENCE);
-      segments.put(buffer, local);
-      code.aload(MEMORY).loadConstant(buffer).aaload().astore(local);
+    if (!layout.isStaged(buffer) && touched.add(buffer)) {
+      code.aload(MEMORY).loadConstant(buffer).aaload().astore(segments.apply(buffer));
     }
   }
 
@@ -84,7 +86,7 @@ final class Frame {
       pushScratch(layout.stage(buffer) + skippedBytes);
       return;
     }
-    code.aload(segments.get(buffer)).iload(position).i2l().iconst_2().lshl();
+    code.aload(segments.apply(buffer)).iload(position).i2l().iconst_2().lshl();
     if (layout.blocked()) {
       code.lload(base).ladd();
     }

@@ -22,21 +22,18 @@ final class Generated {
   private Generated() {}
 
   /** Defines a hidden class with the species as its class data, and makes one instance. */
-  static Kernel define(byte[] bytes, VectorSpecies<Float> species, Pass pass) {
+  static Kernel define(byte[] bytes, VectorSpecies<Float> species, Pass pass)
+      throws ReflectiveOperationException {
     String directory = System.getProperty(DUMP);
     if (directory != null) {
       dump(Path.of(directory), bytes, species, pass);
     }
-    try {
-      return (Kernel)
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(bytes, species, true)
-              .lookupClass()
-              .getDeclaredConstructor()
-              .newInstance();
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw failure(e, species, pass);
-    }
+    return (Kernel)
+        MethodHandles.lookup()
+            .defineHiddenClassWithClassData(bytes, species, true)
+            .lookupClass()
+            .getDeclaredConstructor()
+            .newInstance();
   }
 
   /** What to report when no kernel came of a pass: our own fault, never the caller's. */

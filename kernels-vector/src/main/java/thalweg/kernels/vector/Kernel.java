@@ -14,7 +14,8 @@ interface Kernel {
    *
    * @param memory the segments of the pass's buffers; entries of staged buffers are not looked at
    * @param scalars the pass's scalars
-   * @param scratch staged buffers, spilled values and lanes of reductions, laid out by {@link Layout}
+   * @param scratch staged buffers, spilled values and lanes of reductions, laid out by {@link
+   *     Layout}
    * @param from first element within {@code memory}
    * @param count number of elements; at most one block if the layout is blocked
    */

@@ -17,11 +17,11 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.ByteOrder;
 import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 import thalweg.execute.Reductions;
@@ -37,18 +37,16 @@ import thalweg.plan.Pass;
  * @param budget most vector instructions of one method, see {@link Split}
  */
 record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
-  private static final int COPIES = 1;
-  private static final int BUDGET = 100;
+  static final int COPIES = 1;
+  static final int BUDGET = 100;
+
+  /** Most bytes of a generated method: the JIT leaves methods above 8000 to the interpreter. */
+  static final int MOST_BYTES = 6000;
 
   private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void,
-          Frame.SEGMENT.arrayType(),
-          CD_float.arrayType(),
-          Frame.SEGMENT,
-          CD_int,
-          CD_int);
+          CD_void, Frame.SEGMENT.arrayType(), CD_float.arrayType(), Frame.SEGMENT, CD_int, CD_int);
 
   /**
    * A kernel and what it expects of its caller.
@@ -62,30 +60,55 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     return new KernelFactory(species, COPIES, BUDGET);
   }
 
+  /** A class about to be generated. */
+  private record Draft(Pass pass, Split split, Layout layout, boolean vectors, int step) {}
+
   /** Compiles a pass, some of whose buffers are staged in scratch memory. */
   Compiled compile(Pass pass, List<Integer> staged) {
-    boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
-    boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
-    int step = reduces ? Reductions.LANES : copies * species.length();
-    Split split = Split.of(pass, Math.max(1, budget * species.length() / step));
-    Layout layout = Layout.of(pass, staged, split);
-    Kernel kernel = Generated.define(generate(pass, split, layout, vectors, step), species, pass);
-    return new Compiled(kernel, layout, vectors);
-  }
-
-  private byte[] generate(Pass pass, Split split, Layout layout, boolean vectors, int step) {
-    ClassDesc self = ClassDesc.of(KernelFactory.class.getPackageName(), "GeneratedKernel");
-    var hierarchy = ClassHierarchyResolver.ofClassLoading(KernelFactory.class.getClassLoader());
     try {
-      return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy))
-          .build(self, type -> type(type, self, pass, split, layout, vectors, step));
-    } catch (IllegalArgumentException | IllegalStateException e) {
+      Draft draft = draft(pass, staged, budget);
+      byte[] bytes = generate(draft);
+      // The JIT never compiles a method that is too long, so what was written is measured.
+      for (int less = budget / 2; longest(bytes) > MOST_BYTES && less > 0; less /= 2) {
+        draft = draft(pass, staged, less);
+        bytes = generate(draft);
+      }
+      return new Compiled(Generated.define(bytes, species, pass), draft.layout(), draft.vectors());
+    } catch (IllegalArgumentException | LinkageError | ReflectiveOperationException e) {
       throw Generated.failure(e, species, pass);
     }
   }
 
-  private void type(
-      ClassBuilder type, ClassDesc self, Pass pass, Split split, Layout layout, boolean vectors, int step) {
+  private Draft draft(Pass pass, List<Integer> staged, int instructions) {
+    boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
+    boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
+    int step = reduces ? Reductions.LANES : copies * species.length();
+    Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
+    return new Draft(pass, split, Layout.of(pass, staged, split), vectors, step);
+  }
+
+  private byte[] generate(Draft draft) {
+    ClassDesc self = ClassDesc.of(KernelFactory.class.getPackageName(), "GeneratedKernel");
+    var hierarchy = ClassHierarchyResolver.ofClassLoading(KernelFactory.class.getClassLoader());
+    return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy))
+        .build(self, type -> type(type, self, draft));
+  }
+
+  /** Bytes of the longest method that does arithmetic. */
+  private static int longest(byte[] bytes) {
+    return ClassFile.of().parse(bytes).methods().stream()
+        .filter(method -> method.methodType().equalsString(Frame.METHOD.descriptorString()))
+        .flatMap(method -> method.code().stream())
+        .mapToInt(code -> ((CodeAttribute) code).codeLength())
+        .max()
+        .orElse(0);
+  }
+
+  private void type(ClassBuilder type, ClassDesc self, Draft draft) {
+    Pass pass = draft.pass();
+    Layout layout = draft.layout();
+    boolean vectors = draft.vectors();
+    int step = draft.step();
     type.withFlags(ACC_FINAL).withInterfaceSymbols(KERNEL);
     type.withField("SPECIES", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
     type.withField("ORDER", VectorEmitter.BYTE_ORDER, ACC_STATIC | ACC_FINAL);
@@ -95,7 +118,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         MTD_void,
         ACC_PUBLIC,
         code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
-    List<Split.Part> parts = split.parts();
+    List<Split.Part> parts = draft.split().parts();
     type.withMethodBody(
         "run", RUN, ACC_PUBLIC, code -> run(code, self, parts.size(), vectors, step));
     for (int p = 0; p < parts.size(); p++) {
@@ -130,16 +153,15 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     code.ldc(species)
         .putstatic(self, "SPECIES", VectorEmitter.SPECIES)
         .invokestatic(
-            VectorEmitter.BYTE_ORDER,
-            "nativeOrder",
-            MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
+            VectorEmitter.BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
         .putstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
         .return_();
   }
 
-  /** Calls the parts in order: whole steps first, then, if anything is left over, single elements. */
-  private static void run(
-      CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
+  /**
+   * Calls the parts in order: whole steps first, then, if anything is left over, single elements.
+   */
+  private static void run(CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
     int memory = 1;
     int scalars = 2;
     int scratch = 3;

@@ -66,12 +66,11 @@ final class ScalarEmitter {
       code.fstore(values.apply(i));
     }
     part.fills()
-        .forEach(
-            (i, slot) -> {
-              frame.pushSpill(slot, 0);
-              read();
-              code.fstore(values.apply(i));
-            });
+        .forEach((i, slot) -> {
+          frame.pushSpill(slot, 0);
+          read();
+          code.fstore(values.apply(i));
+        });
     for (int i : part.loads()) {
       spill(i);
     }
@@ -123,16 +122,15 @@ final class ScalarEmitter {
       }
       case Op.Reduce(Reduction kind, int x, int slot) -> {
         frame.pushLane(slot, Reductions.LANES);
-        write(
-            () -> {
-              frame.pushLane(slot, Reductions.LANES);
-              read();
-              push(x);
-              switch (kind) {
-                case SUM -> code.fadd();
-                case MAX -> code.invokestatic(MATH, "max", FLOAT_OF_FLOATS);
-              }
-            });
+        write(() -> {
+          frame.pushLane(slot, Reductions.LANES);
+          read();
+          push(x);
+          switch (kind) {
+            case SUM -> code.fadd();
+            case MAX -> code.invokestatic(MATH, "max", FLOAT_OF_FLOATS);
+          }
+        });
       }
     }
   }
@@ -162,8 +160,7 @@ final class ScalarEmitter {
       case MAX -> code.invokestatic(MATH, "max", FLOAT_OF_FLOATS);
       case POWER ->
           code.f2d()
-              .invokestatic(
-                  STRICT_MATH, "pow", MethodTypeDesc.of(CD_double, CD_double, CD_double))
+              .invokestatic(STRICT_MATH, "pow", MethodTypeDesc.of(CD_double, CD_double, CD_double))
               .d2f();
     }
   }
@@ -176,8 +173,7 @@ final class ScalarEmitter {
   private void read() {
     // The layout belongs between the two.
     swapInLayout();
-    code.invokeinterface(
-        Frame.SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
+    code.invokeinterface(Frame.SEGMENT, "get", MethodTypeDesc.of(CD_float, FLOAT_LAYOUT, CD_long));
   }
 
   /** Stack: segment, offset. Writes the float that {@code value} pushes there. */

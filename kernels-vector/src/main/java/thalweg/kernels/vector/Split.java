@@ -15,10 +15,10 @@ import thalweg.plan.Pass;
 /**
  * A pass divided into parts small enough for the JIT, each to become one method.
  *
- * <p>Parts run one after the other on the same block of elements. A value that a later part needs is
- * spilled to scratch memory. A load is repeated in each part that needs it, as long as nothing has
- * been stored before; the part with the first store spills the loads that are needed after it. A
- * scalar is never spilled. Instructions whose value nobody needs are left out.
+ * <p>Parts run one after the other on the same block of elements. A value that a later part needs
+ * is spilled to scratch memory. A load is repeated in each part that needs it, as long as nothing
+ * has been stored before; the part with the first store spills the loads that are needed after it.
+ * A scalar is never spilled. Instructions whose value nobody needs are left out.
  *
  * @param parts in order; at least one
  * @param spills regions of scratch memory needed
@@ -104,14 +104,13 @@ record Split(List<Part> parts, int spills) {
       int part = p;
       region
           .entrySet()
-          .removeIf(
-              entry -> {
-                boolean done = last[entry.getKey()] <= part;
-                if (done) {
-                  free.add(entry.getValue());
-                }
-                return done;
-              });
+          .removeIf(entry -> {
+            boolean done = last[entry.getKey()] <= part;
+            if (done) {
+              free.add(entry.getValue());
+            }
+            return done;
+          });
       parts.add(new Part(spreads, loads, fills, bodies.get(p), spilled));
     }
     return new Split(List.copyOf(parts), spills);

@@ -9,11 +9,11 @@ import thalweg.memory.NumberType;
 import thalweg.plan.Pass;
 
 /**
- * Vector instructions: compiles each pass to a class of its own that does the whole pass in one trip
- * over memory.
+ * Vector instructions: compiles each pass to a class of its own that does the whole pass in one
+ * trip over memory.
  *
- * <p>No type of the incubating module appears in this class, so that the service loader can make one
- * where that module is absent and ask it why it cannot run.
+ * <p>No type of the incubating module appears in this class, so that the service loader can make
+ * one where that module is absent and ask it why it cannot run.
  */
 public final class VectorBackend implements Backend {
   private static final String MODULE = "jdk.incubator.vector";
@@ -33,19 +33,15 @@ public final class VectorBackend implements Backend {
     return ModuleLayer.boot().findModule(MODULE).isPresent()
         ? Optional.empty()
         : Optional.of(
-            "backend 'vector' needs the JVM module "
-                + MODULE
-                + ", which is not loaded: start java with --add-modules "
-                + MODULE);
+            "JVM module " + MODULE + " is not loaded: start java with --add-modules " + MODULE);
   }
 
   @Override
   public Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
     unavailable()
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException(reason);
-            });
+        .ifPresent(reason -> {
+          throw new IllegalStateException("backend 'vector' cannot run here: " + reason);
+        });
     check(pass, buffers, from, count);
     return Binding.preferred().bind(pass, buffers, from, count);
   }

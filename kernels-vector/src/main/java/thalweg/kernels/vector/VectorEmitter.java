@@ -29,9 +29,9 @@ import thalweg.plan.Pass;
  * Emits one part of a pass as a loop of vector instructions over whole steps; what is left over is
  * {@link ScalarEmitter}'s.
  *
- * <p>One step is {@code copies} vectors, one after the other in the loop's body. With a reduction, a
- * step is always the 16 lanes of {@link Reductions}: each copy has its own accumulator, so that the
- * order of every sum is the same for every vector length.
+ * <p>One step is {@code copies} vectors, one after the other in the loop's body. With a reduction,
+ * a step is always the 16 lanes of {@link Reductions}: each copy has its own accumulator, so that
+ * the order of every sum is the same for every vector length.
  */
 final class VectorEmitter {
   static final ClassDesc SPECIES = describe(VectorSpecies.class);
@@ -133,12 +133,11 @@ final class VectorEmitter {
         read(i);
       }
       part.fills()
-          .forEach(
-              (i, slot) -> {
-                species();
-                frame.pushSpill(slot, skipped);
-                read(i);
-              });
+          .forEach((i, slot) -> {
+            species();
+            frame.pushSpill(slot, skipped);
+            read(i);
+          });
       for (int i : part.loads()) {
         spill(i, skipped);
       }

@@ -3,6 +3,7 @@ package thalweg.kernels.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import thalweg.execute.BlockBackend;
@@ -63,7 +64,7 @@ final class Agreement {
   }
 
   /** What a run leaves: bits of each buffer (all NaN made one), and the reductions. */
-  record Result(List<int[]> bits, double[] partials) {}
+  record Result(List<int[]> bits, List<Double> partials) {}
 
   static Result run(Bind bind, Pass pass, List<float[]> start, float[] scalars, Place place) {
     List<Buffer> buffers = new ArrayList<>();
@@ -75,8 +76,7 @@ final class Agreement {
             case MIXED -> b % 2 == 0;
           };
       float[] values = start.get(b).clone();
-      Buffer buffer =
-          heap ? Buffer.of(values) : Buffer.allocate(values.length, NumberType.FLOAT32);
+      Buffer buffer = heap ? Buffer.of(values) : Buffer.allocate(values.length, NumberType.FLOAT32);
       buffer.write(0, values, values.length);
       buffers.add(buffer);
     }
@@ -94,7 +94,7 @@ final class Agreement {
       }
       bits.add(row);
     }
-    return new Result(bits, partials);
+    return new Result(bits, Arrays.stream(partials).boxed().toList());
   }
 
   static List<float[]> data(Pass pass, int length, boolean special) {

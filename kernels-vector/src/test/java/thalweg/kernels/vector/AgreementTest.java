@@ -35,8 +35,7 @@ class AgreementTest {
   void randomPasses(VectorSpecies<Float> species) {
     for (long seed = 0; seed < 24; seed++) {
       Pass pass =
-          Passes.random(
-              seed, 5 + (int) seed * 3, seed % 2 == 0, seed % 8 == 7, (int) (seed % 3));
+          Passes.random(seed, 5 + (int) seed * 3, seed % 2 == 0, seed % 8 == 7, (int) (seed % 3));
       checkAllLengths(binding(species), pass);
     }
   }
@@ -45,8 +44,7 @@ class AgreementTest {
   @MethodSource("species")
   void passesDividedIntoManyParts(VectorSpecies<Float> species) {
     for (long seed = 100; seed < 112; seed++) {
-      Pass pass =
-          Passes.random(seed, 60, seed % 2 == 0, seed % 8 == 7, (int) (seed % 3));
+      Pass pass = Passes.random(seed, 60, seed % 2 == 0, seed % 8 == 7, (int) (seed % 3));
       for (Place place : Place.values()) {
         Agreement.check(new Binding(new KernelFactory(species, 1, 8)), pass, 2051, true, place);
       }

@@ -26,8 +26,8 @@ final class Passes {
   }
 
   /**
-   * AdamW over buffers 0 θ, 1 g, 2 m, 3 v and scalars 0 β₁, 1 1−β₁, 2 β₂, 3 1−β₂, 4 c₁, 5 c₂, 6 ε, 7
-   * 1−lr·λ, 8 lr.
+   * AdamW over buffers 0 θ, 1 g, 2 m, 3 v and scalars 0 β₁, 1 1−β₁, 2 β₂, 3 1−β₂, 4 c₁, 5 c₂, 6 ε,
+   * 7 1−lr·λ, 8 lr.
    */
   static Pass adamW() {
     Passes p = new Passes();
@@ -133,7 +133,7 @@ final class Passes {
       values.add(p.add(instruction(random, values, wild, power)));
     }
     for (int r = 0; r < reductions; r++) {
-      Reduction kind = Reduction.values()[random.nextInt(2)];
+      Reduction kind = pick(random, Reduction.values());
       p.add(new Op.Reduce(kind, pick(random, values), r));
     }
     for (int b = 0; b < buffers; b++) {
@@ -145,17 +145,16 @@ final class Passes {
     return new Pass(buffers + 1, scalars, p.ops);
   }
 
-  private static Op instruction(
-      Random random, List<Integer> values, boolean wild, boolean power) {
+  private static Op instruction(Random random, List<Integer> values, boolean wild, boolean power) {
     int kind = random.nextInt(10);
     int x = pick(random, values);
     int y = pick(random, values);
     if (kind < 2) {
-      UnaryOp op = UnaryOp.values()[random.nextInt(UnaryOp.values().length)];
+      UnaryOp op = pick(random, UnaryOp.values());
       return new Op.Unary(op == UnaryOp.SQRT && !wild ? UnaryOp.ABS : op, x);
     }
     if (kind == 2) {
-      Comparison comparison = Comparison.values()[random.nextInt(Comparison.values().length)];
+      Comparison comparison = pick(random, Comparison.values());
       return new Op.Select(comparison, x, y, pick(random, values), pick(random, values));
     }
     if (power && kind == 3) {
@@ -164,6 +163,10 @@ final class Passes {
     List<BinaryOp> all = wild ? List.of(BinaryOp.values()) : GENTLE;
     BinaryOp op = all.get(random.nextInt(all.size()));
     return new Op.Binary(op == BinaryOp.POWER ? BinaryOp.DIVIDE : op, x, y);
+  }
+
+  private static <T> T pick(Random random, T[] all) {
+    return all[random.nextInt(all.length)];
   }
 
   /** Mostly a recent value, sometimes any: long chains with links far back. */
