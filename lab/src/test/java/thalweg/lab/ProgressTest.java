@@ -19,7 +19,7 @@ class ProgressTest {
   void theTimeLeftSupposesTheSameSpeed() {
     assertThat(Progress.render("tuning", "adam", 1, 4, Duration.ofSeconds(20), 79))
         .isEqualTo("tuning  [======>                 ]   25 %  1:00 left  adam");
-    assertThat(Progress.render("training", "", 3, 4, Duration.ofSeconds(3600 * 6), 79))
+    assertThat(Progress.render("training", "", 3, 4, Duration.ofHours(6), 79))
         .isEqualTo("training  [==================>     ]   75 %  2:00:00 left");
   }
 

@@ -502,12 +502,13 @@
   window.addEventListener("resize", resize);
   window.addEventListener("beforeprint", () => {
     printing = true;
-    resize();
+    // The page is laid out for paper only after this, so the size is given: half of A4 or Letter.
+    Object.values(charts).forEach((c) => c.resize({ width: 315, height: 250 }));
     draw();
   });
   window.addEventListener("afterprint", () => {
     printing = false;
-    resize();
+    Object.values(charts).forEach((c) => c.resize({ width: "auto", height: "auto" }));
     draw();
   });
   const save = document.getElementById("save");

@@ -134,7 +134,7 @@ final class ComparisonFixture {
     List<SeedRun> runs = new ArrayList<>();
     for (int s = 1; s <= wish.seeds(); s++) {
       boolean lost = never || (wish.diverging() && i == 3 && s == 2);
-      runs.add(run(wish, i, s, lost ? 100L + 7 * s : null));
+      runs.add(run(wish, i, s, lost ? 100L + 7L * s : null));
     }
     double state = new double[] {0, 4, 4, 4, 8, 4, 8, 8}[i % 8];
     return new OptimizerResult(

@@ -45,7 +45,6 @@ class ReportTest {
     Comparison usual = ComparisonFixture.usual();
     DataFacts d = usual.data();
     Settings s = usual.settings();
-    Environment e = usual.environment();
     OptimizerResult o = usual.optimizers().getFirst();
     Comparison evil =
         new Comparison(
