@@ -1,5 +1,6 @@
 package thalweg.lab;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -142,6 +143,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Linux tells where the error stream goes; elsewhere the console stands for it. */
+  @SuppressWarnings("SystemConsoleNull") // it may: a JDK without jdk.internal.le has no console
   private static boolean errorIsTerminal() {
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
@@ -155,6 +157,7 @@ public final class Progress implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-    return System.console() != null && System.console().isTerminal();
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }

@@ -3,7 +3,10 @@ package thalweg.lab;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table as aligned plain text: names, a rule, rows, columns two spaces apart. */
+/**
+ * A table as aligned plain text: names, a rule, rows, columns two spaces apart. A column without a
+ * name has no rule either.
+ */
 public final class TextTable {
   /** Where a column's text stands. */
   public enum Side {
@@ -48,8 +51,8 @@ public final class TextTable {
     StringBuilder text = new StringBuilder();
     line(text, names, widths);
     List<String> rule = new ArrayList<>();
-    for (int width : widths) {
-      rule.add("-".repeat(width));
+    for (int i = 0; i < widths.length; i++) {
+      rule.add(names.get(i).isEmpty() ? "" : "-".repeat(widths[i]));
     }
     line(text, rule, widths);
     rows.forEach(row -> line(text, row, widths));

@@ -47,9 +47,9 @@ final class ReportText {
     String seeds =
         comparison.settings().seeds().size() > 1
             ? "Values after the last epoch, mean over the seeds ± sample deviation; a run that"
-                  + " diverged is left out of them."
+                + " diverged is left out of them."
             : "Values after the last epoch, of one seed: a difference between two lines may be"
-                  + " chance.";
+                + " chance.";
     return "Best score first. "
         + seeds
         + " ms/step is the optimizer's own step, without forward and backward. state B/param is the"
@@ -70,7 +70,7 @@ final class ReportText {
   static Map<String, String> settings(Comparison comparison) {
     Settings settings = comparison.settings();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("network", network(settings.hidden()));
+    facts.put("hidden layers", settings.hidden().isEmpty() ? "none" : joined(settings.hidden()));
     facts.put("parameters", grouped(settings.parameters()));
     facts.put("loss", settings.loss());
     facts.put("feed", regime(settings));

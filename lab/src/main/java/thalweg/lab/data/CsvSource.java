@@ -139,7 +139,7 @@ record CsvSource(Path file, char delimiter, List<String> header) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw notUtf8(last, e);
       }
-      throw new BadInput("cannot read %s: %s".formatted(file, e.getCause().getMessage()), e);
+      throw new BadInput("cannot read %s: %s".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new BadInput("cannot read %s: %s".formatted(file, e.getMessage()), e);
     }

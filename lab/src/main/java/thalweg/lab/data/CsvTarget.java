@@ -110,7 +110,7 @@ final class CsvTarget {
     List<String> classes = new ArrayList<>(counts.keySet());
     classes.sort(
         numeric ? Comparator.comparingDouble(CsvField::number) : Comparator.naturalOrder());
-    List<String> single = classes.stream().filter(c -> counts.get(c) == 1).toList();
+    List<String> single = classes.stream().filter(c -> counts.getOrDefault(c, 0) == 1).toList();
     if (!single.isEmpty()) {
       throw new BadInput(
           "%s:%d: class '%s' of target '%s' has a single row%s; a class needs two or more, to train and to validate: remove or merge it%s"

@@ -33,7 +33,7 @@ sealed interface Encoding {
       return new Nothing();
     }
     return switch (scaling) {
-      case AS_IS -> new Number(column, Scale.NONE, fitted.mean());
+      case AS_IS -> new Numbers(column, Scale.NONE, fitted.mean());
       case STANDARDIZED -> {
         if (fitted.deviation() == 0) {
           notes.add(
@@ -41,7 +41,7 @@ sealed interface Encoding {
                   .formatted(column.name()));
           yield new Nothing();
         }
-        yield new Number(column, fitted, fitted.mean());
+        yield new Numbers(column, fitted, fitted.mean());
       }
     };
   }
@@ -95,7 +95,7 @@ sealed interface Encoding {
   }
 
   /** One matrix column of numbers; a missing value becomes the training mean. */
-  record Number(Column.Numeric column, Scale scale, double fill) implements Encoding {
+  record Numbers(Column.Numeric column, Scale scale, double fill) implements Encoding {
     @Override
     public List<String> names() {
       return List.of(column.name());

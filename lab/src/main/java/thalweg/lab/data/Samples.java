@@ -7,6 +7,7 @@ package thalweg.lab.data;
  * @param labels [rows] class indices; empty in a regression
  * @param targets [rows] numbers, standardized over the training rows; empty in a classification
  */
+@SuppressWarnings("ArrayRecordComponent") // handed to an engine as they are, never compared
 public record Samples(int rows, int columns, float[] features, int[] labels, float[] targets) {
   public Samples {
     if (features.length != Math.multiplyExact(rows, columns)) {

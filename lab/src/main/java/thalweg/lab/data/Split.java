@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param targetDeviation of the training targets; 1 in a classification
  * @param notes what a user should know of this split, one line each
  */
+@SuppressWarnings("ArrayRecordComponent") // row numbers of large tables, never compared
 public record Split(
     Task task,
     List<String> featureNames,

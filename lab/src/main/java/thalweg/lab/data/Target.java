@@ -19,6 +19,7 @@ public sealed interface Target {
    * @param labels [rows], indices into the classes. Not copied: do not write to it
    * @param classes the classes' names, sorted
    */
+  @SuppressWarnings("ArrayRecordComponent") // large tables, never compared
   record Classes(String name, int[] labels, List<String> classes) implements Target {
     public Classes {
       classes = List.copyOf(classes);
@@ -40,6 +41,7 @@ public sealed interface Target {
    *
    * @param values [rows], finite. Not copied: do not write to it
    */
+  @SuppressWarnings("ArrayRecordComponent") // large tables, never compared
   record Numbers(String name, double[] values) implements Target {
     @Override
     public int rows() {

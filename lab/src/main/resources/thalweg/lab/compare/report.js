@@ -105,18 +105,19 @@
   // Axes.
   const nice = (v, up) => {
     const power = Math.pow(10, Math.floor(Math.log10(v) + 1e-9));
-    const steps = up ? [1, 2, 5, 10] : [10, 5, 2, 1];
+    const steps = [1, 1.5, 2, 3, 4, 5, 7, 10];
+    if (!up) steps.reverse();
     for (const s of steps) {
       if (up ? s * power >= v * 0.999999 : s * power <= v * 1.000001) return s * power;
     }
     return up ? 10 * power : power;
   };
-  // A logarithmic axis is drawn as a linear one over log10, with ticks at 1, 2, 5: a range of less
-  // than a decade still gets labels.
+  // A logarithmic axis is drawn as a linear one over log10, with ticks at 1, 2, 5 or closer: a
+  // range of less than a decade still gets labels.
   const log = Math.log10;
   const logTicks = (low, high) => {
     const decades = log(high) - log(low);
-    const digits = decades < 2.2 ? [1, 2, 5] : [1];
+    const digits = decades < 0.7 ? [1, 1.5, 2, 3, 4, 5, 7] : decades < 2.2 ? [1, 2, 5] : [1];
     const step = Math.max(1, Math.ceil(decades / 8));
     const ticks = [];
     for (let p = Math.floor(log(low)) - 1; p <= Math.ceil(log(high)); p++) {
@@ -138,11 +139,17 @@
   });
   const logAxis = (name, low, high) => ({ low, high, ticks: logTicks(low, high), name });
   const tooltipLook = () => ({
-    confine: true,
+    // Beside the pointer, on the side with more room, so that it does not hide what it explains.
+    position: (point, params, dom, rect, size) => {
+      const [width] = size.contentSize;
+      const [view] = size.viewSize;
+      const x = point[0] > view / 2 ? point[0] - width - 18 : point[0] + 18;
+      return [Math.max(-8, Math.min(x, view - width + 8)), 8];
+    },
     backgroundColor: css("--card"),
     borderColor: css("--line"),
     textStyle: { color: css("--ink"), fontSize: 12 },
-    extraCssText: "max-width:90%;",
+    extraCssText: "z-index:9;",
   });
   const row = (i, value) =>
     `<tr><td>${swatch(i)}</td><td style="padding:0 12px 0 6px;text-align:left">${text(optimizers[i].id)}</td><td style="text-align:right">${value}</td></tr>`;
@@ -225,7 +232,7 @@
       if (loss && part === "whole") low = Math.min(0, low);
       else if (regression) low = Math.max(low, -1);
       if (!(high > low)) { low -= loss ? 0 : 1; high += 1; }
-      const step = nice((high - low) / 5, true);
+      const step = [1, 2, 5, 10].map((s) => s * Math.pow(10, Math.floor(log((high - low) / 5)))).find((s) => s >= ((high - low) / 5) * 0.999999);
       low = Math.floor(low / step + 1e-9) * step;
       high = Math.ceil(high / step - 1e-9) * step;
       if (!loss) high = Math.min(high, regression ? 1 : 100);
@@ -299,6 +306,7 @@
             const x = params[0]?.axisValue;
             if (x === undefined) return "";
             const found = shown.map((i) => ({ i, p: atX(i, x) })).filter((f) => f.p);
+            if (found.length === 0) return "";
             found.sort((a, b) => (loss ? a.p.mean - b.p.mean : b.p.mean - a.p.mean));
             const value = (p) => {
               const mean = loss ? figure(p.mean) : scoreText(p.mean);
@@ -323,6 +331,7 @@
         },
         yAxis: {
           ...axisLook(yName),
+          axisLabel: { color: css("--soft"), fontSize: 12, formatter: (v) => figure(v, 4) },
           ...(axis ? hiddenLabels : {}),
           type: "value",
           min: low,
@@ -350,7 +359,7 @@
       return;
     }
     const [a, b] = range(losses);
-    const yAxis = logAxis("", nice(a, false), nice(b * 1.05, true));
+    const yAxis = logAxis("", nice(a / 1.2, false), nice(b * 1.05, true));
     const [r, s] = range(rates);
     const xAxis = logAxis("", r / 1.6, s * 1.6);
     yAxis.origin = log(xAxis.low);
@@ -493,12 +502,13 @@
   window.addEventListener("resize", resize);
   window.addEventListener("beforeprint", () => {
     printing = true;
-    resize();
+    // The page is laid out for paper only after this, so the size is given: half of A4 or Letter.
+    Object.values(charts).forEach((c) => c.resize({ width: 315, height: 250 }));
     draw();
   });
   window.addEventListener("afterprint", () => {
     printing = false;
-    resize();
+    Object.values(charts).forEach((c) => c.resize({ width: "auto", height: "auto" }));
     draw();
   });
   const save = document.getElementById("save");

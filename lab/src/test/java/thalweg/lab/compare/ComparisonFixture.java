@@ -134,7 +134,7 @@ final class ComparisonFixture {
     List<SeedRun> runs = new ArrayList<>();
     for (int s = 1; s <= wish.seeds(); s++) {
       boolean lost = never || (wish.diverging() && i == 3 && s == 2);
-      runs.add(run(wish, i, s, lost ? 100L + 7 * s : null));
+      runs.add(run(wish, i, s, lost ? 100L + 7L * s : null));
     }
     double state = new double[] {0, 4, 4, 4, 8, 4, 8, 8}[i % 8];
     return new OptimizerResult(
@@ -209,12 +209,19 @@ final class ComparisonFixture {
     return hypers;
   }
 
-  /** Writes reports to look at: {@code main FOLDER}. */
+  /** Writes reports to look at and texts to approve: {@code main FOLDER}. */
   static void main(String[] args) throws IOException {
     Path folder = Files.createDirectories(Path.of(args[0]));
     Report.write(folder.resolve("usual.html"), usual());
     Report.write(folder.resolve("diverging.html"), of(new Wish(8, 30, 3, false, true)));
     Report.write(folder.resolve("many.html"), of(new Wish(20, 200, 3, true, true)));
     Report.write(folder.resolve("small.html"), of(new Wish(1, 1, 1, false, false)));
+    ComparisonJson.write(folder.resolve("small.json"), of(new Wish(2, 2, 1, false, true)));
+    Files.writeString(
+        folder.resolve("classification-table.txt"),
+        ResultTable.text(of(new Wish(8, 30, 3, false, true))));
+    Files.writeString(
+        folder.resolve("regression-table.txt"),
+        ResultTable.text(of(new Wish(3, 10, 1, true, false))));
   }
 }
