@@ -73,7 +73,8 @@ class FormulaTest {
   @Test
   void aStateWithoutANextValueIsRefused() {
     refused(
-        new Custom("lazy", (g, s) -> s.descend(s.state("m", "m", 0).old().plus(g), s.hyper("lr", 1))),
+        new Custom(
+            "lazy", (g, s) -> s.descend(s.state("m", "m", 0).old().plus(g), s.hyper("lr", 1))),
         "state 'lazy/m' is given a next value 0 times; call becomes(...) exactly once");
   }
 
@@ -181,10 +182,7 @@ class FormulaTest {
 
   private static void check(
       java.util.function.UnaryOperator<Tensor> operation, double gradient, double expected) {
-    Walk.of(
-            new Custom(
-                "op", (g, s) -> s.descend(operation.apply(g).negate(), s.hyper("lr", 1))),
-            0)
+    Walk.of(new Custom("op", (g, s) -> s.descend(operation.apply(g).negate(), s.hyper("lr", 1))), 0)
         .step(gradient)
         .isAt(expected);
   }

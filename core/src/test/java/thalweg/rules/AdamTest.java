@@ -16,8 +16,7 @@ class AdamTest {
   @Test
   void defaultsArePyTorchs() {
     assertThat(Hyperparameters.standard(Adam.class))
-        .isEqualTo(
-            new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, EpsPlacement.OUTSIDE, true, false));
+        .isEqualTo(new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, EpsPlacement.OUTSIDE, true, false));
   }
 
   @Test

@@ -10,8 +10,7 @@ import thalweg.walk.Walk;
 
 /** Loshchilov and Hutter 2019: θ ← θ(1 − ηλ), then Adam; torch.optim.AdamW. */
 class AdamWTest {
-  private static final AdamW RULE =
-      AdamW.lr(0.1).beta1(0.5).beta2(0.75).eps(0.5).weightDecay(0.5);
+  private static final AdamW RULE = AdamW.lr(0.1).beta1(0.5).beta2(0.75).eps(0.5).weightDecay(0.5);
 
   @Test
   void defaultsArePyTorchs() {
@@ -76,9 +75,7 @@ class AdamWTest {
 
   @Test
   void theDialectsOfAdamAreHereToo() {
-    Walk.of(RULE.epsPlacement(EpsPlacement.INSIDE), 1)
-        .step(2)
-        .isAt(0.95 - 0.2 / Math.sqrt(4.5));
+    Walk.of(RULE.epsPlacement(EpsPlacement.INSIDE), 1).step(2).isAt(0.95 - 0.2 / Math.sqrt(4.5));
     Walk.of(RULE.biasCorrection(false), 1).step(2).isAt(0.95 - 0.2 / 3);
     Walk.of(AdamW.lr(0.1).weightDecay(0), 1).step(1e-8).isAt(0.95);
   }

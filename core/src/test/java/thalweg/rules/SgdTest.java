@@ -11,8 +11,7 @@ import thalweg.walk.Walk;
 class SgdTest {
   @Test
   void defaultsArePyTorchs() {
-    assertThat(Hyperparameters.standard(Sgd.class))
-        .isEqualTo(new Sgd(1e-3, 0, 0, 0, false, false));
+    assertThat(Hyperparameters.standard(Sgd.class)).isEqualTo(new Sgd(1e-3, 0, 0, 0, false, false));
   }
 
   @Test

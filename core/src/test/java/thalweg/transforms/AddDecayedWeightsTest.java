@@ -18,10 +18,7 @@ class AddDecayedWeightsTest {
   @Test
   void whatStandsBehindItSeesTheDecay() {
     // trace: 2, then 0.5·2 + 0.5·1.8 = 1.9
-    Walk.of(
-            Chain.of(
-                new AddDecayedWeights(0.5), new Trace(0.5, 0, false), new Descend(0.1)),
-            2)
+    Walk.of(Chain.of(new AddDecayedWeights(0.5), new Trace(0.5, 0, false), new Descend(0.1)), 2)
         .step(1)
         .isAt(1.8)
         .step(0)

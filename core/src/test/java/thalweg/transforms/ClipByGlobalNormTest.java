@@ -3,9 +3,9 @@ package thalweg.transforms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import thalweg.formula.Chain;
 import thalweg.formula.Transformation;
 import thalweg.optimizer.ArrayParameter;

@@ -22,8 +22,7 @@ class ScaleByAdamTest {
   @Test
   void behindADecayAndBeforeADescentItIsAdamW() {
     Walk pieces = Walk.of(Chain.of(SCALE, new DecayWeights(0.5), new Descend(0.1)), 1, -2);
-    Walk whole =
-        Walk.of(AdamW.lr(0.1).beta1(0.5).beta2(0.75).eps(0.5).weightDecay(0.5), 1, -2);
+    Walk whole = Walk.of(AdamW.lr(0.1).beta1(0.5).beta2(0.75).eps(0.5).weightDecay(0.5), 1, -2);
     // 0.95 − 0.08 = 0.87; −1.9 + 0.1·m̂/(√v̂ + 0.5) with m̂ = −1, v̂ = 1: −1.9 + 1/15
     pieces.step(2, -1).isAt(0.87, -1.9 + 0.1 / 1.5);
     whole.step(2, -1).isAt(0.87, -1.9 + 0.1 / 1.5);
