@@ -123,7 +123,7 @@ public final class Group {
         replanned.trips().equals(plan.trips())
             && replanned.scalars().equals(plan.scalars())
             && keys(rewritten).equals(keys(formula));
-    if (sameStructure && java.util.Arrays.equals(values, hypers)) {
+    if (sameStructure && !initials(rewritten).equals(initials(formula))) {
       throw new IllegalArgumentException(
           "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
     }
@@ -150,6 +150,12 @@ public final class Group {
             ("parameter '%s' had %d elements when the optimizer was made, it has %d now; make a new"
                 + " optimizer after changing shapes")
                 .formatted(parameter.name(), member.length(), value.length()));
+      }
+      if (value.type() != member.value().type()) {
+        throw new IllegalStateException(
+            ("parameter '%s' was %s when the optimizer was made, it is %s now; make a new optimizer"
+                + " after changing types")
+                .formatted(parameter.name(), member.value().type(), value.type()));
       }
       Buffer gradient = parameter.gradient();
       if (gradient != null
@@ -186,6 +192,25 @@ public final class Group {
     for (int i = 0; i < hypers.length; i++) {
       Scalar.Hyper hyper = formula.hypers().get(i);
       values.put(name + "/" + hyper.scope() + "." + hyper.name(), hypers[i]);
+    }
+  }
+
+  /** Adds what {@link #load} could not take to {@code wrong}; every name is there already. */
+  void check(OptimizerState state, List<String> wrong) {
+    for (Member member : members) {
+      String key = name + "/" + member.name();
+      if (state.updates(key) < 0) {
+        wrong.add("parameter '%s' has had %d updates".formatted(key, state.updates(key)));
+      }
+    }
+    for (Scalar.Hyper hyper : formula.hypers()) {
+      String key = hyper.scope() + "." + hyper.name();
+      double value = state.hyperparameter(name + "/" + key);
+      try {
+        Link.find(rule, key).with(value);
+      } catch (IllegalArgumentException e) {
+        wrong.add("hyperparameter '%s': %s".formatted(name + "/" + key, e.getMessage()));
+      }
     }
   }
 
@@ -247,6 +272,10 @@ public final class Group {
 
   private static List<String> keys(Formula formula) {
     return formula.states().stream().map(State::key).toList();
+  }
+
+  private static List<Double> initials(Formula formula) {
+    return formula.states().stream().map(State::initial).toList();
   }
 
   private static double[] values(Formula formula) {

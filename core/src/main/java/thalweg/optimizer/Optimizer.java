@@ -114,8 +114,8 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Takes over what another optimizer of the same groups, rules and parameters remembered.
    *
-   * @throws IllegalArgumentException if a name is missing, left over or of another length, naming
-   *     them all; nothing has been changed then
+   * @throws IllegalArgumentException if a name is missing, left over or of another length, or a
+   *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
     OptimizerState own = state();
@@ -137,6 +137,9 @@ public final class Optimizer implements AutoCloseable {
                         .formatted(key, others.length, values.length));
               }
             });
+    if (wrong.isEmpty()) {
+      groups.forEach(group -> group.check(state, wrong));
+    }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
     }

@@ -1,0 +1,125 @@
+package thalweg.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import thalweg.formula.Transformation;
+import thalweg.optimizer.ArrayParameter;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
+
+/**
+ * One small parameter led through hand-written gradients, by the reference in float64 and by the
+ * block backend in float32 at once, so that a worked-out number is asked of both.
+ */
+public final class Walk {
+  private static final double REFERENCE_ERROR = 1e-12;
+  private static final double BLOCK_ERROR = 2e-6;
+
+  private final double[] exact;
+  private final double[] exactGradient;
+  private final float[] single;
+  private final float[] singleGradient;
+  private final Optimizer reference;
+  private final Optimizer block;
+
+  private Walk(Transformation rule, double[] start) {
+    int length = start.length;
+    exact = start.clone();
+    exactGradient = new double[length];
+    single = new float[length];
+    singleGradient = new float[length];
+    for (int i = 0; i < length; i++) {
+      single[i] = (float) start[i];
+    }
+    reference =
+        Optimizer.over(Parameters.of(ArrayParameter.of("w", exact, exactGradient)))
+            .otherwise(rule)
+            .backend("reference")
+            .build();
+    block =
+        Optimizer.over(Parameters.of(ArrayParameter.of("w", single, singleGradient)))
+            .otherwise(rule)
+            .backend("block")
+            .threads(1)
+            .build();
+  }
+
+  /** Starts a walk of a rule or chain. */
+  public static Walk of(Transformation rule, double... start) {
+    return new Walk(rule, start);
+  }
+
+  /** One update with this gradient. */
+  public Walk step(double... gradient) {
+    assertThat(gradient).hasSameSizeAs(exact);
+    for (int i = 0; i < gradient.length; i++) {
+      exactGradient[i] = gradient[i];
+      singleGradient[i] = (float) gradient[i];
+    }
+    reference.step();
+    block.step();
+    return this;
+  }
+
+  /** Changes a hyperparameter between two steps. */
+  public Walk set(String hyper, Object value) {
+    reference.group("default").set(hyper, value);
+    block.group("default").set(hyper, value);
+    return this;
+  }
+
+  /** Both stand here: the reference within 1e-12, float32 within 2e-6 of max(1, |value|). */
+  public Walk isAt(double... expected) {
+    assertThat(expected).hasSameSizeAs(exact);
+    for (int i = 0; i < expected.length; i++) {
+      near("reference w[" + i + "]", exact[i], expected[i], REFERENCE_ERROR);
+      near("block w[" + i + "]", single[i], expected[i], BLOCK_ERROR);
+    }
+    return this;
+  }
+
+  /** Both remember this under {@code rule/name}. */
+  public Walk remembers(String key, double... expected) {
+    double[] inReference = state(reference, key);
+    double[] inBlock = state(block, key);
+    for (int i = 0; i < expected.length; i++) {
+      near("reference " + key, inReference[i], expected[i], REFERENCE_ERROR);
+      near("block " + key, inBlock[i], expected[i], BLOCK_ERROR);
+    }
+    return this;
+  }
+
+  /** Exactly these states exist, named {@code rule/name}. */
+  public Walk remembersOnly(String... keys) {
+    for (Optimizer optimizer : new Optimizer[] {reference, block}) {
+      assertThat(tensors(optimizer).keySet().stream().map(key -> key.split("/", 2)[1]))
+          .containsExactlyInAnyOrder(
+              Arrays.stream(keys).map(key -> key + "/w").toArray(String[]::new));
+    }
+    return this;
+  }
+
+  private static double[] state(Optimizer optimizer, String key) {
+    Map<String, double[]> tensors = tensors(optimizer);
+    assertThat(tensors).containsKey("default/" + key + "/w");
+    return Objects.requireNonNull(tensors.get("default/" + key + "/w"));
+  }
+
+  private static Map<String, double[]> tensors(Optimizer optimizer) {
+    return optimizer.state().tensors();
+  }
+
+  private static void near(String what, double actual, double expected, double error) {
+    if (Double.isNaN(expected)) {
+      assertThat(actual).as(what).isNaN();
+    } else {
+      assertThat(actual)
+          .as(what)
+          .isCloseTo(expected, within(error * Math.max(1, Math.abs(expected))));
+    }
+  }
+}
