@@ -5,11 +5,16 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires transitive thalweg.core;
+  requires transitive thalweg.torch;
   requires static transitive org.jspecify;
 
   exports thalweg.lab;
+  exports thalweg.lab.bench;
+  exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.replay;
 
   // Jackson reads and writes the records of a comparison.
   opens thalweg.lab.compare to

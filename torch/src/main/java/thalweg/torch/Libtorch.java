@@ -37,6 +37,12 @@ public final class Libtorch {
     }
   }
 
+  /** The version of libtorch and of its Java binding, such as {@code 2.10.0-1.5.13}. */
+  public static String version() {
+    String version = torch.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
   /** Number of threads libtorch works with inside one operation. */
   public static int threads() {
     load();

@@ -1,0 +1,160 @@
+package thalweg.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
+import thalweg.lab.SafeFile;
+import thalweg.lab.compare.Comparison;
+import thalweg.lab.compare.ComparisonJson;
+import thalweg.lab.compare.ComparisonRun;
+import thalweg.lab.compare.ResultTable;
+import thalweg.lab.data.BuiltInData;
+import thalweg.lab.data.CsvTable;
+import thalweg.lab.data.DataSet;
+import thalweg.lab.data.Task;
+import thalweg.lab.compare.Report;
+import thalweg.torch.Batching;
+
+@Command(
+    name = "compare",
+    description = {
+      "Trains one network with several optimizers under equal conditions.",
+      "The same split, the same starts and the same batches; each optimizer's learning rate is"
+          + " chosen on a grid by validation loss on one seed, then further seeds are run and"
+          + " reported. Prints a table and writes a report."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  thalweg compare digits",
+      "  thalweg compare digits --optimizers 'sgd(momentum=0.9); adamw(lr=3e-3)' --epochs 30",
+      "  thalweg compare --csv houses.csv --target price --out houses.html"
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(
+      paramLabel = "DATA",
+      arity = "0..1",
+      description = "A built-in data set: digits, breast_cancer, diabetes, iris.")
+  private @Nullable String name;
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "Your own table, with a header line.")
+  private @Nullable Path csv;
+
+  @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      description = "classification or regression (default: guessed from the target).")
+  private @Nullable String task;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      description = "What separates the columns (default: detected).")
+  private @Nullable Character delimiter;
+
+  @Option(
+      names = "--optimizers",
+      paramLabel = "\"SPEC;SPEC\"",
+      description = "Optimizers in text form; one with lr=... keeps that rate.")
+  private @Nullable String optimizers;
+
+  @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "Runs to report for each optimizer (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Rows a step, or full, or one (default: ${DEFAULT-VALUE}).")
+  private String batch;
+
+  @Option(names = "--hidden", paramLabel = "N,N", defaultValue = "64", description = "Widths of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
+  private String hidden;
+
+  @Option(names = "--out", paramLabel = "FILE", defaultValue = "report.html", description = "The report (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "The numbers, format comparison/1.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() {
+    SafeFile.check(out);
+    if (json != null) {
+      SafeFile.check(json);
+    }
+    ComparisonRun run =
+        new ComparisonRun(
+            data(),
+            optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
+            widths(hidden),
+            Batching.parse(batch),
+            epochs,
+            seeds,
+            common.seed(),
+            ComparisonRun.STANDARD_GRID,
+            common.threads());
+    Comparison result = run.run(common.look(), Version.text(), command());
+    if (json != null) {
+      ComparisonJson.write(json, result);
+    }
+    Report.write(out, result);
+    spec.commandLine().getOut().print(ResultTable.text(result));
+    spec.commandLine().getOut().println("\nreport: " + out);
+    return 0;
+  }
+
+  private DataSet data() {
+    if (csv == null) {
+      if (target != null || task != null || delimiter != null) {
+        throw new BadInput("--target, --task and --delimiter belong to --csv FILE; add it");
+      }
+      return BuiltInData.named(name == null ? "digits" : name);
+    }
+    if (name != null) {
+      throw new BadInput("give either a data set (%s) or --csv %s, not both".formatted(name, csv));
+    }
+    if (target == null) {
+      throw new BadInput("--csv %s needs --target COLUMN, the column to predict".formatted(csv));
+    }
+    return new CsvTable(csv, target, task == null ? null : Task.of(task), delimiter).load();
+  }
+
+  private static List<String> specs(String text) {
+    return Arrays.stream(text.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  private static List<Integer> widths(String text) {
+    if (text.strip().equals("none")) {
+      return List.of();
+    }
+    try {
+      return Arrays.stream(text.split(",", -1)).map(String::strip).map(Integer::parseInt).toList();
+    } catch (NumberFormatException e) {
+      throw new BadInput(
+          "--hidden must be widths such as 64 or 128,64, or none, got '%s'".formatted(text), e);
+    }
+  }
+
+  /** The command line that repeats this, quoted for a shell. */
+  private String command() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "./thalweg ", ""));
+  }
+}

@@ -1,0 +1,39 @@
+package thalweg.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import thalweg.print.Explanation;
+import thalweg.text.Specs;
+
+@Command(
+    name = "explain",
+    description = "One rule: formula, hyperparameters, state, passes over memory, paper.",
+    footer = {
+      "",
+      "Examples:",
+      "  thalweg explain adamw",
+      "  thalweg explain 'clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)'",
+      "  thalweg explain --latex adam"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(paramLabel = "SPEC", description = "An optimizer or a chain in text form.")
+  private String rule;
+
+  @Option(names = "--latex", description = "The formula alone, as LaTeX.")
+  private boolean latex;
+
+  @Override
+  public Integer call() {
+    Explanation explanation = Explanation.of(Specs.parseOptimizer(rule));
+    spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
+    return 0;
+  }
+}

@@ -1,0 +1,92 @@
+package thalweg.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
+import thalweg.lab.SafeFile;
+import thalweg.lab.replay.Replay;
+import thalweg.lab.replay.ReplayJson;
+import thalweg.lab.replay.Trajectory;
+
+@Command(
+    name = "replay",
+    description = {
+      "Walks recorded trajectories (format trajectory/1) and compares every recorded step.",
+      "Prints a line for each file and backend: PASS or FAIL, file, backend, largest error.",
+      "The error is absolute on the reference backend (at most 1e-10) and relative to max(1, |value|)"
+          + " on the float32 backends (at most 5e-6)."
+    },
+    footer = {"", "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."})
+final class ReplayCommand implements Callable<Integer> {
+  private static final int DIFFERENT = 1;
+  private static final int BAD_FILE = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "reference, block, vector or all that run here (default: ${DEFAULT-VALUE}).",
+      defaultValue = "all")
+  private String backend;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      arity = "0..1",
+      fallbackValue = "-",
+      description = "Every value of every step as JSON, to a file or (without one) instead of lines.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> backends = backend.equals("all") ? Replay.backends() : List.of(backend);
+    boolean lines = json == null || !json.toString().equals("-");
+    List<Replay> replays = new ArrayList<>();
+    int exit = 0;
+    for (Path file : files) {
+      try {
+        Trajectory trajectory = Trajectory.read(file);
+        for (String name : backends) {
+          Replay replay = Replay.of(trajectory, name, common.threads());
+          if (lines) {
+            out.println(replay.line());
+            out.flush();
+          }
+          exit = Math.max(exit, replay.passes() ? 0 : DIFFERENT);
+          if (json != null) {
+            replays.add(replay);
+          }
+        }
+      } catch (BadInput e) {
+        spec.commandLine().getErr().println("thalweg: " + e.getMessage());
+        exit = BAD_FILE;
+      }
+    }
+    if (json != null) {
+      String text = ReplayJson.of(replays);
+      if (lines) {
+        SafeFile.write(json, text.getBytes(StandardCharsets.UTF_8));
+      } else {
+        out.println(text);
+      }
+    }
+    return exit;
+  }
+}

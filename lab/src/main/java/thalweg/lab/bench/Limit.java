@@ -1,0 +1,109 @@
+package thalweg.lab.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import thalweg.execute.Backend;
+import thalweg.execute.Backends;
+import thalweg.execute.Chunk;
+import thalweg.execute.Workers;
+import thalweg.execute.Workspace;
+import thalweg.formula.BinaryOp;
+import thalweg.formula.Reduction;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+import thalweg.plan.Plan;
+
+/**
+ * The machine's limit for a plan's traffic: passes that load and store the same number of arrays and
+ * do next to nothing with them. Nothing that reads and writes this much can be faster by more than
+ * the cost of those few additions.
+ */
+final class Limit implements Contestant {
+  private final Workers workers;
+  private final List<Trip> trips = new ArrayList<>();
+
+  private record Trip(Chunk[] chunks) implements Workers.Job {
+    @Override
+    public void run(int task, Workspace workspace) {
+      chunks[task].run(NONE, NOTHING, 0, workspace);
+    }
+  }
+
+  private static final float[] NONE = {};
+  private static final double[] NOTHING = {0};
+
+  Limit(Plan plan, List<Long> lengths, int threads) {
+    workers = new Workers(threads);
+    Backend backend = Backends.choose(Backends.AUTO).backend();
+    int most = plan.trips().stream().mapToInt(trip -> trip.pass().buffers()).max().orElse(0);
+    List<List<Buffer>> memory = new ArrayList<>();
+    for (long length : lengths) {
+      List<Buffer> buffers = new ArrayList<>();
+      for (int i = 0; i < most; i++) {
+        Buffer buffer = Buffer.allocate(length, NumberType.FLOAT32);
+        buffer.fill(1e-3);
+        buffers.add(buffer);
+      }
+      memory.add(buffers);
+    }
+    for (Plan.Trip trip : plan.trips()) {
+      Pass pass = traffic(trip.pass());
+      List<Chunk> chunks = new ArrayList<>();
+      for (List<Buffer> buffers : memory) {
+        List<Buffer> used = buffers.subList(0, pass.buffers());
+        for (long from = 0; from < used.getFirst().length(); from += Chunk.MAXIMUM) {
+          int count = (int) Math.min(Chunk.MAXIMUM, used.getFirst().length() - from);
+          chunks.add(backend.bind(pass, used, from, count));
+        }
+      }
+      trips.add(new Trip(chunks.toArray(Chunk[]::new)));
+    }
+  }
+
+  /** The same loads and stores: the loads are added up once, and each store gets a value at hand. */
+  private static Pass traffic(Pass of) {
+    List<Op> ops = new ArrayList<>();
+    int sum = -1;
+    for (int buffer = 0; buffer < of.buffers(); buffer++) {
+      if (of.reads(buffer)) {
+        ops.add(new Op.Load(buffer));
+        int loaded = ops.size() - 1;
+        if (sum < 0) {
+          sum = loaded;
+        } else {
+          ops.add(new Op.Binary(BinaryOp.MAX, sum, loaded));
+          sum = ops.size() - 1;
+        }
+      }
+    }
+    int value = Math.max(sum, 0);
+    boolean writes = false;
+    for (int buffer = 0; buffer < of.buffers(); buffer++) {
+      if (of.writes(buffer)) {
+        ops.add(new Op.Store(buffer, value));
+        writes = true;
+      }
+    }
+    if (!writes) {
+      ops.add(new Op.Reduce(Reduction.MAX, value, 0));
+    }
+    return new Pass(of.buffers(), 0, ops);
+  }
+
+  @Override
+  public String name() {
+    return "limit of the machine";
+  }
+
+  @Override
+  public void step() {
+    for (Trip trip : trips) {
+      workers.run(trip, trip.chunks.length);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,71 @@
+package thalweg.lab.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import thalweg.formula.Transformation;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
+import thalweg.optimizer.ArrayParameter;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
+import thalweg.plan.Plan;
+
+/** This library. */
+final class Own implements Contestant {
+  private final Optimizer optimizer;
+
+  Own(Transformation rule, List<Long> lengths, int threads) {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    List<ArrayParameter> parameters = new ArrayList<>();
+    for (long length : lengths) {
+      ArrayParameter parameter =
+          ArrayParameter.allocate("p" + parameters.size(), NumberType.FLOAT32, length);
+      fill(parameter.value(), random);
+      fill(Objects.requireNonNull(parameter.gradient()), random);
+      parameters.add(parameter);
+    }
+    optimizer =
+        Optimizer.over(Parameters.of(parameters)).otherwise(rule).threads(threads).build();
+  }
+
+  private static void fill(Buffer buffer, RandomGenerator random) {
+    float[] block = new float[4096];
+    for (long from = 0; from < buffer.length(); from += block.length) {
+      int count = (int) Math.min(block.length, buffer.length() - from);
+      for (int i = 0; i < count; i++) {
+        block[i] = 2 * random.nextFloat() - 1;
+      }
+      buffer.write(from, block, count);
+    }
+  }
+
+  String backend() {
+    return optimizer.backend();
+  }
+
+  String backendReason() {
+    return optimizer.backendReason();
+  }
+
+  Plan plan() {
+    return optimizer.groups().getFirst().plan();
+  }
+
+  @Override
+  public String name() {
+    return "thalweg (" + backend() + ")";
+  }
+
+  @Override
+  public void step() {
+    optimizer.step();
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+  }
+}

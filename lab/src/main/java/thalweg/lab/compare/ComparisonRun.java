@@ -1,0 +1,279 @@
+package thalweg.lab.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import thalweg.formula.Formula;
+import thalweg.formula.Transformation;
+import thalweg.lab.BadInput;
+import thalweg.lab.Progress;
+import thalweg.lab.data.DataSet;
+import thalweg.lab.data.Split;
+import thalweg.lab.data.Task;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
+import thalweg.print.FormulaPrinter;
+import thalweg.text.Specs;
+import thalweg.torch.Activation;
+import thalweg.torch.Batching;
+import thalweg.torch.Feed;
+import thalweg.torch.Libtorch;
+import thalweg.torch.Mlp;
+import thalweg.torch.RunLog;
+import thalweg.torch.Samples;
+import thalweg.torch.TorchParameters;
+import thalweg.torch.Training;
+import thalweg.torch.TrainingListener;
+
+/**
+ * Trains one network with several optimizers under equal conditions: the same split, and for each
+ * seed the same start and the same batches in the same order.
+ *
+ * <p>Each optimizer's learning rate is the one of the grid with the lowest validation loss at the
+ * end of a run on one seed; the runs that are reported have other seeds. A rate that is written in
+ * the spec is not chosen.
+ *
+ * @param specs the optimizers in text form
+ * @param hidden widths of the hidden layers; empty for a linear model
+ * @param seeds how many runs to report for each optimizer
+ * @param seed of the split and of the tuning runs; the reported runs have the seeds after it
+ * @param grid learning rates to choose from, rising
+ */
+public record ComparisonRun(
+    DataSet data,
+    List<String> specs,
+    List<Integer> hidden,
+    Batching batching,
+    int epochs,
+    int seeds,
+    long seed,
+    List<Double> grid,
+    int threads) {
+  /** What is compared when nothing else is asked for. */
+  public static final List<String> STANDARD_OPTIMIZERS =
+      List.of(
+          "sgd",
+          "sgd(momentum=0.9)",
+          "sgd(momentum=0.9, nesterov=true)",
+          "adagrad",
+          "adadelta",
+          "rmsprop",
+          "adam",
+          "adamw");
+
+  /** Half decades from 1e-4 to 30. */
+  public static final List<Double> STANDARD_GRID =
+      List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0, 10.0, 30.0);
+
+  public ComparisonRun {
+    specs = List.copyOf(specs);
+    hidden = List.copyOf(hidden);
+    grid = List.copyOf(grid);
+    positive("epochs", epochs);
+    positive("seeds", seeds);
+    positive("threads", threads);
+    if (specs.isEmpty()) {
+      throw new BadInput("no optimizer to compare; give at least one, as in \"adam; sgd\"");
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw new BadInput("%s must be at least 1, got %d".formatted(name, value));
+    }
+  }
+
+  /**
+   * Runs it all.
+   *
+   * @param look how progress is shown
+   * @param command the command line that repeats it, for the result
+   */
+  public Comparison run(Progress.Look look, String version, String command) {
+    List<Entrant> entrants = entrants();
+    Split split = Split.of(data, seed);
+    Contest contest = new Contest(split, look);
+    return contest.run(entrants, version, command);
+  }
+
+  private List<Entrant> entrants() {
+    List<Entrant> entrants = new ArrayList<>();
+    Map<String, Integer> seen = new HashMap<>();
+    for (String spec : specs) {
+      Entrant entrant = Entrant.of(spec);
+      int count = seen.merge(entrant.id(), 1, Integer::sum);
+      entrants.add(
+          count == 1
+              ? entrant
+              : new Entrant(
+                  entrant.id() + " #" + count, spec, entrant.rule(), entrant.rateGiven()));
+    }
+    return entrants;
+  }
+
+  /** The network and the samples, as every optimizer meets them. */
+  private final class Contest {
+    private final Split split;
+    private final Samples train;
+    private final Samples validation;
+    private final Mlp.Shape shape;
+    private final Progress.Look look;
+    private String backend = "";
+
+    Contest(Split split, Progress.Look look) {
+      this.split = split;
+      this.look = look;
+      train = samples(split.train());
+      validation = samples(split.validation());
+      shape =
+          new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
+      if (batching instanceof Batching.Mini(int size) && size > train.rows()) {
+        throw new BadInput(
+            "batch is %d, there are %d training rows; give a smaller batch or full"
+                .formatted(size, train.rows()));
+      }
+    }
+
+    private Samples samples(thalweg.lab.data.Samples rows) {
+      return split.task() == Task.REGRESSION
+          ? Samples.regression(rows.columns(), rows.features(), rows.targets())
+          : Samples.classification(
+              rows.columns(), rows.features(), rows.labels(), split.classes().size());
+    }
+
+    Comparison run(List<Entrant> entrants, String version, String command) {
+      Libtorch.load();
+      Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
+      long runs =
+          entrants.stream()
+              .mapToLong(entrant -> seeds + (entrant.tunable() ? grid.size() : 0))
+              .sum();
+      List<OptimizerResult> results = new ArrayList<>();
+      try (Progress progress =
+          new Progress("comparing " + entrants.size() + " optimizers", runs * epochs, look)) {
+        for (Entrant entrant : entrants) {
+          results.add(compete(entrant, progress));
+        }
+      }
+      Settings settings =
+          new Settings(
+              hidden,
+              split.task() == Task.REGRESSION ? "mean squared error" : "cross entropy",
+              switch (batching) {
+                case Batching.Full _ -> "full batch";
+                case Batching.Mini _ -> "mini-batch";
+                case Batching.One _ -> "single sample";
+              },
+              batching.size(train.rows()),
+              epochs,
+              Math.ceilDiv(train.rows(), batching.size(train.rows())),
+              parameters(),
+              seed,
+              seed,
+              epochs,
+              LongStream.rangeClosed(1, seeds).map(i -> seed + i).boxed().toList(),
+              grid);
+      return new Comparison(
+          DataFacts.of(data, split),
+          settings,
+          Environment.here(version, Libtorch.version(), threads, backend, command),
+          results);
+    }
+
+    private long parameters() {
+      Mlp model = Mlp.of(shape, seed);
+      try {
+        return TorchParameters.of(model).elements();
+      } finally {
+        model.close();
+      }
+    }
+
+    private OptimizerResult compete(Entrant entrant, Progress progress) {
+      List<TuningPoint> tuning = new ArrayList<>();
+      double rate = entrant.rate();
+      if (entrant.tunable()) {
+        for (double candidate : grid) {
+          SeedRun run =
+              train(entrant.at(candidate), seed, progress, entrant.id() + ", choosing lr");
+          double loss =
+              run.diverged() || run.epochs() == 0
+                  ? Double.NaN
+                  : run.validationLoss().getLast();
+          tuning.add(new TuningPoint(candidate, loss, run.diverged()));
+        }
+        rate = best(tuning);
+      }
+      Transformation rule = entrant.tunable() ? entrant.at(rate) : entrant.rule();
+      List<SeedRun> runs = new ArrayList<>();
+      for (int i = 1; i <= seeds; i++) {
+        runs.add(
+            train(rule, seed + i, progress, "%s, seed %d".formatted(entrant.id(), seed + i)));
+      }
+      Formula formula = Formula.of(rule);
+      return new OptimizerResult(
+          entrant.id(),
+          entrant.spec(),
+          Specs.print(rule),
+          String.join("\n", FormulaPrinter.of(formula).text()),
+          FormulaPrinter.of(formula).latex(),
+          Entrant.hyperparameters(rule),
+          rate,
+          tuning,
+          Entrant.stateBytes(rule),
+          runs);
+    }
+
+    /** The rate of the lowest validation loss; the smallest rate if every one diverged. */
+    private static double best(List<TuningPoint> tuning) {
+      TuningPoint best = tuning.getFirst();
+      for (TuningPoint point : tuning) {
+        boolean finite = Double.isFinite(point.validationLoss());
+        if (finite && !(point.validationLoss() >= best.validationLoss())) {
+          best = point;
+        }
+      }
+      return best.rate();
+    }
+
+    private SeedRun train(Transformation rule, long runSeed, Progress progress, String detail) {
+      Mlp model = Mlp.of(shape, runSeed);
+      Parameters parameters = TorchParameters.of(model);
+      try (Feed feed = new Feed(train, batching, runSeed);
+          Optimizer optimizer =
+              Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
+        backend = optimizer.backend();
+        int[] done = {0};
+        TrainingListener listener =
+            new TrainingListener() {
+              @Override
+              public void onEpoch(RunLog.Epoch epoch) {
+                done[0]++;
+                progress.advance(1, detail);
+              }
+            };
+        RunLog log =
+            Training.of(model, feed, validation, epochs)
+                .listener(listener)
+                .run(optimizer, Specs.print(rule));
+        progress.advance(epochs - done[0], detail);
+        return seedRun(log);
+      } finally {
+        model.close();
+      }
+    }
+
+    private static SeedRun seedRun(RunLog log) {
+      return new SeedRun(
+          log.seed(),
+          log.epochs().stream().map(RunLog.Epoch::trainLoss).toList(),
+          log.epochs().stream().map(RunLog.Epoch::validationLoss).toList(),
+          log.epochs().stream().map(RunLog.Epoch::metric).toList(),
+          log.epochs().stream().map(RunLog.Epoch::seconds).toList(),
+          log.stepNanos() / 1e6,
+          log.ending() instanceof RunLog.Ending.Diverged diverged ? diverged.step() : null);
+    }
+  }
+}
