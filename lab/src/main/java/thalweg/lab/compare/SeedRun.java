@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param validationLoss mean loss over the validation rows after the epoch
  * @param score accuracy in 0..1, or R² in a regression, over the validation rows after the epoch
  * @param seconds time since the start of training, validation left out
- * @param millisecondsPerStep mean time of one {@code step()} of the optimizer alone
+ * @param millisecondsPerStep median time of one step of the optimizer alone
  * @param divergedAtStep the first step, from 1, whose loss was infinite or NaN; null if none was
  */
 public record SeedRun(

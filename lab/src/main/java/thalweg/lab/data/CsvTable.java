@@ -72,7 +72,9 @@ public record CsvTable(
     checkRows(answers.rows(), untargeted[0]);
     Target decided = answers.decide(task, notes);
     if (untargeted[0] > 0) {
-      notes.add("%d rows without '%s' left out".formatted(untargeted[0], target));
+      notes.add(
+          "%d %s without '%s' left out"
+              .formatted(untargeted[0], untargeted[0] == 1 ? "row" : "rows", target));
     }
     int[] kept =
         IntStream.range(0, profiles.size())

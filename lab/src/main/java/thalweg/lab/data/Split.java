@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import thalweg.lab.BadInput;
 
 /**
  * A data set divided into training and validation rows, as numbers a network can take.
@@ -42,7 +43,11 @@ public record Split(
     notes = List.copyOf(notes);
   }
 
-  /** Divides a data set; equal seeds give equal splits. */
+  /**
+   * Divides a data set; equal seeds give equal splits.
+   *
+   * @throws BadInput if the training rows tell nothing: every column was left out
+   */
   public static Split of(DataSet data, long seed) {
     boolean[] validates = choose(data.target(), new Random(seed));
     int[] trainRows = rows(validates, false);
@@ -54,6 +59,11 @@ public record Split(
             .filter(encoding -> !encoding.names().isEmpty())
             .toList();
     List<String> names = encodings.stream().flatMap(e -> e.names().stream()).toList();
+    if (names.isEmpty()) {
+      throw new BadInput(
+          "data set '%s': no column is left to learn '%s' from (%s); use another --seed or more rows"
+              .formatted(data.name(), data.target().name(), notes.getLast()));
+    }
     Encoding.Scale scale =
         switch (data.target()) {
           case Target.Classes _ -> Encoding.Scale.NONE;

@@ -17,7 +17,7 @@ public sealed interface Target {
    * One class a row.
    *
    * @param labels [rows], indices into the classes. Not copied: do not write to it
-   * @param classes the classes' names, sorted
+   * @param classes the classes' names, in the order of their indices
    */
   @SuppressWarnings("ArrayRecordComponent") // large tables, never compared
   record Classes(String name, int[] labels, List<String> classes) implements Target {

@@ -101,7 +101,7 @@ class CsvTableTest {
     assertThat(data.rows()).isEqualTo(19);
     assertThat(data.notes())
         .contains(
-            "1 rows without 'y' left out",
+            "1 row without 'y' left out",
             "missing numbers replaced by the training mean: 'n' (5 of 19)",
             "missing texts taken as a category of their own: 't' (2 of 19)");
     assertThat(((Column.Numeric) data.columns().get(0)).values()[0]).isNaN();

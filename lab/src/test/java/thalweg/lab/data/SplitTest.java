@@ -1,6 +1,7 @@
 package thalweg.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import thalweg.lab.BadInput;
 
 class SplitTest {
   @Test
@@ -120,11 +122,11 @@ class SplitTest {
   @Test
   void textsBecomeOneColumnACategoryAndUnseenOnesAllZero() {
     int[] labels = IntStream.range(0, 20).map(i -> i % 2).toArray();
-    int unseen = Split.of(data(numeric(new double[20]), labels), 2).validationRows()[0];
+    int unseen = Split.of(data(varying(), labels), 2).validationRows()[0];
     List<@Nullable String> texts =
         new ArrayList<>(IntStream.range(0, 20).mapToObj(i -> i % 3 == 0 ? "b" : "a").toList());
     texts.set(unseen, "new");
-    int lacking = Split.of(data(numeric(new double[20]), labels), 2).trainRows()[0];
+    int lacking = Split.of(data(varying(), labels), 2).trainRows()[0];
     texts.set(lacking, null);
     Split split = Split.of(data(new Column.Text("t", texts), labels), 2);
     assertThat(split.featureNames()).containsExactly("t=a", "t=b", "t=missing");
@@ -135,14 +137,27 @@ class SplitTest {
   @Test
   void aColumnConstantInTrainingIsLeftOutAndSaid() {
     int[] labels = IntStream.range(0, 20).map(i -> i % 2).toArray();
-    DataSet plain = data(numeric(new double[20]), labels);
+    DataSet plain = data(varying(), labels);
     double[] values = new double[20];
     Arrays.fill(values, 0.1);
     values[Split.of(plain, 2).validationRows()[0]] = 9;
-    Split split = Split.of(data(new Column.Numeric("x", values), labels), 2);
-    assertThat(split.featureNames()).isEmpty();
+    DataSet two =
+        new DataSet(
+            "two",
+            "test",
+            List.of(new Column.Numeric("x", values), varying()),
+            plain.target(),
+            Scaling.STANDARDIZED,
+            List.of());
+    Split split = Split.of(two, 2);
+    assertThat(split.featureNames()).containsExactly("varying");
     assertThat(split.notes())
         .containsExactly("column 'x' left out: the same value in every training row");
+    assertThatThrownBy(() -> Split.of(data(new Column.Numeric("x", values), labels), 2))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "data set 'test': no column is left to learn 'y' from (column 'x' left out: the same"
+                + " value in every training row); use another --seed or more rows");
   }
 
   private static DataSet data(Column column, int[] labels) {
@@ -153,6 +168,10 @@ class SplitTest {
         new Target.Classes("y", labels, List.of("a", "b")),
         Scaling.STANDARDIZED,
         List.of());
+  }
+
+  private static Column varying() {
+    return new Column.Numeric("varying", IntStream.range(0, 20).mapToDouble(i -> i).toArray());
   }
 
   private static Column numeric(double... values) {
