@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
 import thalweg.lab.bench.Bench;
 import thalweg.lab.bench.BenchResult;
@@ -52,6 +53,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<BenchSize> asked = BenchSize.list(sizes);
+    if (rounds < 1) {
+      throw new BadInput("--rounds must be at least 1, got " + rounds);
+    }
     Bench bench = new Bench(Specs.parseOptimizer(optimizer), asked, common.threads(), rounds);
     BenchResult result;
     try (Progress progress = new Progress("measuring", bench.turns(), common.look())) {

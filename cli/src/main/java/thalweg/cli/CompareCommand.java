@@ -1,5 +1,6 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -87,36 +88,47 @@ final class CompareCommand implements Callable<Integer> {
   private String hidden;
 
   @Option(names = "--out", paramLabel = "FILE", defaultValue = "report.html", description = "The report (default: ${DEFAULT-VALUE}).")
-  private Path out;
+  private Path report;
 
   @Option(names = "--json", paramLabel = "FILE", description = "The numbers, format comparison/1.")
   private @Nullable Path json;
 
   @Override
   public Integer call() {
-    SafeFile.check(out);
-    if (json != null) {
-      SafeFile.check(json);
-    }
+    checkPlaces();
     ComparisonRun run =
         new ComparisonRun(
             data(),
             optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
             widths(hidden),
-            Batching.parse(batch),
+            batching(batch),
             epochs,
             seeds,
             common.seed(),
             ComparisonRun.STANDARD_GRID,
             common.threads());
     Comparison result = run.run(common.look(), Version.text(), command());
+    // The table first: it is not lost when a file cannot be written.
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ResultTable.text(result));
+    out.flush();
     if (json != null) {
       ComparisonJson.write(json, result);
     }
-    Report.write(out, result);
-    spec.commandLine().getOut().print(ResultTable.text(result));
-    spec.commandLine().getOut().println("\nreport: " + out);
+    Report.write(report, result);
+    out.println("\nreport: " + report);
     return 0;
+  }
+
+  /** Said before the work, not after it. */
+  private void checkPlaces() {
+    SafeFile.check(report);
+    if (json != null) {
+      SafeFile.check(json);
+      if (json.toAbsolutePath().normalize().equals(report.toAbsolutePath().normalize())) {
+        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
+      }
+    }
   }
 
   private DataSet data() {
@@ -148,6 +160,15 @@ final class CompareCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       throw new BadInput(
           "--hidden must be widths such as 64 or 128,64, or none, got '%s'".formatted(text), e);
+    }
+  }
+
+  private static Batching batching(String text) {
+    try {
+      return Batching.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "--batch must be a number of rows from 1 on, full or one, got '%s'".formatted(text), e);
     }
   }
 

@@ -49,22 +49,29 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       arity = "0..1",
-      fallbackValue = "-",
-      description = "Every value of every step as JSON, to a file or (without one) instead of lines.")
+      preprocessor = JsonPlace.class,
+      description = {
+        "Every value of every step as JSON, format replay/1: instead of the lines, or with"
+            + " --json=FILE to a file."
+      })
   private @Nullable Path json;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> backends = backend.equals("all") ? Replay.backends() : List.of(backend);
-    boolean lines = json == null || !json.toString().equals("-");
+    List<String> backends = Replay.backends(backend);
+    int threads = common.threads();
+    boolean lines = json == null || !json.equals(JsonPlace.STANDARD_OUTPUT);
+    if (json != null && lines) {
+      checkPlace(json);
+    }
     List<Replay> replays = new ArrayList<>();
     int exit = 0;
     for (Path file : files) {
       try {
         Trajectory trajectory = Trajectory.read(file);
         for (String name : backends) {
-          Replay replay = Replay.of(trajectory, name, common.threads());
+          Replay replay = Replay.of(trajectory, name, threads);
           if (lines) {
             out.println(replay.line());
             out.flush();
@@ -88,5 +95,15 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return exit;
+  }
+
+  /** A recording is never overwritten with the walk along it. */
+  private void checkPlace(Path place) {
+    for (Path file : files) {
+      if (file.toAbsolutePath().normalize().equals(place.toAbsolutePath().normalize())) {
+        throw new BadInput("--json=%s is one of the files to walk; give another".formatted(place));
+      }
+    }
+    SafeFile.check(place);
   }
 }
