@@ -10,59 +10,33 @@ import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
-import thalweg.rules.Adadelta;
-import thalweg.rules.Adagrad;
-import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
-import thalweg.rules.EmaMomentum;
-import thalweg.rules.HeavyBall;
-import thalweg.rules.Momentum;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
-import thalweg.transforms.Negate;
-import thalweg.transforms.ScaleByAdadelta;
-import thalweg.transforms.ScaleByAdam;
-import thalweg.transforms.ScaleByRms;
-import thalweg.transforms.ScaleByRss;
 import thalweg.transforms.Trace;
 
 /**
  * Every rule and transformation there is, with each of its options: what the contract is asked of.
- * A type that is listed brings its cases along, read off its record.
+ * A type in the catalogue brings its cases along, read off its record.
  */
 final class Cases {
   private static final List<Class<? extends Record>> TYPES =
-      List.of(
-          Sgd.class,
-          Momentum.class,
-          HeavyBall.class,
-          EmaMomentum.class,
-          Adagrad.class,
-          Adadelta.class,
-          RmsProp.class,
-          Adam.class,
-          AdamW.class,
-          ClipByValue.class,
-          ClipByGlobalNorm.class,
-          AddDecayedWeights.class,
-          DecayWeights.class,
-          Negate.class,
-          Trace.class,
-          Ema.class,
-          ScaleByRss.class,
-          ScaleByAdadelta.class,
-          ScaleByRms.class,
-          ScaleByAdam.class);
+      Catalogue.entries().stream()
+          .<Class<? extends Record>>map(CatalogueEntry::type)
+          .filter(type -> type != Descend.class) // it stands behind every case that needs it
+          .toList();
 
   private Cases() {}
 
-  /** The types listed. */
+  /** The types of the catalogue. */
   static List<Class<? extends Record>> types() {
     return TYPES;
   }
@@ -157,7 +131,7 @@ final class Cases {
   }
 
   /** The defaults; 1/2 for what has none, and a rate that is neither too small nor too large. */
-  static Transformation standard(Class<? extends Record> type) {
+  private static Transformation standard(Class<? extends Record> type) {
     Hyperparameters hypers = Hyperparameters.of(type);
     Object[] values =
         hypers.list().stream()

@@ -24,6 +24,8 @@ import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
+import thalweg.text.Catalogue;
+import thalweg.text.Specs;
 
 /** Every optimizer walks the paths that the library that owns it has walked. */
 class GoldenTest {
@@ -86,8 +88,13 @@ class GoldenTest {
         .properties()
         .forEach(entry -> arguments.add(entry.getKey() + "=" + entry.getValue()));
     String text = file.path("optimizer").asText();
-    return Texts.parse(
-        arguments.isEmpty() ? text : text + "(" + String.join(", ", arguments) + ")");
+    for (String link : text.split("\\|", -1)) {
+      if (Catalogue.find(link.strip().split("\\(", -1)[0]).isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        Specs.parse(arguments.isEmpty() ? text : text + "(" + String.join(", ", arguments) + ")"));
   }
 
   private static void walk(Path path, String backend) throws IOException {

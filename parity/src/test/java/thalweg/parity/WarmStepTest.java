@@ -15,7 +15,7 @@ class WarmStepTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** More steps than any JIT compiler needs; vector code boxes until it is compiled. */
-  private static final int PATIENCE = 60_000;
+  private static final int PATIENCE = 100_000;
 
   private static final int STEPS = 200;
 
