@@ -40,8 +40,7 @@ public class AdamWBenchmark {
   public void prepare() {
     String[] parts = size.split("x", 2);
     step =
-        Contestant.valueOf(contestant)
-            .step(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        Contestant.valueOf(contestant).step(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
   }
 
   @Benchmark

@@ -48,9 +48,7 @@ enum Contestant {
               FusedAdamW.of(
                   RULE.lr(), RULE.beta1(), RULE.beta2(), RULE.eps(), RULE.weightDecay(), lengths));
       case LIBTORCH ->
-          peer(
-              LibtorchOptimizer.of(
-                  LibtorchOptimizer.Kind.ADAMW, Collections.emptyMap(), lengths));
+          peer(LibtorchOptimizer.of(LibtorchOptimizer.Kind.ADAMW, Collections.emptyMap(), lengths));
     };
   }
 
@@ -104,7 +102,8 @@ enum Contestant {
         long start = from;
         List<MemorySegment> parts =
             buffers.stream().map(buffer -> buffer.slice(start, count).segment()).toList();
-        stretches.add(new Stretch(parts.get(0), parts.get(1), parts.get(2), parts.get(3), count, buffers));
+        stretches.add(
+            new Stretch(parts.get(0), parts.get(1), parts.get(2), parts.get(3), count, buffers));
       }
     }
     Stretch[] array = stretches.toArray(Stretch[]::new);

@@ -45,8 +45,7 @@ final class HandWritten {
               .add(rest2.mul(gradient.mul(gradient)));
       FloatVector direction = unbias1.mul(mean).div(unbias2.mul(square).sqrt().add(eps));
       FloatVector next =
-          keep.mul(FloatVector.fromMemorySegment(SPECIES, theta, at, ORDER))
-              .sub(lr.mul(direction));
+          keep.mul(FloatVector.fromMemorySegment(SPECIES, theta, at, ORDER)).sub(lr.mul(direction));
       mean.intoMemorySegment(m, at, ORDER);
       square.intoMemorySegment(v, at, ORDER);
       next.intoMemorySegment(theta, at, ORDER);

@@ -49,11 +49,7 @@ public sealed interface Expr permits Scalar, Tensor {
       case Scalar.Select(var _, Scalar x, Scalar y, Scalar then, Scalar otherwise) ->
           List.of(x, y, then, otherwise);
       case Scalar.Ref(Assignment line) -> List.of(line.value());
-      case Scalar.Constant _,
-          Scalar.Hyper _,
-          Scalar.Time _,
-          Scalar.Elements _,
-          Scalar.Reduce _ ->
+      case Scalar.Constant _, Scalar.Hyper _, Scalar.Time _, Scalar.Elements _, Scalar.Reduce _ ->
           List.of();
       case Tensor.Spread(Scalar of) -> List.of(of);
       case Tensor.Unary(var _, Tensor x) -> List.of(x);

@@ -104,8 +104,7 @@ public final class Buffer {
 
   /** Elements {@code [from, from + count)} as a view of the same memory. */
   public Buffer slice(long from, long count) {
-    return new Buffer(
-        segment.asSlice(from * type.bytes(), count * type.bytes()), type, owner);
+    return new Buffer(segment.asSlice(from * type.bytes(), count * type.bytes()), type, owner);
   }
 
   /** One element; for tests, printing and the reference backend. */

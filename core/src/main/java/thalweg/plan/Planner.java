@@ -129,7 +129,8 @@ final class Planner {
       case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _ -> 0;
       case Tensor.Spent _ ->
           throw new FormulaException(
-              "a line after the descent reads the direction, which has been used up; put it before");
+              "a line after the descent reads the direction, which has been used up; put it"
+                  + " before");
       case Tensor.Ref(Assignment line) -> level(line.value());
       case Tensor.Spread(Scalar of) -> level(of);
       case Tensor.Unary(var _, Tensor x) -> level(x);

@@ -78,9 +78,7 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
       return rule;
     }
     Hyperparameters.Component rate = Hyperparameters.of(links.get(last)).get("lr");
-    return rate.standard().isEmpty()
-        ? rule
-        : withRate(rule, Double.parseDouble(rate.standard()));
+    return rate.standard().isEmpty() ? rule : withRate(rule, Double.parseDouble(rate.standard()));
   }
 
   private static Transformation withRate(Transformation rule, double rate) {
