@@ -1,6 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What an update is: formulas, plans, rules, state and the portable backends. Needs java.base only. */
+/**
+ * What an update is: formulas, plans, rules, state and the portable backends. Needs java.base only.
+ */
 @NullMarked
 module thalweg.core {
   requires static transitive org.jspecify;

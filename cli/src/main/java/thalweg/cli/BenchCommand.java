@@ -36,7 +36,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--sizes",
       paramLabel = "LIST",
-      description = "Numbers of parameters; 200x2K is 200 tensors of 2048 (default: ${DEFAULT-VALUE}).",
+      description =
+          "Numbers of parameters; 200x2K is 200 tensors of 2048 (default: ${DEFAULT-VALUE}).",
       defaultValue = "64K,1M,16M,200x2K")
   private String sizes;
 

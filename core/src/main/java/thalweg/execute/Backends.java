@@ -40,11 +40,10 @@ public final class Backends {
       if (backend.name().equals(name)) {
         backend
             .unavailable()
-            .ifPresent(
-                reason -> {
-                  throw new IllegalStateException(
-                      "backend '%s' cannot run here: %s".formatted(name, reason));
-                });
+            .ifPresent(reason -> {
+              throw new IllegalStateException(
+                  "backend '%s' cannot run here: %s".formatted(name, reason));
+            });
         return new Choice(backend, "chosen by name");
       }
     }
@@ -62,8 +61,7 @@ public final class Backends {
       for (Backend backend : all()) {
         if (backend.unavailable().isEmpty()) {
           boolean best = missing.isEmpty();
-          String reason =
-              best ? "the fastest on this machine" : missing.toString();
+          String reason = best ? "the fastest on this machine" : missing.toString();
           System.getLogger("thalweg")
               .log(
                   best ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

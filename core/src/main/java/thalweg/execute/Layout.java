@@ -120,8 +120,7 @@ final class Layout {
     @Override
     public void run(int task, Workspace workspace) {
       for (int i = firstOfTask[task]; i < firstOfTask[task + 1]; i++) {
-        chunks[i].run(
-            frameOfChunk[i].scalars(index), partials, i * reductions.length, workspace);
+        chunks[i].run(frameOfChunk[i].scalars(index), partials, i * reductions.length, workspace);
       }
     }
 

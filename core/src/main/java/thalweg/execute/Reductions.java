@@ -8,8 +8,8 @@ import thalweg.formula.Reduction;
  *
  * <p>A tensor is cut into blocks of {@link #BLOCK} elements. Within a block, lane {@code j} of
  * {@link #LANES} combines elements {@code j, j + 16, j + 32, …} in that order in float32, starting
- * from the identity. {@link #fold} then combines the lanes 0, 1, … 15 in double. Blocks are combined
- * in order into a chunk, chunks into a tensor and tensors into the model, all in double.
+ * from the identity. {@link #fold} then combines the lanes 0, 1, … 15 in double. Blocks are
+ * combined in order into a chunk, chunks into a tensor and tensors into the model, all in double.
  */
 public final class Reductions {
   /** Elements of one block. */

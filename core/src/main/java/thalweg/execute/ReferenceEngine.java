@@ -80,21 +80,31 @@ public final class ReferenceEngine implements Engine {
     }
 
     double scalar(Scalar scalar) {
-      Object value = known.get(scalar);
-      if (value == null) {
-        value = compute(scalar);
-        known.put(scalar, value);
-      }
-      return (double) value;
+      return (double) value(scalar);
     }
 
     double[] tensor(Tensor tensor) {
-      Object value = known.get(tensor);
-      if (value == null) {
-        value = compute(tensor);
-        known.put(tensor, value);
+      return (double[]) value(tensor);
+    }
+
+    private Object value(Expr expr) {
+      Object value = known.get(expr);
+      if (value != null) {
+        return value;
       }
-      return (double[]) value;
+      Object last = 0.0;
+      for (Expr part : Expr.bottomUp(expr)) {
+        Object before = known.get(part);
+        last =
+            before != null
+                ? before
+                : switch (part) {
+                  case Scalar scalar -> (Object) compute(scalar);
+                  case Tensor tensor -> compute(tensor);
+                };
+        known.put(part, last);
+      }
+      return last;
     }
 
     private double compute(Scalar scalar) {

@@ -12,6 +12,8 @@ public @interface Hyperparameter {
   /** The default in text form, such as {@code 1e-3} or {@code false}; empty if there is none. */
   String value() default "";
 
-  /** The allowed interval, such as {@code [0, 1)} or {@code (0, inf)}; empty for anything finite. */
+  /**
+   * The allowed interval, such as {@code [0, 1)} or {@code (0, inf)}; empty for anything finite.
+   */
   String range() default "";
 }

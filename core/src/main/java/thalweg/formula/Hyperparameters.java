@@ -126,11 +126,10 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return list.stream()
         .filter(component -> component.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no hyperparameter '%s'; it has %s"
-                        .formatted(type.getSimpleName(), name, names())));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no hyperparameter '%s'; it has %s"
+                    .formatted(type.getSimpleName(), name, names())));
   }
 
   public List<String> names() {
@@ -144,9 +143,7 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     for (int i = 0; i < values.length; i++) {
       Component component = hypers.list.get(i);
       values[i] =
-          i < given.length
-              ? given[i]
-              : component.parse(type.getSimpleName(), component.standard());
+          i < given.length ? given[i] : component.parse(type.getSimpleName(), component.standard());
     }
     return hypers.construct(type, values);
   }
@@ -184,8 +181,7 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
   public <T extends Record> T construct(Class<T> made, Object... values) {
     try {
       Constructor<T> constructor =
-          made.getDeclaredConstructor(
-              list.stream().map(Component::type).toArray(Class<?>[]::new));
+          made.getDeclaredConstructor(list.stream().map(Component::type).toArray(Class<?>[]::new));
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException cause) {
@@ -202,16 +198,15 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return new Hyperparameters(
         type,
         Arrays.stream(type.getRecordComponents())
-            .map(
-                component -> {
-                  Hyperparameter said = component.getAnnotation(Hyperparameter.class);
-                  return new Component(
-                      snakeCase(component.getName()),
-                      component.getType(),
-                      said == null ? "" : said.value(),
-                      said == null ? "" : said.range(),
-                      component);
-                })
+            .map(component -> {
+              Hyperparameter said = component.getAnnotation(Hyperparameter.class);
+              return new Component(
+                  snakeCase(component.getName()),
+                  component.getType(),
+                  said == null ? "" : said.value(),
+                  said == null ? "" : said.range(),
+                  component);
+            })
             .toList());
   }
 

@@ -93,7 +93,9 @@ public final class Step {
     decay = decay == null ? rate : decay.plus(rate);
   }
 
-  /** Moves the parameter: {@code θ ← θ − lr · direction}, shrunk first where decay was asked for. */
+  /**
+   * Moves the parameter: {@code θ ← θ − lr · direction}, shrunk first where decay was asked for.
+   */
   public Tensor descend(Tensor direction, Scalar lr) {
     return moveBy(direction.times(lr), lr);
   }
@@ -112,8 +114,7 @@ public final class Step {
     descendedBy = scope();
     Scalar rate = decay;
     decay = null;
-    Tensor start =
-        rate == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(rate)));
+    Tensor start = rate == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(rate)));
     move(start.minus(distance));
     return new Tensor.Spent();
   }
@@ -123,7 +124,9 @@ public final class Step {
     parameter = assign("θ", next, Assignment.Target.PARAMETER, null);
   }
 
-  /** Applies one link of a chain. Outside a rule, names of states and hyperparameters get its name. */
+  /**
+   * Applies one link of a chain. Outside a rule, names of states and hyperparameters get its name.
+   */
   public Tensor enter(Transformation link, Tensor direction) {
     if (scope != null || link instanceof Chain) {
       return link.apply(direction, this);
@@ -143,8 +146,7 @@ public final class Step {
     }
   }
 
-  Tensor assign(
-      String symbol, Tensor value, Assignment.Target target, @Nullable State state) {
+  Tensor assign(String symbol, Tensor value, Assignment.Target target, @Nullable State state) {
     Assignment line = new Assignment(symbol, value, target, state);
     lines.add(line);
     return new Tensor.Ref(line);

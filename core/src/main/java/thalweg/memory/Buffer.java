@@ -50,8 +50,17 @@ public final class Buffer {
   /** Fresh zeroed native memory, freed when the buffer is no longer reachable. */
   public static Buffer allocate(long length, NumberType type) {
     Arena arena = Arena.ofAuto();
-    long bytes = Math.max(length * type.bytes(), 1);
-    return at(arena.allocate(bytes, ALIGNMENT).address(), length, type, arena);
+    long bytes = Math.max(Math.multiplyExact(length, type.bytes()), 1);
+    try {
+      return at(arena.allocate(bytes, ALIGNMENT).address(), length, type, arena);
+    } catch (OutOfMemoryError e) {
+      OutOfMemoryError clear =
+          new OutOfMemoryError(
+              "no room for %d elements of %s (%d bytes) outside the Java heap; the JVM allows as much as the heap there unless started with -XX:MaxDirectMemorySize=SIZE (%s)"
+                  .formatted(length, type, bytes, e.getMessage()));
+      clear.initCause(e);
+      throw clear;
+    }
   }
 
   /** The user's own array, not copied. */
@@ -95,8 +104,7 @@ public final class Buffer {
 
   /** Elements {@code [from, from + count)} as a view of the same memory. */
   public Buffer slice(long from, long count) {
-    return new Buffer(
-        segment.asSlice(from * type.bytes(), count * type.bytes()), type, owner);
+    return new Buffer(segment.asSlice(from * type.bytes(), count * type.bytes()), type, owner);
   }
 
   /** One element; for tests, printing and the reference backend. */

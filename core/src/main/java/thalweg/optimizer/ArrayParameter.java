@@ -10,8 +10,8 @@ import thalweg.memory.Buffer;
  *
  * @param gradient null for one that is never trained
  */
-public record ArrayParameter(
-    String name, List<Long> shape, Buffer value, @Nullable Buffer gradient) implements Parameter {
+public record ArrayParameter(String name, List<Long> shape, Buffer value, @Nullable Buffer gradient)
+    implements Parameter {
   public ArrayParameter {
     shape = List.copyOf(shape);
     long length = shape.stream().reduce(1L, Math::multiplyExact);
@@ -46,8 +46,6 @@ public record ArrayParameter(
   }
 
   private static List<Long> sizes(long[] shape, int length) {
-    return shape.length == 0
-        ? List.of((long) length)
-        : Arrays.stream(shape).boxed().toList();
+    return shape.length == 0 ? List.of((long) length) : Arrays.stream(shape).boxed().toList();
   }
 }

@@ -148,13 +148,13 @@ public final class Group {
       if (value.length() != member.length()) {
         throw new IllegalStateException(
             ("parameter '%s' had %d elements when the optimizer was made, it has %d now; make a new"
-                + " optimizer after changing shapes")
+                    + " optimizer after changing shapes")
                 .formatted(parameter.name(), member.length(), value.length()));
       }
       if (value.type() != member.value().type()) {
         throw new IllegalStateException(
             ("parameter '%s' was %s when the optimizer was made, it is %s now; make a new optimizer"
-                + " after changing types")
+                    + " after changing types")
                 .formatted(parameter.name(), member.value().type(), value.type()));
       }
       Buffer gradient = parameter.gradient();
@@ -179,13 +179,10 @@ public final class Group {
     rebound = false;
   }
 
-  void save(
-      Map<String, double[]> tensors, Map<String, Long> updates, Map<String, Double> values) {
-    stateByKey.forEach(
-        (key, ofParameter) ->
-            ofParameter.forEach(
-                (parameter, buffer) ->
-                    tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
+  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, Double> values) {
+    stateByKey.forEach((key, ofParameter) ->
+        ofParameter.forEach((parameter, buffer) ->
+            tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
@@ -215,15 +212,13 @@ public final class Group {
   }
 
   void load(OptimizerState state) {
-    stateByKey.forEach(
-        (key, ofParameter) ->
-            ofParameter.forEach(
-                (parameter, buffer) -> {
-                  double[] values = state.tensor(name + "/" + key + "/" + parameter);
-                  for (int i = 0; i < values.length; i++) {
-                    buffer.set(i, values[i]);
-                  }
-                }));
+    stateByKey.forEach((key, ofParameter) ->
+        ofParameter.forEach((parameter, buffer) -> {
+          double[] values = state.tensor(name + "/" + key + "/" + parameter);
+          for (int i = 0; i < values.length; i++) {
+            buffer.set(i, values[i]);
+          }
+        }));
     for (Member member : members) {
       member.updates(state.updates(name + "/" + member.name()));
     }

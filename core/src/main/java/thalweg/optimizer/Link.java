@@ -10,7 +10,8 @@ import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 
 /** One hyperparameter of one link of a chain, found by name. */
-record Link(Transformation rule, int position, Transformation link, Hyperparameters.Component hyper) {
+record Link(
+    Transformation rule, int position, Transformation link, Hyperparameters.Component hyper) {
   static Link find(Transformation rule, String name) {
     List<Transformation> links = links(rule);
     List<String> scopes = scopes(links);
@@ -50,7 +51,9 @@ record Link(Transformation rule, int position, Transformation link, Hyperparamet
     return rule instanceof Chain ? new Chain(links) : links.getFirst();
   }
 
-  /** The value as the component's type: a number may come as any {@link Number}, all else as text. */
+  /**
+   * The value as the component's type: a number may come as any {@link Number}, all else as text.
+   */
   Object convert(Object value) {
     if (value instanceof Number number) {
       if (hyper.type() == double.class) {
@@ -74,11 +77,10 @@ record Link(Transformation rule, int position, Transformation link, Hyperparamet
   private static List<String> scopes(List<Transformation> links) {
     Map<String, Integer> seen = new HashMap<>();
     return links.stream()
-        .map(
-            link -> {
-              int count = seen.merge(link.name(), 1, Integer::sum);
-              return count == 1 ? link.name() : link.name() + count;
-            })
+        .map(link -> {
+          int count = seen.merge(link.name(), 1, Integer::sum);
+          return count == 1 ? link.name() : link.name() + count;
+        })
         .toList();
   }
 }

@@ -19,8 +19,8 @@ import thalweg.memory.Buffer;
 /**
  * Updates parameters from their gradients, in place. Used by one thread at a time.
  *
- * <p>As in PyTorch: {@link #zeroGrad} before backward, {@link #step} after it. A parameter without a
- * gradient is skipped and its t stands still.
+ * <p>As in PyTorch: {@link #zeroGrad} before backward, {@link #step} after it. A parameter without
+ * a gradient is skipped and its t stands still.
  */
 public final class Optimizer implements AutoCloseable {
   private final List<Group> groups;
@@ -81,10 +81,9 @@ public final class Optimizer implements AutoCloseable {
     return groups.stream()
         .filter(group -> group.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no group '%s'; there are %s".formatted(name, names(groups))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no group '%s'; there are %s".formatted(name, names(groups))));
   }
 
   /** The name of the backend that runs it: {@code vector}, {@code block} or {@code reference}. */
@@ -123,20 +122,16 @@ public final class Optimizer implements AutoCloseable {
     differences(own.tensors().keySet(), state.tensors().keySet(), "state", wrong);
     differences(own.updates().keySet(), state.updates().keySet(), "parameter", wrong);
     differences(
-        own.hyperparameters().keySet(),
-        state.hyperparameters().keySet(),
-        "hyperparameter",
-        wrong);
+        own.hyperparameters().keySet(), state.hyperparameters().keySet(), "hyperparameter", wrong);
     own.tensors()
-        .forEach(
-            (key, values) -> {
-              double[] others = state.tensors().get(key);
-              if (others != null && others.length != values.length) {
-                wrong.add(
-                    "state '%s' has %d elements, here it needs %d"
-                        .formatted(key, others.length, values.length));
-              }
-            });
+        .forEach((key, values) -> {
+          double[] others = state.tensors().get(key);
+          if (others != null && others.length != values.length) {
+            wrong.add(
+                "state '%s' has %d elements, here it needs %d"
+                    .formatted(key, others.length, values.length));
+          }
+        });
     if (wrong.isEmpty()) {
       groups.forEach(group -> group.check(state, wrong));
     }

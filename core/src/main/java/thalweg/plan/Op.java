@@ -13,7 +13,9 @@ public sealed interface Op {
   /** The element of buffer {@code buffer} (a position in {@link Pass#buffers()}). */
   record Load(int buffer) implements Op {}
 
-  /** The scalar in slot {@code slot} of the scalars handed to the kernel; no element has another. */
+  /**
+   * The scalar in slot {@code slot} of the scalars handed to the kernel; no element has another.
+   */
   record Spread(int slot) implements Op {}
 
   record Unary(UnaryOp op, int x) implements Op {}

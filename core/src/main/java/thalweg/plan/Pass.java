@@ -20,10 +20,7 @@ public record Pass(int buffers, int scalars, List<Op> ops) {
 
   /** The reductions in order of their slots. */
   public List<Op.Reduce> reductions() {
-    return ops.stream()
-        .filter(Op.Reduce.class::isInstance)
-        .map(Op.Reduce.class::cast)
-        .toList();
+    return ops.stream().filter(Op.Reduce.class::isInstance).map(Op.Reduce.class::cast).toList();
   }
 
   /** Whether buffer {@code buffer} is read. */
@@ -39,8 +36,6 @@ public record Pass(int buffers, int scalars, List<Op> ops) {
   /** Elements read and written for every element of the tensor: the traffic this pass causes. */
   public int traffic() {
     return (int)
-        IntStream.range(0, buffers)
-            .mapToLong(b -> (reads(b) ? 1 : 0) + (writes(b) ? 1 : 0))
-            .sum();
+        IntStream.range(0, buffers).mapToLong(b -> (reads(b) ? 1 : 0) + (writes(b) ? 1 : 0)).sum();
   }
 }

@@ -53,11 +53,9 @@ public record Plan(Formula formula, ScalarProgram scalars, List<Trip> trips) {
   /** Whether some number differs between tensors, beyond t. */
   public boolean differsBetweenTensors() {
     return scalars.ops().stream()
-        .anyMatch(
-            op ->
-                (op instanceof ScalarOp.Reduced reduced && reduced.scope() == Scope.TENSOR)
-                    || (op instanceof ScalarOp.Elements elements
-                        && elements.scope() == Scope.TENSOR));
+        .anyMatch(op ->
+            (op instanceof ScalarOp.Reduced reduced && reduced.scope() == Scope.TENSOR)
+                || (op instanceof ScalarOp.Elements elements && elements.scope() == Scope.TENSOR));
   }
 
   /** The fastest-changing thing a scalar of the program depends on, for explaining. */

@@ -97,15 +97,19 @@ final class Planner {
   /** How many passes must have run before this node is known. */
   private int level(Expr expr) {
     Integer known = levels.get(expr);
-    if (known == null) {
-      known =
-          switch (expr) {
+    if (known != null) {
+      return known;
+    }
+    int level = 0;
+    for (Expr part : Expr.bottomUp(expr)) {
+      level =
+          switch (part) {
             case Scalar scalar -> scalarLevel(scalar);
             case Tensor tensor -> tensorLevel(tensor);
           };
-      levels.put(expr, known);
+      levels.put(part, level);
     }
-    return known;
+    return level;
   }
 
   private int scalarLevel(Scalar scalar) {
@@ -125,7 +129,8 @@ final class Planner {
       case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _ -> 0;
       case Tensor.Spent _ ->
           throw new FormulaException(
-              "a line after the descent reads the direction, which has been used up; put it before");
+              "a line after the descent reads the direction, which has been used up; put it"
+                  + " before");
       case Tensor.Ref(Assignment line) -> level(line.value());
       case Tensor.Spread(Scalar of) -> level(of);
       case Tensor.Unary(var _, Tensor x) -> level(x);
@@ -204,14 +209,21 @@ final class Planner {
     /** Position of the instruction that yields a tensor's element. */
     int value(Tensor tensor) {
       Integer known = positions.get(tensor);
-      if (known == null) {
-        known =
-            tensor instanceof Tensor.Ref(Assignment line)
-                ? value((Tensor) line.value())
-                : emit(compile(tensor));
-        positions.put(tensor, known);
+      if (known != null) {
+        return known;
       }
-      return known;
+      int position = 0;
+      for (Expr part : Expr.bottomUp(tensor)) {
+        switch (part) {
+          case Scalar scalar -> register(scalar);
+          case Tensor.Ref(Assignment line) -> position = value((Tensor) line.value());
+          case Tensor made -> position = emit(compile(made));
+        }
+        if (part instanceof Tensor made) {
+          positions.put(made, position);
+        }
+      }
+      return position;
     }
 
     private Op compile(Tensor tensor) {

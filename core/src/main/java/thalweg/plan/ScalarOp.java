@@ -21,8 +21,7 @@ public sealed interface ScalarOp {
 
   record Binary(BinaryOp op, int x, int y) implements ScalarOp {}
 
-  record Select(Comparison comparison, int x, int y, int then, int otherwise)
-      implements ScalarOp {}
+  record Select(Comparison comparison, int x, int y, int then, int otherwise) implements ScalarOp {}
 
   /** Reduction {@code slot} of pass {@code pass}, over {@code scope}. */
   record Reduced(int pass, int slot, Scope scope) implements ScalarOp {}

@@ -24,7 +24,8 @@ public record Adagrad(
     @Hyperparameter("false") boolean maximize)
     implements Rule {
   public Adagrad {
-    Hyperparameters.check(Adagrad.class, lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
+    Hyperparameters.check(
+        Adagrad.class, lr, lrDecay, weightDecay, initialAccumulatorValue, eps, maximize);
   }
 
   /** With this learning rate and every other default. */

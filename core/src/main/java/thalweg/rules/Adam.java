@@ -15,8 +15,12 @@ import thalweg.transforms.ScaleByAdam;
 /** Adam; its {@code weight_decay} is L2, which enters both means (see {@link AdamW}). */
 @Described(
     value = "adaptive rates from running means of the gradient and of its square",
-    paper = "Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, Algorithm 1; amsgrad: Reddi, Kale and Kumar 2018, Algorithm 2",
-    differs = {"amsgrad keeps the maximum of the uncorrected v, as PyTorch does; Optax corrects v first"})
+    paper =
+        "Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, Algorithm 1; amsgrad:"
+            + " Reddi, Kale and Kumar 2018, Algorithm 2",
+    differs = {
+      "amsgrad keeps the maximum of the uncorrected v, as PyTorch does; Optax corrects v first"
+    })
 public record Adam(
     @Hyperparameter(value = "1e-3", range = "[0, inf)") double lr,
     @Hyperparameter(value = "0.9", range = "[0, 1)") double beta1,
@@ -29,7 +33,17 @@ public record Adam(
     @Hyperparameter("false") boolean maximize)
     implements Rule {
   public Adam {
-    Hyperparameters.check(Adam.class, lr, beta1, beta2, eps, weightDecay, amsgrad, epsPlacement, biasCorrection, maximize);
+    Hyperparameters.check(
+        Adam.class,
+        lr,
+        beta1,
+        beta2,
+        eps,
+        weightDecay,
+        amsgrad,
+        epsPlacement,
+        biasCorrection,
+        maximize);
   }
 
   /** With this learning rate and every other default. */

@@ -16,7 +16,10 @@ import thalweg.transforms.ScaleByAdam;
 @Described(
     value = "Adam with decoupled weight decay",
     paper = "Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization, Algorithm 2",
-    differs = {"the decay is scaled by lr, as in PyTorch; the paper scales it by the schedule multiplier alone"})
+    differs = {
+      "the decay is scaled by lr, as in PyTorch; the paper scales it by the schedule multiplier"
+          + " alone"
+    })
 public record AdamW(
     @Hyperparameter(value = "1e-3", range = "[0, inf)") double lr,
     @Hyperparameter(value = "0.9", range = "[0, 1)") double beta1,
@@ -29,7 +32,17 @@ public record AdamW(
     @Hyperparameter("false") boolean maximize)
     implements Rule {
   public AdamW {
-    Hyperparameters.check(AdamW.class, lr, beta1, beta2, eps, weightDecay, amsgrad, epsPlacement, biasCorrection, maximize);
+    Hyperparameters.check(
+        AdamW.class,
+        lr,
+        beta1,
+        beta2,
+        eps,
+        weightDecay,
+        amsgrad,
+        epsPlacement,
+        biasCorrection,
+        maximize);
   }
 
   /** With this learning rate and every other default. */

@@ -9,8 +9,8 @@ import thalweg.formula.Tensor;
 import thalweg.transforms.Descend;
 
 /**
- * Momentum as a running mean: {@code m ← β m + (1 − β) g}, {@code θ ← θ − η m}. Its steps are {@code
- * 1 − β} times those of the other spellings at the same rate.
+ * Momentum as a running mean: {@code m ← β m + (1 − β) g}, {@code θ ← θ − η m}. Its steps are
+ * {@code 1 − β} times those of the other spellings at the same rate.
  */
 @Described(
     value = "momentum as a running mean of the gradient",

@@ -10,13 +10,16 @@ import thalweg.formula.Step;
 import thalweg.formula.Tensor;
 
 /**
- * Momentum as Polyak spells it: {@code v ← γ v + η g}, {@code θ ← θ − v}. The rate is folded into the
- * velocity, so after a change of rate the old velocity still moves at the old one.
+ * Momentum as Polyak spells it: {@code v ← γ v + η g}, {@code θ ← θ − v}. The rate is folded into
+ * the velocity, so after a change of rate the old velocity still moves at the old one.
  */
 @Described(
     value = "momentum, the learning rate inside the velocity (Polyak's spelling)",
-    paper = "Polyak 1964, Some Methods of Speeding up the Convergence of Iteration Methods, equation 9",
-    differs = {"equal to PyTorch's momentum while lr is constant; a change of lr reaches the velocity slowly"})
+    paper =
+        "Polyak 1964, Some Methods of Speeding up the Convergence of Iteration Methods, equation 9",
+    differs = {
+      "equal to PyTorch's momentum while lr is constant; a change of lr reaches the velocity slowly"
+    })
 public record HeavyBall(
     @Hyperparameter(value = "1e-3", range = "[0, inf)") double lr,
     @Hyperparameter(value = "0.9", range = "[0, inf)") double momentum)

@@ -10,8 +10,8 @@ import thalweg.transforms.Descend;
 import thalweg.transforms.Trace;
 
 /**
- * Momentum as PyTorch spells it: {@code b ← μ b + g}, {@code θ ← θ − η b}. The rate stays outside the
- * buffer, so a new rate acts at once. The other spellings are {@link HeavyBall} and {@link
+ * Momentum as PyTorch spells it: {@code b ← μ b + g}, {@code θ ← θ − η b}. The rate stays outside
+ * the buffer, so a new rate acts at once. The other spellings are {@link HeavyBall} and {@link
  * EmaMomentum}; they part when the rate moves.
  */
 @Described(

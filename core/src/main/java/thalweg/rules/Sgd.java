@@ -14,8 +14,12 @@ import thalweg.transforms.Trace;
 /** Stochastic gradient descent, with PyTorch's momentum when {@code momentum} is not 0. */
 @Described(
     value = "stochastic gradient descent, with momentum and Nesterov's rewriting as options",
-    paper = "Robbins and Monro 1951; momentum: Polyak 1964; Nesterov: Sutskever et al. 2013, section 2",
-    differs = {"momentum switched on in mid-training starts from a zero buffer without dampening only at t = 1"})
+    paper =
+        "Robbins and Monro 1951; momentum: Polyak 1964; Nesterov: Sutskever et al. 2013, section 2",
+    differs = {
+      "momentum switched on in mid-training starts from a zero buffer without dampening only at t ="
+          + " 1"
+    })
 public record Sgd(
     @Hyperparameter(value = "1e-3", range = "[0, inf)") double lr,
     @Hyperparameter(value = "0", range = "[0, inf)") double momentum,

@@ -9,7 +9,9 @@ import thalweg.formula.Step;
 import thalweg.formula.Tensor;
 import thalweg.formula.Transformation;
 
-/** Adam's direction: a running mean of the direction over the root of a running mean of its square. */
+/**
+ * Adam's direction: a running mean of the direction over the root of a running mean of its square.
+ */
 @Described(
     value = "Adam's direction: a running mean over the root of a running mean of squares",
     paper = "Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, Algorithm 1",

@@ -16,8 +16,8 @@ import thalweg.formula.Transformation;
     value = "divides the direction by the root of a running mean of its square",
     paper = "Tieleman and Hinton 2012, Lecture 6.5 - RMSProp; centered: Graves 2013, equation 38",
     differs = {
-      "centered: the variance is kept at or above 0; PyTorch and Optax give NaN where rounding makes"
-          + " it negative"
+      "centered: the variance is kept at or above 0; PyTorch and Optax give NaN where rounding"
+          + " makes it negative"
     })
 public record ScaleByRms(
     @Hyperparameter(value = "0.99", range = "[0, 1)") double alpha,

@@ -15,7 +15,8 @@ import thalweg.formula.Transformation;
  * rate stays outside. The first update takes the direction as it is, without dampening.
  */
 @Described(
-    value = "momentum: a decaying sum of directions, the learning rate outside (PyTorch's spelling)",
+    value =
+        "momentum: a decaying sum of directions, the learning rate outside (PyTorch's spelling)",
     paper =
         "Polyak 1964, Some Methods of Speeding up the Convergence of Iteration Methods; Sutskever,"
             + " Martens, Dahl and Hinton 2013, On the Importance of Initialization and Momentum")
@@ -36,7 +37,8 @@ public record Trace(
   @Override
   public Tensor apply(Tensor g, Step s) {
     Scalar mu = s.hyper("momentum", momentum);
-    Scalar weight = dampening == 0 ? Scalar.ONE : first(s, Scalar.ONE.minus(s.hyper("dampening", dampening)));
+    Scalar weight =
+        dampening == 0 ? Scalar.ONE : first(s, Scalar.ONE.minus(s.hyper("dampening", dampening)));
     State buffer = s.state("momentum_buffer", "b", 0);
     Tensor kept = buffer.old().times(mu);
     Tensor b = buffer.becomes(kept.plus(dampening == 0 ? g : g.times(weight)));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.kernels.vector.Agreement.Place;
+import thalweg.plan.Op;
 import thalweg.plan.Pass;
 
 @DisplayName("the vector backend equals the block backend in every bit")
@@ -56,6 +57,17 @@ class AgreementTest {
   void severalVectorsToAStep(VectorSpecies<Float> species) {
     for (Pass pass : List.of(Passes.adamW(), Passes.norms(), Passes.everything())) {
       checkAllLengths(new Binding(new KernelFactory(species, 4, 200)), pass);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("species")
+  void swappingTwoBuffersWithAPartForEachStore(VectorSpecies<Float> species) {
+    Pass swap =
+        new Pass(
+            2, 0, List.of(new Op.Load(0), new Op.Load(1), new Op.Store(0, 1), new Op.Store(1, 0)));
+    for (Place place : Place.values()) {
+      Agreement.check(new Binding(new KernelFactory(species, 1, 1)), swap, 1025, true, place);
     }
   }
 

@@ -39,7 +39,8 @@ public record BenchSize(String text, int tensors, long length) {
     Matcher form = FORM.matcher(text.toUpperCase(Locale.ROOT).replace('X', 'x'));
     if (!form.matches()) {
       throw new BadInput(
-          "size must be a number of parameters such as 64K, 1M or 200x2K, got '%s'".formatted(text));
+          "size must be a number of parameters such as 64K, 1M or 200x2K, got '%s'"
+              .formatted(text));
     }
     int tensors = form.group(1) == null ? 1 : Integer.parseInt(form.group(1));
     long unit =
@@ -49,9 +50,14 @@ public record BenchSize(String text, int tensors, long length) {
           default -> 1;
         };
     long length = Long.parseLong(form.group(2)) * unit;
+<<<<<<< HEAD
     if (tensors < 1 || length < 1 || length > MOST || tensors * length > MOST) {
       throw new BadInput(
           "size must be between 1 and 1024M parameters, got '%s'".formatted(text));
+=======
+    if (tensors < 1 || length < 1 || tensors * length > MOST) {
+      throw new BadInput("size must be between 1 and 1024M parameters, got '%s'".formatted(text));
+>>>>>>> main
     }
     return new BenchSize(text, tensors, length);
   }

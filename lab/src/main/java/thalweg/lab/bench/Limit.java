@@ -16,9 +16,9 @@ import thalweg.plan.Pass;
 import thalweg.plan.Plan;
 
 /**
- * The machine's limit for a plan's traffic: passes that load and store the same number of arrays and
- * do next to nothing with them. Nothing that reads and writes this much can be faster by more than
- * the cost of those few additions.
+ * The machine's limit for a plan's traffic: passes that load and store the same number of arrays
+ * and do next to nothing with them. Nothing that reads and writes this much can be faster by more
+ * than the cost of those few additions.
  */
 final class Limit implements Contestant {
   private final Workers workers;
@@ -62,7 +62,9 @@ final class Limit implements Contestant {
     }
   }
 
-  /** The same loads and stores: the loads are added up once, and each store gets a value at hand. */
+  /**
+   * The same loads and stores: the loads are added up once, and each store gets a value at hand.
+   */
   private static Pass traffic(Pass of) {
     List<Op> ops = new ArrayList<>();
     int sum = -1;

@@ -24,8 +24,7 @@ record OtherLibrary(Peer peer) implements Contestant {
         if (rule instanceof AdamW w && !w.amsgrad()) {
           peers.add(
               new OtherLibrary(
-                  FusedAdamW.of(
-                      w.lr(), w.beta1(), w.beta2(), w.eps(), w.weightDecay(), lengths)));
+                  FusedAdamW.of(w.lr(), w.beta1(), w.beta2(), w.eps(), w.weightDecay(), lengths)));
         }
         peers.add(new OtherLibrary(LibtorchOptimizer.of(kind, hypers, lengths)));
       }
@@ -42,8 +41,7 @@ record OtherLibrary(Peer peer) implements Contestant {
     for (Hyperparameters.Component hyper : Hyperparameters.of(rule).list()) {
       Object value = Hyperparameters.get(rule, hyper.name());
       boolean standard =
-          !hyper.standard().isEmpty()
-              && hyper.parse(rule.name(), hyper.standard()).equals(value);
+          !hyper.standard().isEmpty() && hyper.parse(rule.name(), hyper.standard()).equals(value);
       if (!standard || hyper.name().equals("lr")) {
         numbers.put(
             hyper.name(),

@@ -27,8 +27,7 @@ final class Own implements Contestant {
       fill(Objects.requireNonNull(parameter.gradient()), random);
       parameters.add(parameter);
     }
-    optimizer =
-        Optimizer.over(Parameters.of(parameters)).otherwise(rule).threads(threads).build();
+    optimizer = Optimizer.over(Parameters.of(parameters)).otherwise(rule).threads(threads).build();
   }
 
   private static void fill(Buffer buffer, RandomGenerator random) {

@@ -131,6 +131,7 @@ public record ComparisonRun(
       this.look = look;
       train = samples(split.train());
       validation = samples(split.validation());
+<<<<<<< HEAD
       shape =
           new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
       long learned = parameters(shape);
@@ -139,6 +140,9 @@ public record ComparisonRun(
             "a network of hidden layers %s on %d features learns %d numbers, at most %d are taken; make it smaller"
                 .formatted(hidden, train.columns(), learned, MOST_PARAMETERS));
       }
+=======
+      shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
+>>>>>>> main
       if (batching instanceof Batching.Mini(int size) && size > train.rows()) {
         throw new BadInput(
             "batch is %d, there are %d training rows; give a smaller batch or full"
@@ -211,9 +215,7 @@ public record ComparisonRun(
           SeedRun run =
               train(entrant.at(candidate), seed, progress, entrant.id() + ", choosing lr");
           double loss =
-              run.diverged() || run.epochs() == 0
-                  ? Double.NaN
-                  : run.validationLoss().getLast();
+              run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
           tuning.add(new TuningPoint(candidate, loss, run.diverged()));
         }
         rate = best(tuning);
@@ -221,8 +223,7 @@ public record ComparisonRun(
       Transformation rule = entrant.tunable() ? entrant.at(rate) : entrant.rule();
       List<SeedRun> runs = new ArrayList<>();
       for (int i = 1; i <= seeds; i++) {
-        runs.add(
-            train(rule, seed + i, progress, "%s, seed %d".formatted(entrant.id(), seed + i)));
+        runs.add(train(rule, seed + i, progress, "%s, seed %d".formatted(entrant.id(), seed + i)));
       }
       Formula formula = Formula.of(rule);
       return new OptimizerResult(

@@ -34,8 +34,7 @@ final class GoldenFile {
       GoldenFile json = new GoldenFile(file, root);
       String found = json.text("format");
       if (!found.equals(format)) {
-        throw new BadInput(
-            "%s: format must be %s, got '%s'".formatted(file, format, found));
+        throw new BadInput("%s: format must be %s, got '%s'".formatted(file, format, found));
       }
       return json;
     } catch (NoSuchFileException e) {
@@ -98,8 +97,7 @@ final class GoldenFile {
     if (!node.isArray() || node.size() != rows) {
       throw bad(
           place,
-          "must have %d arrays, got %s"
-              .formatted(rows, node.isArray() ? node.size() : said(node)));
+          "must have %d arrays, got %s".formatted(rows, node.isArray() ? node.size() : said(node)));
     }
     List<double[]> result = new ArrayList<>();
     for (int i = 0; i < rows; i++) {

@@ -95,13 +95,12 @@ public record Replay(
     Map<String, List<double[]>> path = new LinkedHashMap<>();
     trajectory
         .parameters()
-        .forEach(
-            (name, start) -> {
-              ArrayParameter parameter = ArrayParameter.allocate(name, type, start.shape());
-              set(parameter.value(), start.values());
-              parameters.add(parameter);
-              path.put(name, new ArrayList<>());
-            });
+        .forEach((name, start) -> {
+          ArrayParameter parameter = ArrayParameter.allocate(name, type, start.shape());
+          set(parameter.value(), start.values());
+          parameters.add(parameter);
+          path.put(name, new ArrayList<>());
+        });
     Worst worst = new Worst();
     try (Optimizer optimizer =
         Optimizer.over(Parameters.of(parameters))
@@ -113,8 +112,7 @@ public record Replay(
         for (ArrayParameter parameter : parameters) {
           set(
               Objects.requireNonNull(parameter.gradient()),
-              Objects.requireNonNull(trajectory.gradients().get(parameter.name()))
-                  .get(step - 1));
+              Objects.requireNonNull(trajectory.gradients().get(parameter.name())).get(step - 1));
         }
         optimizer.step();
         int recorded = trajectory.at().indexOf(step);
@@ -123,8 +121,7 @@ public record Replay(
           Objects.requireNonNull(path.get(parameter.name())).add(values);
           if (recorded >= 0) {
             double[] expected =
-                Objects.requireNonNull(trajectory.expected().get(parameter.name()))
-                    .get(recorded);
+                Objects.requireNonNull(trajectory.expected().get(parameter.name())).get(recorded);
             worst.compare(values, expected, reference, step, parameter.name());
           }
         }

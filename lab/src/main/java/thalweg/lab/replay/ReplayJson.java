@@ -30,20 +30,19 @@ public final class ReplayJson {
       ObjectNode path = walk.putObject("path");
       replay
           .path()
-          .forEach(
-              (name, steps) -> {
-                ArrayNode rows = path.putArray(name);
-                for (double[] values : steps) {
-                  ArrayNode row = rows.addArray();
-                  for (double value : values) {
-                    if (Double.isFinite(value)) {
-                      row.add(value);
-                    } else {
-                      row.addNull();
-                    }
-                  }
+          .forEach((name, steps) -> {
+            ArrayNode rows = path.putArray(name);
+            for (double[] values : steps) {
+              ArrayNode row = rows.addArray();
+              for (double value : values) {
+                if (Double.isFinite(value)) {
+                  row.add(value);
+                } else {
+                  row.addNull();
                 }
-              });
+              }
+            }
+          });
     }
     return root.toString();
   }

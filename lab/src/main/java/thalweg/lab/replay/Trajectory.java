@@ -66,12 +66,11 @@ public record Trajectory(
     }
     Map<String, List<double[]>> gradients = new LinkedHashMap<>();
     Map<String, List<double[]>> expected = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, start) -> {
-          int length = start.values().length;
-          gradients.put(name, json.rows("gradients", name, steps, length));
-          expected.put(name, json.rows("expected.values", name, at.size(), length));
-        });
+    parameters.forEach((name, start) -> {
+      int length = start.values().length;
+      gradients.put(name, json.rows("gradients", name, steps, length));
+      expected.put(name, json.rows("expected.values", name, at.size(), length));
+    });
     return new Trajectory(file, rule(json), steps, parameters, gradients, at, expected);
   }
 
@@ -99,7 +98,8 @@ public record Trajectory(
     String optimizer = json.text("optimizer");
     Map<String, Object> hyperparameters = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : json.object("hyperparameters").properties()) {
-      hyperparameters.put(entry.getKey(), json.plain("hyperparameters." + entry.getKey(), entry.getValue()));
+      hyperparameters.put(
+          entry.getKey(), json.plain("hyperparameters." + entry.getKey(), entry.getValue()));
     }
     try {
       Transformation rule = Specs.parse(optimizer, hyperparameters);

@@ -1,0 +1,172 @@
+package thalweg.parity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import thalweg.formula.Chain;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Rule;
+import thalweg.formula.Transformation;
+import thalweg.rules.AdamW;
+import thalweg.rules.RmsProp;
+import thalweg.rules.Sgd;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
+import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByValue;
+import thalweg.transforms.DecayWeights;
+import thalweg.transforms.Descend;
+import thalweg.transforms.Ema;
+import thalweg.transforms.Trace;
+
+/**
+ * Every rule and transformation there is, with each of its options: what the contract is asked of.
+ * A type in the catalogue brings its cases along, read off its record.
+ */
+final class Cases {
+  private static final List<Class<? extends Record>> TYPES =
+      Catalogue.entries().stream()
+          .<Class<? extends Record>>map(CatalogueEntry::type)
+          .filter(type -> type != Descend.class) // it stands behind every case that needs it
+          .toList();
+
+  private Cases() {}
+
+  /** The types of the catalogue. */
+  static List<Class<? extends Record>> types() {
+    return TYPES;
+  }
+
+  /** Each type as it is by default, with each option changed, and with all changed at once. */
+  static List<Transformation> all() {
+    List<Transformation> cases = new ArrayList<>();
+    for (Class<? extends Record> type : TYPES) {
+      variants(type).forEach(variant -> cases.add(moving(variant)));
+    }
+    cases.addAll(chains());
+    return cases;
+  }
+
+  /** Each type as it is by default and with all options changed: where all() takes too long. */
+  static List<Transformation> few() {
+    List<Transformation> cases = new ArrayList<>();
+    for (Class<? extends Record> type : TYPES) {
+      List<Transformation> variants = variants(type);
+      cases.add(moving(variants.getFirst()));
+      if (variants.size() > 1) {
+        cases.add(moving(variants.getLast()));
+      }
+    }
+    cases.addAll(chains());
+    return cases;
+  }
+
+  /** Chains whose links work on each other. */
+  private static List<Transformation> chains() {
+    return List.of(
+        Chain.of(new ClipByGlobalNorm(1), AdamW.lr(0.01).weightDecay(0.1)),
+        Chain.of(new ClipByValue(0.3), Sgd.lr(0.01).momentum(0.9)),
+        Chain.of(
+            new ClipByValue(10),
+            new ClipByGlobalNorm(5),
+            new AddDecayedWeights(0.1),
+            new DecayWeights(0.1),
+            new Trace(0.9, 0.1, true),
+            new Descend(0.01)),
+        Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)));
+  }
+
+  /** A transformation that does not descend gets a descent behind it. */
+  private static Transformation moving(Transformation link) {
+    return link instanceof Rule ? link : Chain.of(link, new Descend(0.01));
+  }
+
+  /** One option of a record: a hyperparameter and a value that is not its default. */
+  private record Option(String name, Object value) {
+    /** Nothing where the record refuses the combination. */
+    Optional<Transformation> on(Transformation rule) {
+      try {
+        return Optional.of(Hyperparameters.with(rule, name, value));
+      } catch (IllegalArgumentException _) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static List<Transformation> variants(Class<? extends Record> type) {
+    Transformation standard = standard(type);
+    List<Option> options = options(type);
+    Set<Transformation> variants = new LinkedHashSet<>();
+    variants.add(standard);
+    for (Option option : options) {
+      // some options need another one: nesterov needs momentum
+      variants.add(
+          option
+              .on(standard)
+              .or(() ->
+                  options.stream()
+                      .flatMap(other -> other.on(standard).flatMap(option::on).stream())
+                      .findFirst())
+              .orElseThrow());
+    }
+    Transformation most = standard;
+    for (Option option : options) {
+      most = option.on(most).orElse(most);
+    }
+    variants.add(most);
+    return List.copyOf(variants);
+  }
+
+  private static List<Option> options(Class<? extends Record> type) {
+    Transformation standard = standard(type);
+    return Hyperparameters.of(type).list().stream()
+        .flatMap(hyper ->
+            otherValues(hyper, Hyperparameters.get(standard, hyper.name())).stream()
+                .map(value -> new Option(hyper.name(), value)))
+        .toList();
+  }
+
+  /** The defaults; 1/2 for what has none, and a rate that is neither too small nor too large. */
+  private static Transformation standard(Class<? extends Record> type) {
+    Hyperparameters hypers = Hyperparameters.of(type);
+    Object[] values =
+        hypers.list().stream()
+            .map(hyper -> {
+              if (hyper.name().equals("lr")) {
+                return 0.01;
+              }
+              return hyper.parse(
+                  type.getSimpleName(),
+                  !hyper.standard().isEmpty()
+                      ? hyper.standard()
+                      : hyper.type() == double.class
+                          ? "0.5"
+                          : hyper.type() == boolean.class ? "false" : first(hyper.type()));
+            })
+            .toArray();
+    return (Transformation) hypers.construct(type, values);
+  }
+
+  private static String first(Class<?> type) {
+    Object[] choices = type.getEnumConstants();
+    return choices == null ? "2" : choices[0].toString();
+  }
+
+  /** A switch turned, every other choice, and 0.1 where a zero leaves a term away. */
+  private static List<Object> otherValues(Hyperparameters.Component hyper, Object standard) {
+    if (standard instanceof Boolean on) {
+      return List.of(!on);
+    }
+    if (hyper.type().isEnum()) {
+      return Stream.of(hyper.type().getEnumConstants())
+          .filter(choice -> !choice.equals(standard))
+          .map(Object.class::cast)
+          .toList();
+    }
+    return standard.equals(0.0) ? List.of(0.1) : List.of();
+  }
+}
