@@ -18,12 +18,12 @@ import thalweg.lab.SafeFile;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.compare.ComparisonRun;
+import thalweg.lab.compare.Report;
 import thalweg.lab.compare.ResultTable;
 import thalweg.lab.data.BuiltInData;
 import thalweg.lab.data.CsvTable;
 import thalweg.lab.data.DataSet;
 import thalweg.lab.data.Task;
-import thalweg.lab.compare.Report;
 import thalweg.torch.Batching;
 
 @Command(
@@ -75,19 +75,39 @@ final class CompareCommand implements Callable<Integer> {
       description = "Optimizers in text form; one with lr=... keeps that rate.")
   private @Nullable String optimizers;
 
-  @Option(names = "--epochs", paramLabel = "N", defaultValue = "20", description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
-  @Option(names = "--seeds", paramLabel = "N", defaultValue = "3", description = "Runs to report for each optimizer (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Runs to report for each optimizer (default: ${DEFAULT-VALUE}).")
   private int seeds;
 
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Rows a step, or full, or one (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows a step, or full, or one (default: ${DEFAULT-VALUE}).")
   private String batch;
 
-  @Option(names = "--hidden", paramLabel = "N,N", defaultValue = "64", description = "Widths of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,N",
+      defaultValue = "64",
+      description = "Widths of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
   private String hidden;
 
-  @Option(names = "--out", paramLabel = "FILE", defaultValue = "report.html", description = "The report (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "report.html",
+      description = "The report (default: ${DEFAULT-VALUE}).")
   private Path report;
 
   @Option(names = "--json", paramLabel = "FILE", description = "The numbers, format comparison/1.")

@@ -86,9 +86,7 @@ final class Main implements Runnable {
         .getErr()
         .println(
             "thalweg: %s; see %s --help"
-                .formatted(
-                    wrong(e),
-                    command.getCommandSpec().qualifiedName()));
+                .formatted(wrong(e), command.getCommandSpec().qualifiedName()));
     return BAD_INPUT;
   }
 

@@ -24,8 +24,8 @@ import thalweg.lab.replay.Trajectory;
     description = {
       "Walks recorded trajectories (format trajectory/1) and compares every recorded step.",
       "Prints a line for each file and backend: PASS or FAIL, file, backend, largest error.",
-      "The error is absolute on the reference backend (at most 1e-10) and relative to max(1, |value|)"
-          + " on the float32 backends (at most 5e-6)."
+      "The error is absolute on the reference backend (at most 1e-10) and relative to max(1,"
+          + " |value|) on the float32 backends (at most 5e-6)."
     },
     footer = {"", "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."})
 final class ReplayCommand implements Callable<Integer> {
