@@ -1,5 +1,7 @@
 package thalweg.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,9 @@ final class BenchCommand implements Callable<Integer> {
       throw new BadInput("--rounds must be at least 1, got " + rounds);
     }
     Bench bench = new Bench(Specs.parseOptimizer(optimizer), asked, common.threads(), rounds);
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+      bench.check(machine.getTotalMemorySize());
+    }
     BenchResult result;
     try (Progress progress = new Progress("measuring", bench.turns(), common.look())) {
       result = bench.run(turns -> progress.advance(turns, optimizer));

@@ -50,14 +50,8 @@ public record BenchSize(String text, int tensors, long length) {
           default -> 1;
         };
     long length = Long.parseLong(form.group(2)) * unit;
-<<<<<<< HEAD
     if (tensors < 1 || length < 1 || length > MOST || tensors * length > MOST) {
-      throw new BadInput(
-          "size must be between 1 and 1024M parameters, got '%s'".formatted(text));
-=======
-    if (tensors < 1 || length < 1 || tensors * length > MOST) {
       throw new BadInput("size must be between 1 and 1024M parameters, got '%s'".formatted(text));
->>>>>>> main
     }
     return new BenchSize(text, tensors, length);
   }

@@ -39,19 +39,17 @@ public record Argument(String name, List<Hyperparameters.Component> components) 
     return Catalogue.find(rule.name())
         .filter(entry -> entry.type().isInstance(rule))
         .map(Argument::of)
-        .orElseGet(
-            () ->
-                Hyperparameters.of(rule).list().stream()
-                    .map(component -> new Argument(component.name(), List.of(component)))
-                    .toList());
+        .orElseGet(() ->
+            Hyperparameters.of(rule).list().stream()
+                .map(component -> new Argument(component.name(), List.of(component)))
+                .toList());
   }
 
   /** How many components from the first on are numbered parts of a list such as betas. */
   private static int numbered(String list, List<Hyperparameters.Component> components) {
     String stem = list.substring(0, list.length() - 1);
     int count = 0;
-    while (count < components.size()
-        && components.get(count).name().equals(stem + (count + 1))) {
+    while (count < components.size() && components.get(count).name().equals(stem + (count + 1))) {
       count++;
     }
     return count;
@@ -61,9 +59,7 @@ public record Argument(String name, List<Hyperparameters.Component> components) 
   public String standard() {
     return components.getFirst().standard().isEmpty()
         ? ""
-        : text(
-            component ->
-                NumberText.of(component.parse(component.name(), component.standard())));
+        : text(component -> NumberText.of(component.parse(component.name(), component.standard())));
   }
 
   /** The value that a rule has, in text form. */

@@ -131,18 +131,13 @@ public record ComparisonRun(
       this.look = look;
       train = samples(split.train());
       validation = samples(split.validation());
-<<<<<<< HEAD
-      shape =
-          new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
+      shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
       long learned = parameters(shape);
       if (learned > MOST_PARAMETERS) {
         throw new BadInput(
             "a network of hidden layers %s on %d features learns %d numbers, at most %d are taken; make it smaller"
                 .formatted(hidden, train.columns(), learned, MOST_PARAMETERS));
       }
-=======
-      shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
->>>>>>> main
       if (batching instanceof Batching.Mini(int size) && size > train.rows()) {
         throw new BadInput(
             "batch is %d, there are %d training rows; give a smaller batch or full"

@@ -94,30 +94,6 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     return values;
   }
 
-<<<<<<< HEAD
-=======
-  /** Bytes of float32 state for one parameter. */
-  static double stateBytes(Transformation rule) {
-    return Formula.of(rule).states().size() * (double) Float.BYTES;
-  }
-
-  private static String text(Object value) {
-    return value instanceof Double number
-        ? Figures.significant(number, 6)
-        : value.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static Transformation standardRate(Transformation rule) {
-    List<Transformation> links = links(rule);
-    int last = lastWithRate(links);
-    if (last < 0) {
-      return rule;
-    }
-    Hyperparameters.Component rate = Hyperparameters.of(links.get(last)).get("lr");
-    return rate.standard().isEmpty() ? rule : withRate(rule, Double.parseDouble(rate.standard()));
-  }
-
->>>>>>> main
   private static Transformation withRate(Transformation rule, double rate) {
     List<Transformation> links = new ArrayList<>(links(rule));
     int last = lastWithRate(links);
