@@ -26,9 +26,9 @@ import thalweg.torch.LibtorchUnavailableException;
     footer = {
       "",
       "Start here:",
-      "  thalweg compare digits          train one network with eight optimizers",
-      "  thalweg explain adamw           formula, hyperparameters, state, passes, paper",
-      "  thalweg COMMAND --help          more about one command",
+      "  ./thalweg compare digits        train one network with eight optimizers",
+      "  ./thalweg explain adamw         formula, hyperparameters, state, passes, paper",
+      "  ./thalweg COMMAND --help        more about one command",
       "",
       "Exit codes: 0 done, 1 the thing asked about is not so, 2 bad input."
     })

@@ -21,19 +21,30 @@ import thalweg.lab.replay.Trajectory;
 
 @Command(
     name = "replay",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Walks recorded trajectories (format trajectory/1) and compares every recorded step.",
-      "Prints a line for each file and backend: PASS or FAIL, file, backend, largest error.",
-      "The error is absolute on the reference backend (at most 1e-10) and relative to max(1,"
-          + " |value|) on the float32 backends (at most 5e-6)."
+      "Walks recorded runs of other libraries and compares every recorded step.",
+      "",
+      "A recording (format trajectory/1) holds start values, one gradient a step, and where the"
+          + " parameters then were. Each file gives a line for each backend: PASS or FAIL, file,"
+          + " backend, largest error. The error is absolute on the reference backend (at most"
+          + " 1e-10) and relative to max(1, |value|) on the float32 backends (at most 5e-6).",
+      ""
     },
-    footer = {"", "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."})
+    footer = {
+      "",
+      "Examples:",
+      "  ./thalweg replay parity/src/test/resources/golden/trajectories/adam*.json",
+      "  ./thalweg replay adam-1.json --backend reference --json",
+      "",
+      "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."
+    })
 final class ReplayCommand implements Callable<Integer> {
   private static final int DIFFERENT = 1;
   private static final int BAD_FILE = 2;
 
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories.")
   private List<Path> files = List.of();
@@ -41,7 +52,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "reference, block, vector or all that run here (default: ${DEFAULT-VALUE}).",
+      description =
+          "reference, block, vector, or all: every one that runs here (default: ${DEFAULT-VALUE}).",
       defaultValue = "all")
   private String backend;
 
@@ -55,6 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
             + " --json=FILE to a file."
       })
   private @Nullable Path json;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {

@@ -6,13 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import thalweg.lab.data.BuiltInData;
 
 class MainTest {
   @Test
   void withoutACommandTheHelpTeachesWhereToStart() {
     assertThat(Ran.thalweg().output())
         .isEqualTo(Ran.thalweg("--help").output())
-        .contains("thalweg compare digits")
+        .contains("./thalweg compare digits")
         .contains("Exit codes: 0 done, 1 the thing asked about is not so, 2 bad input.");
   }
 
@@ -23,6 +24,12 @@ class MainTest {
         .startsWith("Usage: thalweg " + command)
         .contains("--threads", "--seed", "--quiet", "--debug", "Examples:")
         .isEqualTo(Ran.thalweg(command, "-h").output());
+  }
+
+  @Test
+  void theHelpOfCompareNamesEveryDataSet() {
+    assertThat(Ran.thalweg("compare", "--help").output())
+        .contains(BuiltInData.names().stream().map(name -> "\n  " + name + " ").toList());
   }
 
   @Test

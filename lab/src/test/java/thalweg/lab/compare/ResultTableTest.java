@@ -60,7 +60,7 @@ class ResultTableTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1e-4 | 1e-4, 0.1, 10 | the rate 1e-4 is the lowest that was tried; a better one may lie"
+        "1e-4 | 1e-4, 0.1, 10 | the rate 0.0001 is the lowest that was tried; a better one may lie"
             + " below it",
         "10 | 1e-4, 0.1, 10   | the rate 10 is the highest that was tried; a better one may lie"
             + " above it",
