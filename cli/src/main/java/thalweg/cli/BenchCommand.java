@@ -41,6 +41,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "SPEC",
+      defaultValue = "adamw",
       description = "The optimizer or chain in text form (default: ${DEFAULT-VALUE}).")
   private String optimizer;
 
@@ -55,6 +56,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
+      defaultValue = "15",
       description = "Turns of each contestant; the median is shown (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
