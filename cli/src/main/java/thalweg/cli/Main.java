@@ -53,7 +53,7 @@ final class Main implements Runnable {
     return run(commandLine().setOut(out).setErr(err), args);
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
@@ -61,7 +61,7 @@ final class Main implements Runnable {
         .setExecutionExceptionHandler(Main::failed);
   }
 
-  private static int run(CommandLine commandLine, String... args) {
+  static int run(CommandLine commandLine, String... args) {
     try {
       return commandLine.execute(args);
     } catch (OutOfMemoryError e) {
