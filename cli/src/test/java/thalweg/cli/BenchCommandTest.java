@@ -67,8 +67,8 @@ class BenchCommandTest {
         "--sizes=0      | size must be between 1 and 1024M parameters, got '0'",
         "--sizes=0x5    | size must be between 1 and 1024M parameters, got '0x5'",
         "--sizes=2000M  | size must be between 1 and 1024M parameters, got '2000M'",
-        "--sizes=999999x9999999999M | size must be between 1 and 1024M parameters, got"
-            + " '999999x9999999999M'",
+        "--sizes=65536x268435456M | size must be between 1 and 1024M parameters, got"
+            + " '65536x268435456M'",
         "--rounds=0     | --rounds must be at least 1, got 0",
       })
   void badSizesAndRoundsAreSaid(String option, String line) {

@@ -55,11 +55,15 @@ class ReplayCommandTest {
 
   @Test
   void theToleranceIsTightInDoublePrecisionAndRelativeInFloat32() throws IOException {
-    Path file = write("altered.json", GOOD.replace("-4]", "-4.000004]"));
+    Path file = write("altered.json", GOOD.replace("-4]", "-4.00001]"));
     Ran ran = Ran.thalweg("replay", file.toString());
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out().lines().map(line -> line.substring(0, 4)))
         .containsExactly("FAIL", "PASS", "PASS");
+    Path further = write("further.json", GOOD.replace("-4]", "-4.00003]"));
+    assertThat(Ran.thalweg("replay", further.toString()).out().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("FAIL "));
   }
 
   @Test

@@ -50,6 +50,10 @@ class ComparisonRunTest {
     Comparison comparison = run(List.of(0.1), "sgd", "adam(lr=0.01)");
     assertThat(comparison.settings().tuningSeed()).isEqualTo(5);
     assertThat(comparison.settings().seeds()).containsExactly(6L, 7L);
+    OptimizerResult chosen = comparison.optimizers().getFirst();
+    assertThat(chosen.runs())
+        .extracting(run -> run.validationLoss().getLast())
+        .doesNotContain(chosen.tuning().getFirst().validationLoss());
     for (OptimizerResult optimizer : comparison.optimizers()) {
       assertThat(optimizer.runs()).extracting(SeedRun::seed).containsExactly(6L, 7L);
     }
