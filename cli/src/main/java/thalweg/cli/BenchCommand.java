@@ -1,5 +1,7 @@
 package thalweg.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -7,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
 import thalweg.lab.bench.Bench;
 import thalweg.lab.bench.BenchResult;
@@ -16,20 +19,29 @@ import thalweg.text.Specs;
 
 @Command(
     name = "bench",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Times a step of this library, of libtorch and of the machine's limit for the same traffic.",
-      "All take turns within one run: read the ratios, not the times."
+      "",
+      "All take turns within one run, so what else the machine does falls on all alike: read the"
+          + " ratios, not the times. The limit loads and stores as many arrays as the rule does and"
+          + " computes next to nothing.",
+      ""
     },
-    footer = {"", "Example:", "  thalweg bench --optimizer adamw --threads 1"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./thalweg bench --threads 1",
+      "  ./thalweg bench --optimizer 'sgd(momentum=0.9)' --sizes 1M,16M"
+    })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
   @Option(
       names = "--optimizer",
       paramLabel = "SPEC",
-      description = "The optimizer or chain (default: ${DEFAULT-VALUE}).",
-      defaultValue = "adamw")
+      description = "The optimizer or chain in text form (default: ${DEFAULT-VALUE}).")
   private String optimizer;
 
   @Option(
@@ -43,17 +55,24 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Turns of each contestant (default: ${DEFAULT-VALUE}).",
-      defaultValue = "15")
+      description = "Turns of each contestant; the median is shown (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(names = "--json", description = "As JSON, format bench/1.")
+  @Option(names = "--json", description = "As JSON, format bench/1, instead of the table.")
   private boolean json;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {
     List<BenchSize> asked = BenchSize.list(sizes);
+    if (rounds < 1) {
+      throw new BadInput("--rounds must be at least 1, got " + rounds);
+    }
     Bench bench = new Bench(Specs.parseOptimizer(optimizer), asked, common.threads(), rounds);
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+      bench.check(machine.getTotalMemorySize());
+    }
     BenchResult result;
     try (Progress progress = new Progress("measuring", bench.turns(), common.look())) {
       result = bench.run(turns -> progress.advance(turns, optimizer));

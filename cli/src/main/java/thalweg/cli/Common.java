@@ -1,6 +1,7 @@
 package thalweg.cli;
 
 import picocli.CommandLine.Option;
+import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
 
 /** Options that every command has. */
@@ -31,6 +32,9 @@ final class Common {
   private boolean help;
 
   int threads() {
+    if (threads < 1) {
+      throw new BadInput("--threads must be at least 1, got " + threads);
+    }
     return threads;
   }
 

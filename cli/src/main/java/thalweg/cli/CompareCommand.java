@@ -1,5 +1,6 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,116 +28,156 @@ import thalweg.torch.Batching;
 
 @Command(
     name = "compare",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Trains one network with several optimizers under equal conditions.",
-      "The same split, the same starts and the same batches; each optimizer's learning rate is"
-          + " chosen on a grid by validation loss on one seed, then further seeds are run and"
-          + " reported. Prints a table and writes a report."
+      "",
+      "All get the same split of the rows, the same starting weights and the same batches in the"
+          + " same order. A learning rate that is not given is chosen on a grid, by validation loss"
+          + " on one seed; then each optimizer is trained on further seeds, and those runs are"
+          + " reported: as a table, and as a page with curves, formulas and settings.",
+      ""
     },
     footer = {
       "",
+      "Data sets:",
+      "  digits         1797 handwritten digits of 8x8 pixels, 10 classes",
+      "  breast_cancer  569 tumours, 30 measurements, malignant or benign",
+      "  diabetes       442 patients, 10 measurements; a regression",
+      "  iris           150 flowers, 4 measurements, 3 species",
+      "",
       "Examples:",
-      "  thalweg compare digits",
-      "  thalweg compare digits --optimizers 'sgd(momentum=0.9); adamw(lr=3e-3)' --epochs 30",
-      "  thalweg compare --csv houses.csv --target price --out houses.html"
+      "  ./thalweg compare digits",
+      "  ./thalweg compare digits --optimizers 'sgd(momentum=0.9); adamw(lr=3e-3)'",
+      "  ./thalweg compare iris --batch full --hidden none --epochs 100",
+      "  ./thalweg compare --csv houses.csv --target price --out houses.html"
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
   @Parameters(
       paramLabel = "DATA",
       arity = "0..1",
-      description = "A built-in data set: digits, breast_cancer, diabetes, iris.")
+      description = "A built-in data set (default: digits).")
   private @Nullable String name;
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Your own table, with a header line.")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Your own table instead: a header line, a row a line.")
   private @Nullable Path csv;
 
-  @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict.")
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "With --csv: the column to predict.")
   private @Nullable String target;
 
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      description = "classification or regression (default: guessed from the target).")
+      description = "With --csv: classification or regression (default: guessed from the target).")
   private @Nullable String task;
 
   @Option(
       names = "--delimiter",
       paramLabel = "C",
-      description = "What separates the columns (default: detected).")
+      description = "With --csv: what separates the columns (default: detected).")
   private @Nullable Character delimiter;
 
   @Option(
       names = "--optimizers",
       paramLabel = "\"SPEC;SPEC\"",
-      description = "Optimizers in text form; one with lr=... keeps that rate.")
+      description =
+          "Optimizers or chains in text form, as thalweg list names them; one with lr=... keeps"
+              + " that rate (default: eight, from sgd to adamw).")
   private @Nullable String optimizers;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
+      description = "How often the network sees every training row (default: ${DEFAULT-VALUE}).")
   private int epochs;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Runs to report for each optimizer (default: ${DEFAULT-VALUE}).")
+      description =
+          "Runs to report for each optimizer; more show better what is chance (default:"
+              + " ${DEFAULT-VALUE}).")
   private int seeds;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Rows a step, or full, or one (default: ${DEFAULT-VALUE}).")
+      description =
+          "Rows in a step: a number, full (all of them) or one (default: ${DEFAULT-VALUE}).")
   private String batch;
 
   @Option(
       names = "--hidden",
       paramLabel = "N,N",
       defaultValue = "64",
-      description = "Widths of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
+      description =
+          "Widths of the hidden layers, as in 128,64; none is a linear model (default:"
+              + " ${DEFAULT-VALUE}).")
   private String hidden;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "report.html",
-      description = "The report (default: ${DEFAULT-VALUE}).")
-  private Path out;
+      description = "The page to write; it needs no internet to open (default: ${DEFAULT-VALUE}).")
+  private Path report;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "The numbers, format comparison/1.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "The numbers too, format comparison/1.")
   private @Nullable Path json;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {
-    SafeFile.check(out);
-    if (json != null) {
-      SafeFile.check(json);
-    }
+    checkPlaces();
     ComparisonRun run =
         new ComparisonRun(
             data(),
             optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
             widths(hidden),
-            Batching.parse(batch),
+            batching(batch),
             epochs,
             seeds,
             common.seed(),
             ComparisonRun.STANDARD_GRID,
             common.threads());
     Comparison result = run.run(common.look(), Version.text(), command());
+    // The table first: it is not lost when a file cannot be written.
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ResultTable.text(result));
+    out.flush();
     if (json != null) {
       ComparisonJson.write(json, result);
     }
-    Report.write(out, result);
-    spec.commandLine().getOut().print(ResultTable.text(result));
-    spec.commandLine().getOut().println("\nreport: " + out);
+    Report.write(report, result);
+    out.println("\nreport: " + report);
     return 0;
+  }
+
+  /** Said before the work, not after it. */
+  private void checkPlaces() {
+    SafeFile.check(report);
+    if (json != null) {
+      SafeFile.check(json);
+      if (json.toAbsolutePath().normalize().equals(report.toAbsolutePath().normalize())) {
+        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
+      }
+    }
   }
 
   private DataSet data() {
@@ -168,6 +209,15 @@ final class CompareCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       throw new BadInput(
           "--hidden must be widths such as 64 or 128,64, or none, got '%s'".formatted(text), e);
+    }
+  }
+
+  private static Batching batching(String text) {
+    try {
+      return Batching.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "--batch must be a number of rows from 1 on, full or one, got '%s'".formatted(text), e);
     }
   }
 

@@ -12,23 +12,28 @@ import thalweg.text.Specs;
 
 @Command(
     name = "explain",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = "One rule: formula, hyperparameters, state, passes over memory, paper.",
     footer = {
       "",
       "Examples:",
-      "  thalweg explain adamw",
-      "  thalweg explain 'clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)'",
-      "  thalweg explain --latex adam"
+      "  ./thalweg explain adamw",
+      "  ./thalweg explain 'clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)'",
+      "  ./thalweg explain --latex adam"
     })
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
-  @Parameters(paramLabel = "SPEC", description = "An optimizer or a chain in text form.")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "An optimizer or a chain in text form, as thalweg list names them.")
   private String rule;
 
   @Option(names = "--latex", description = "The formula alone, as LaTeX.")
   private boolean latex;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {

@@ -10,13 +10,17 @@ import thalweg.lab.catalogue.CatalogueView;
 
 @Command(
     name = "list",
-    description = "The catalogue: every optimizer and transformation with its hyperparameters.")
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "The catalogue: every optimizer and transformation with its hyperparameters.",
+    footer = {"", "Examples:", "  ./thalweg list", "  ./thalweg list --json"})
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
-  @Option(names = "--json", description = "As JSON, format catalogue/1.")
+  @Option(names = "--json", description = "As JSON, format catalogue/1, with papers and ranges.")
   private boolean json;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {

@@ -1,9 +1,13 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import thalweg.formula.FormulaException;
 import thalweg.lab.BadInput;
+import thalweg.text.SpecException;
+import thalweg.torch.LibtorchUnavailableException;
 
 /** {@code thalweg}: trains, compares, explains and measures optimizers. */
 @Command(
@@ -22,15 +26,16 @@ import thalweg.lab.BadInput;
     footer = {
       "",
       "Start here:",
-      "  thalweg compare digits          train one network with eight optimizers",
-      "  thalweg explain adamw           formula, hyperparameters, state, passes, paper",
-      "  thalweg COMMAND --help          more about one command",
+      "  ./thalweg compare digits        train one network with eight optimizers",
+      "  ./thalweg explain adamw         formula, hyperparameters, state, passes, paper",
+      "  ./thalweg COMMAND --help        more about one command",
       "",
       "Exit codes: 0 done, 1 the thing asked about is not so, 2 bad input."
     })
 final class Main implements Runnable {
   private static final int BAD_INPUT = 2;
   private static final int OUR_BUG = 70;
+  private static final int MOST_OF_A_BUG = 300;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -38,14 +43,35 @@ final class Main implements Runnable {
     System.exit(run(args));
   }
 
-  /** Runs a command line; the exit code. */
+  /** Runs a command line on the standard streams; the exit code. */
   static int run(String... args) {
+    return run(commandLine(), args);
+  }
+
+  /** Runs a command line whose output goes elsewhere; progress still goes to standard error. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(commandLine().setOut(out).setErr(err), args);
+  }
+
+  private static CommandLine commandLine() {
     return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::wrongUse)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(args);
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static int run(CommandLine commandLine, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      commandLine
+          .getErr()
+          .println(
+              "thalweg: not enough memory (%s); ask for less, or give more, as in THALWEG_JAVA_OPTS=-Xmx4g"
+                  .formatted(oneLine(e)));
+      return BAD_INPUT;
+    }
   }
 
   /** Without a command: the help. */
@@ -60,30 +86,56 @@ final class Main implements Runnable {
         .getErr()
         .println(
             "thalweg: %s; see %s --help"
-                .formatted(
-                    String.valueOf(e.getMessage()).replaceAll("\\R+", " "),
-                    command.getCommandSpec().qualifiedName()));
+                .formatted(wrong(e), command.getCommandSpec().qualifiedName()));
     return BAD_INPUT;
   }
 
+  private static String wrong(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return oneLine(e).replaceFirst("[.;]$", "");
+    }
+    String argument = unmatched.getUnmatched().getFirst();
+    String kind =
+        unmatched.isUnknownOption()
+            ? "unknown option"
+            : e.getCommandLine().getParent() == null ? "unknown command" : "one argument too many,";
+    List<String> near = unmatched.getSuggestions();
+    return "%s '%s'%s"
+        .formatted(
+            kind,
+            argument,
+            near.isEmpty() ? "" : ", did you mean '%s'?".formatted(near.getFirst()));
+  }
+
+  /**
+   * One line for what the user can put right; anything else is ours. An IllegalArgumentException of
+   * no closer kind is ours too: what comes from the user is checked where it is read.
+   */
   private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    boolean debug = parsed.originalArgs().contains("--debug");
-    if (debug) {
+    if (parsed.originalArgs().contains("--debug")) {
       e.printStackTrace(command.getErr());
     }
     boolean bad =
         e instanceof BadInput
+            || e instanceof SpecException
             || e instanceof FormulaException
-            || e instanceof IllegalArgumentException
-            || e.getClass().getSimpleName().equals("LibtorchUnavailableException");
-    String message = String.valueOf(e.getMessage()).replaceAll("\\R+", " ");
+            || e instanceof LibtorchUnavailableException;
     command
         .getErr()
         .println(
             bad
-                ? "thalweg: " + message
+                ? "thalweg: " + oneLine(e)
                 : "thalweg: this is a bug in Thalweg (%s: %s); run again with --debug and report it"
-                    .formatted(e.getClass().getName(), message));
+                    .formatted(e.getClass().getName(), cut(oneLine(e))));
     return bad ? BAD_INPUT : OUR_BUG;
+  }
+
+  private static String oneLine(Throwable e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\R\\s*", " ");
+  }
+
+  /** libtorch's messages carry its whole stack. */
+  private static String cut(String line) {
+    return line.length() <= MOST_OF_A_BUG ? line : line.substring(0, MOST_OF_A_BUG) + "…";
   }
 }

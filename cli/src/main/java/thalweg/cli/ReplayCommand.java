@@ -21,19 +21,30 @@ import thalweg.lab.replay.Trajectory;
 
 @Command(
     name = "replay",
+    sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
-      "Walks recorded trajectories (format trajectory/1) and compares every recorded step.",
-      "Prints a line for each file and backend: PASS or FAIL, file, backend, largest error.",
-      "The error is absolute on the reference backend (at most 1e-10) and relative to max(1,"
-          + " |value|) on the float32 backends (at most 5e-6)."
+      "Walks recorded runs of other libraries and compares every recorded step.",
+      "",
+      "A recording (format trajectory/1) holds start values, one gradient a step, and where the"
+          + " parameters then were. Each file gives a line for each backend: PASS or FAIL, file,"
+          + " backend, largest error. The error is absolute on the reference backend (at most"
+          + " 1e-10) and relative to max(1, |value|) on the float32 backends (at most 5e-6).",
+      ""
     },
-    footer = {"", "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."})
+    footer = {
+      "",
+      "Examples:",
+      "  ./thalweg replay parity/src/test/resources/golden/trajectories/adam*.json",
+      "  ./thalweg replay adam-1.json --backend reference --json",
+      "",
+      "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."
+    })
 final class ReplayCommand implements Callable<Integer> {
   private static final int DIFFERENT = 1;
   private static final int BAD_FILE = 2;
 
   @Spec private CommandSpec spec;
-  @Mixin private Common common;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories.")
   private List<Path> files = List.of();
@@ -41,7 +52,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "reference, block, vector or all that run here (default: ${DEFAULT-VALUE}).",
+      description =
+          "reference, block, vector, or all: every one that runs here (default: ${DEFAULT-VALUE}).",
       defaultValue = "all")
   private String backend;
 
@@ -49,23 +61,31 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       arity = "0..1",
-      fallbackValue = "-",
-      description =
-          "Every value of every step as JSON, to a file or (without one) instead of lines.")
+      preprocessor = JsonPlace.class,
+      description = {
+        "Every value of every step as JSON, format replay/1: instead of the lines, or with"
+            + " --json=FILE to a file."
+      })
   private @Nullable Path json;
+
+  @Mixin private Common common;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> backends = backend.equals("all") ? Replay.backends() : List.of(backend);
-    boolean lines = json == null || !json.toString().equals("-");
+    List<String> backends = Replay.backends(backend);
+    int threads = common.threads();
+    boolean lines = json == null || !json.equals(JsonPlace.STANDARD_OUTPUT);
+    if (json != null && lines) {
+      checkPlace(json);
+    }
     List<Replay> replays = new ArrayList<>();
     int exit = 0;
     for (Path file : files) {
       try {
         Trajectory trajectory = Trajectory.read(file);
         for (String name : backends) {
-          Replay replay = Replay.of(trajectory, name, common.threads());
+          Replay replay = Replay.of(trajectory, name, threads);
           if (lines) {
             out.println(replay.line());
             out.flush();
@@ -89,5 +109,15 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return exit;
+  }
+
+  /** A recording is never overwritten with the walk along it. */
+  private void checkPlace(Path place) {
+    for (Path file : files) {
+      if (file.toAbsolutePath().normalize().equals(place.toAbsolutePath().normalize())) {
+        throw new BadInput("--json=%s is one of the files to walk; give another".formatted(place));
+      }
+    }
+    SafeFile.check(place);
   }
 }

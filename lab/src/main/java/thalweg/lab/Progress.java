@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a long piece of work has come, shown on the error stream.
@@ -42,6 +43,8 @@ public final class Progress implements AutoCloseable {
   private String detail = "";
   private long shown;
   private boolean drawn;
+  private boolean closed;
+  private final @Nullable Thread atExit;
 
   /** Progress of a named work of so many equal pieces, on the error stream. */
   public Progress(String label, long total, Look look) {
@@ -56,6 +59,11 @@ public final class Progress implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.began = nanoTime.getAsLong();
     this.shown = began;
+    // Ctrl-C in the middle of the work leaves no bar behind.
+    this.atExit = look == Look.BAR ? new Thread(this::clear, "clear progress") : null;
+    if (atExit != null) {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    }
   }
 
   /** Counts pieces as done; the detail says what is being done, as {@code adam, seed 2}. */
@@ -65,7 +73,7 @@ public final class Progress implements AutoCloseable {
     long now = nanoTime.getAsLong();
     switch (look) {
       case BAR -> {
-        if (!drawn || now - shown >= REDRAW_NANOS) {
+        if (!closed && (!drawn || now - shown >= REDRAW_NANOS)) {
           draw(now);
         }
       }
@@ -81,7 +89,19 @@ public final class Progress implements AutoCloseable {
 
   /** Clears the bar; what was printed as lines stays. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    clear();
+    if (atExit != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException _) {
+        return; // the JVM is ending: the hook runs, and finds nothing to clear
+      }
+    }
+  }
+
+  private synchronized void clear() {
+    closed = true;
     if (drawn) {
       out.print("\r" + " ".repeat(COLUMNS) + "\r");
       out.flush();

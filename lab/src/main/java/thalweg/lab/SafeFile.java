@@ -39,6 +39,7 @@ public final class SafeFile {
       }
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path aside = aside(target);
+      aside.toFile().deleteOnExit(); // for a Ctrl-C in between
       try {
         writeAside(aside, bytes);
         replace(aside, target);

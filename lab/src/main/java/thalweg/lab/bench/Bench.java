@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import thalweg.formula.Formula;
 import thalweg.formula.Transformation;
+import thalweg.lab.BadInput;
 import thalweg.plan.Plan;
 import thalweg.text.Specs;
 
@@ -15,12 +17,33 @@ import thalweg.text.Specs;
  * @param rounds how often each contestant has its turn
  */
 public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int rounds) {
+  /** This library, two optimizers of libtorch, the limit: each holds all arrays. */
+  private static final int MOST_CONTESTANTS = 4;
+
   private static final double TURN_NANOS = 30e6;
   private static final double WARM_UP_NANOS = 400e6;
 
   /** Turns there are in all, for showing progress. */
   public long turns() {
     return (long) sizes.size() * (rounds + 1);
+  }
+
+  /**
+   * Says so when a size needs more memory than there is, before it is taken.
+   *
+   * @param available bytes
+   * @throws BadInput naming the size
+   */
+  public void check(long available) {
+    int arrays = 2 + Formula.of(rule).states().size();
+    for (BenchSize size : sizes) {
+      double needed = (double) size.elements() * arrays * Float.BYTES * MOST_CONTESTANTS;
+      if (needed > available) {
+        throw new BadInput(
+            "size %s needs about %.1f GB of memory, this machine has %.1f; ask for less"
+                .formatted(size.text(), needed / 1e9, available / 1e9));
+      }
+    }
   }
 
   /** Measures; {@code turn} hears after each round how many turns are done. */

@@ -50,7 +50,7 @@ public record BenchSize(String text, int tensors, long length) {
           default -> 1;
         };
     long length = Long.parseLong(form.group(2)) * unit;
-    if (tensors < 1 || length < 1 || tensors * length > MOST) {
+    if (tensors < 1 || length < 1 || length > MOST || tensors * length > MOST) {
       throw new BadInput("size must be between 1 and 1024M parameters, got '%s'".formatted(text));
     }
     return new BenchSize(text, tensors, length);

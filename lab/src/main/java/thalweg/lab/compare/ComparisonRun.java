@@ -63,6 +63,8 @@ public record ComparisonRun(
           "adam",
           "adamw");
 
+  private static final long MOST_PARAMETERS = 100_000_000;
+
   /** Half decades from 1e-4 to 30. */
   public static final List<Double> STANDARD_GRID =
       List.of(1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0, 10.0, 30.0);
@@ -74,6 +76,7 @@ public record ComparisonRun(
     positive("epochs", epochs);
     positive("seeds", seeds);
     positive("threads", threads);
+    hidden.forEach(width -> positive("the width of a hidden layer", width));
     if (specs.isEmpty()) {
       throw new BadInput("no optimizer to compare; give at least one, as in \"adam; sgd\"");
     }
@@ -121,6 +124,7 @@ public record ComparisonRun(
     private final Mlp.Shape shape;
     private final Progress.Look look;
     private String backend = "";
+    private double stateBytes;
 
     Contest(Split split, Progress.Look look) {
       this.split = split;
@@ -128,6 +132,12 @@ public record ComparisonRun(
       train = samples(split.train());
       validation = samples(split.validation());
       shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
+      long learned = parameters(shape);
+      if (learned > MOST_PARAMETERS) {
+        throw new BadInput(
+            "a network of hidden layers %s on %d features learns %d numbers, at most %d are taken; make it smaller"
+                .formatted(hidden, train.columns(), learned, MOST_PARAMETERS));
+      }
       if (batching instanceof Batching.Mini(int size) && size > train.rows()) {
         throw new BadInput(
             "batch is %d, there are %d training rows; give a smaller batch or full"
@@ -168,12 +178,12 @@ public record ComparisonRun(
               batching.size(train.rows()),
               epochs,
               Math.ceilDiv(train.rows(), batching.size(train.rows())),
-              parameters(),
+              parameters(shape),
               seed,
               seed,
               epochs,
               LongStream.rangeClosed(1, seeds).map(i -> seed + i).boxed().toList(),
-              grid);
+              entrants.stream().anyMatch(Entrant::tunable) ? grid : List.of());
       return new Comparison(
           DataFacts.of(data, split),
           settings,
@@ -181,13 +191,15 @@ public record ComparisonRun(
           results);
     }
 
-    private long parameters() {
-      Mlp model = Mlp.of(shape, seed);
-      try {
-        return TorchParameters.of(model).elements();
-      } finally {
-        model.close();
+    /** Weights and biases of all layers. */
+    private static long parameters(Mlp.Shape shape) {
+      double sum = 0; // exact as far as the limit, and no overflow beyond
+      double inputs = shape.inputs();
+      for (int outputs : shape.hidden()) {
+        sum += (inputs + 1) * outputs;
+        inputs = outputs;
       }
+      return (long) (sum + (inputs + 1) * shape.outputs());
     }
 
     private OptimizerResult compete(Entrant entrant, Progress progress) {
@@ -218,7 +230,7 @@ public record ComparisonRun(
           Entrant.hyperparameters(rule),
           rate,
           tuning,
-          Entrant.stateBytes(rule),
+          stateBytes,
           runs);
     }
 
@@ -241,6 +253,7 @@ public record ComparisonRun(
           Optimizer optimizer =
               Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
         backend = optimizer.backend();
+        stateBytes = (double) optimizer.stateBytes() / parameters.elements();
         int[] done = {0};
         TrainingListener listener =
             new TrainingListener() {

@@ -1,15 +1,18 @@
 package thalweg.lab.compare;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import thalweg.formula.Chain;
-import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
+import thalweg.lab.catalogue.Argument;
+import thalweg.text.NumberText;
 import thalweg.text.Specs;
 
 /**
@@ -20,14 +23,40 @@ import thalweg.text.Specs;
  * @param rateGiven whether the user wrote the learning rate down, so that it is not to be chosen
  */
 record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
-  private static final Pattern RATE = Pattern.compile("\\blr\\s*=");
+  /** Named, or first without a name: lr is every rule's first component. */
+  private static final Pattern RATE = Pattern.compile("\\blr\\s*=|\\(\\s*[-+.\\d]");
 
   /** One of a spec; throws what {@link Specs} throws. */
   static Entrant of(String spec) {
     Transformation rule = Specs.parseOptimizer(spec);
-    boolean given =
-        RATE.matcher(spec.toLowerCase(Locale.ROOT)).find() || !standardRate(rule).equals(rule);
-    return new Entrant(Specs.print(given ? rule : standardRate(rule)), spec, rule, given);
+    List<Transformation> links = links(rule);
+    int last = lastWithRate(links);
+    if (last < 0) {
+      return new Entrant(Specs.print(rule), spec, rule, false);
+    }
+    String written = spec.split("\\|", -1)[last].toLowerCase(Locale.ROOT);
+    if (RATE.matcher(written).find()) {
+      return new Entrant(withRateShown(links, last), spec, rule, true);
+    }
+    return new Entrant(Specs.print(rule), spec, rule, false);
+  }
+
+  /** The text form with the rate, which {@link Specs#print} leaves out where it is the default. */
+  private static String withRateShown(List<Transformation> links, int last) {
+    List<String> texts = new ArrayList<>(links.stream().map(Specs::print).toList());
+    Transformation link = links.get(last);
+    Hyperparameters.Component lr = Hyperparameters.of(link).get("lr");
+    Object rate = Hyperparameters.get(link, "lr");
+    if (!lr.standard().isEmpty() && rate.equals(lr.parse(link.name(), lr.standard()))) {
+      String shown = "(lr=" + NumberText.of(rate);
+      String text = texts.get(last);
+      texts.set(
+          last,
+          text.endsWith(")")
+              ? text.replaceFirst("\\(", Matcher.quoteReplacement(shown + ", "))
+              : text + shown + ")");
+    }
+    return String.join(" | ", texts);
   }
 
   /** The rule at another learning rate; a chain's last link that has one gets it. */
@@ -47,38 +76,22 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     return !rateGiven && lastWithRate(links(rule)) >= 0;
   }
 
-  /** Every hyperparameter of a rule with its value, as the text form writes it. */
+  /**
+   * Every hyperparameter of a rule with its value, as the text form writes it; in a chain under the
+   * name of its link, which for the second of two alike ends in 2, as in the printed formula.
+   */
   static Map<String, String> hyperparameters(Transformation rule) {
     Map<String, String> values = new LinkedHashMap<>();
+    Map<String, Integer> seen = new HashMap<>();
     List<Transformation> links = links(rule);
     for (Transformation link : links) {
-      for (String name : Hyperparameters.of(link).names()) {
-        String key = links.size() == 1 ? name : link.name() + "." + name;
-        values.put(key, text(Hyperparameters.get(link, name)));
+      int count = seen.merge(link.name(), 1, Integer::sum);
+      String owner = links.size() == 1 ? "" : link.name() + (count == 1 ? "" : count) + ".";
+      for (Argument argument : Argument.of(link)) {
+        values.put(owner + argument.name(), argument.value(link));
       }
     }
     return values;
-  }
-
-  /** Bytes of float32 state for one parameter. */
-  static double stateBytes(Transformation rule) {
-    return Formula.of(rule).states().size() * (double) Float.BYTES;
-  }
-
-  private static String text(Object value) {
-    return value instanceof Double number
-        ? Figures.significant(number, 6)
-        : value.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static Transformation standardRate(Transformation rule) {
-    List<Transformation> links = links(rule);
-    int last = lastWithRate(links);
-    if (last < 0) {
-      return rule;
-    }
-    Hyperparameters.Component rate = Hyperparameters.of(links.get(last)).get("lr");
-    return rate.standard().isEmpty() ? rule : withRate(rule, Double.parseDouble(rate.standard()));
   }
 
   private static Transformation withRate(Transformation rule, double rate) {

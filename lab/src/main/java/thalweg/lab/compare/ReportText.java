@@ -27,8 +27,12 @@ final class ReportText {
                 counted(settings.seeds().size(), "seed"));
     if (!settings.grid().isEmpty()) {
       text +=
-          " Each learning rate is the best of %d by validation loss."
-              .formatted(settings.grid().size());
+          " %s is the best of %d by validation loss."
+              .formatted(
+                  comparison.optimizers().stream().anyMatch(o -> o.tuning().isEmpty())
+                      ? "A learning rate that was not given"
+                      : "Each learning rate",
+                  settings.grid().size());
     }
     List<OptimizerResult> ranked = comparison.ranked();
     if (!ranked.isEmpty() && !Double.isNaN(ranked.getFirst().score().mean())) {
@@ -53,7 +57,10 @@ final class ReportText {
     return "Best score first. "
         + seeds
         + " ms/step is the optimizer's own step, without forward and backward. state B/param is the"
-        + " memory it keeps for one learned number.";
+        + " memory it keeps for one learned number."
+        + ResultTable.notes(comparison).stream()
+            .map(note -> " " + note + ".")
+            .collect(Collectors.joining());
   }
 
   static String chartNote(Comparison comparison) {

@@ -21,7 +21,38 @@ public final class ResultTable {
       cells.addAll(cells(comparison, optimizer));
       table.row(cells);
     }
-    return table.toString();
+    StringBuilder text = new StringBuilder(table.toString());
+    for (String note : notes(comparison)) {
+      text.append(text.indexOf("\n\n") < 0 ? "\n" : "").append(note).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What a reader of the rates should know: which were chosen at an end of the grid. */
+  static List<String> notes(Comparison comparison) {
+    List<String> notes = new ArrayList<>();
+    for (OptimizerResult optimizer : comparison.ranked()) {
+      List<TuningPoint> tuning = optimizer.tuning();
+      if (tuning.isEmpty()) {
+        continue;
+      }
+      if (tuning.stream().allMatch(TuningPoint::diverged)) {
+        notes.add("%s: every learning rate diverged".formatted(optimizer.id()));
+        continue;
+      }
+      boolean lowest = optimizer.rate() == tuning.getFirst().rate();
+      boolean highest = optimizer.rate() == tuning.getLast().rate();
+      if (lowest || highest) {
+        notes.add(
+            "%s: the rate %s is the %s that was tried; a better one may lie %s it"
+                .formatted(
+                    optimizer.id(),
+                    Figures.significant(optimizer.rate(), 3),
+                    lowest && highest ? "only one" : lowest ? "lowest" : "highest",
+                    lowest && highest ? "beside" : lowest ? "below" : "above"));
+      }
+    }
+    return notes;
   }
 
   /** Names of the columns. */

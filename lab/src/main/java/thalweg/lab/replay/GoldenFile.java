@@ -1,8 +1,9 @@
 package thalweg.lab.replay;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,9 @@ import thalweg.lab.BadInput;
 
 /** A recorded file as checked JSON: every access names the place when something is wrong. */
 final class GoldenFile {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
   private final Path file;
   private final JsonNode root;
 
@@ -26,7 +30,7 @@ final class GoldenFile {
       if (Files.isDirectory(file)) {
         throw new BadInput("%s is a folder; name its files, as in %s/*.json".formatted(file, file));
       }
-      JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(file));
+      JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
       GoldenFile json = new GoldenFile(file, root);
       String found = json.text("format");
       if (!found.equals(format)) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import thalweg.execute.Backend;
 import thalweg.execute.Backends;
+import thalweg.lab.BadInput;
+import thalweg.lab.Nearest;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.optimizer.ArrayParameter;
@@ -60,6 +62,29 @@ public record Replay(
       }
     }
     return names;
+  }
+
+  /**
+   * The backends of a name: the one, or for {@code all} every one that runs here.
+   *
+   * @throws BadInput if there is none of this name, or it cannot run here
+   */
+  public static List<String> backends(String name) {
+    if (name.equals("all") || name.equals(Backends.REFERENCE)) {
+      return name.equals("all") ? backends() : List.of(name);
+    }
+    for (Backend backend : Backends.all()) {
+      if (backend.name().equals(name)) {
+        if (backend.unavailable().isPresent()) {
+          throw new BadInput(
+              "backend '%s' cannot run here: %s".formatted(name, backend.unavailable().get()));
+        }
+        return List.of(name);
+      }
+    }
+    List<String> names = new ArrayList<>(List.of("all", Backends.REFERENCE));
+    Backends.all().reversed().forEach(backend -> names.add(backend.name()));
+    throw new BadInput("unknown backend '%s': %s".formatted(name, Nearest.offer(name, names)));
   }
 
   /** Walks a trajectory. */

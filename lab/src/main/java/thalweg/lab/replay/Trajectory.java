@@ -78,18 +78,18 @@ public record Trajectory(
     double[] shape = json.numbers("parameters", name, "shape");
     double[] values = json.numbers("parameters", name, "values");
     long[] sizes = new long[shape.length];
-    long length = 1;
+    double length = 1; // a product of sizes may be beyond a long
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = (long) shape[i];
       if (sizes[i] < 0 || sizes[i] != shape[i]) {
         throw json.bad("parameters." + name + ".shape", "has size " + shape[i]);
       }
-      length *= sizes[i];
+      length *= shape[i];
     }
     if (length != values.length) {
       throw json.bad(
           "parameters." + name,
-          "shape holds %d elements, there are %d values".formatted(length, values.length));
+          "shape holds %.0f elements, there are %d values".formatted(length, values.length));
     }
     return new Start(sizes, values);
   }

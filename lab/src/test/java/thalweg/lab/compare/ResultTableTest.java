@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,51 @@ class ResultTableTest {
   })
   void lossesAreShort(double value, String text) {
     assertThat(Figures.loss(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1e-4 | 1e-4, 0.1, 10 | the rate 0.0001 is the lowest that was tried; a better one may lie"
+            + " below it",
+        "10 | 1e-4, 0.1, 10   | the rate 10 is the highest that was tried; a better one may lie"
+            + " above it",
+        "0.1 | 0.1            | the rate 0.1 is the only one that was tried; a better one may lie"
+            + " beside it",
+        "0.1 | 1e-4, 0.1, 10  |",
+        "0.1 |                |",
+      })
+  void aRateAtAnEndOfTheGridIsSaid(double rate, @Nullable String grid, @Nullable String note) {
+    Comparison usual = ComparisonFixture.of(new Wish(1, 3, 1, false, false));
+    OptimizerResult old = usual.optimizers().getFirst();
+    List<TuningPoint> tuning =
+        grid == null
+            ? List.of()
+            : Stream.of(grid.split(","))
+                .map(text -> new TuningPoint(Double.parseDouble(text), 1, false))
+                .toList();
+    OptimizerResult changed =
+        new OptimizerResult(
+            old.id(),
+            old.spec(),
+            old.canonical(),
+            old.formula(),
+            old.latex(),
+            old.hyperparameters(),
+            rate,
+            tuning,
+            old.stateBytesPerParameter(),
+            old.runs());
+    Comparison comparison =
+        new Comparison(usual.data(), usual.settings(), usual.environment(), List.of(changed));
+    String text = ResultTable.text(comparison);
+    if (note == null) {
+      assertThat(text).doesNotContain("\n\n");
+    } else {
+      assertThat(text).endsWith("\n\nsgd: " + note + "\n");
+      assertThat(ReportText.tableNote(comparison)).endsWith(" sgd: " + note + ".");
+    }
   }
 
   private static String approved(String name) throws IOException {

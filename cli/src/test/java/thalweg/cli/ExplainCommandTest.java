@@ -1,0 +1,64 @@
+package thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
+
+class ExplainCommandTest {
+  @Test
+  void adamwIsExplainedInFull() {
+    assertThat(Ran.thalweg("explain", "adamw").output())
+        .startsWith("adamw\nAdam with decoupled weight decay\n")
+        .contains("  θ ← (1 − η λ) θ − η m̂ / (√v̂ + ε)\n")
+        .contains("  weight_decay     λ       0.01     0.01     [0, inf)\n")
+        .contains("Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization, Algorithm 2")
+        .contains("State: 8 bytes a parameter in float32\n")
+        .contains("Memory: 1 pass, 28 bytes a parameter and step in float32\n");
+  }
+
+  @Test
+  void aChainIsExplainedWithItsValues() {
+    assertThat(
+            Ran.thalweg("explain", "clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)").output())
+        .startsWith("clip_by_global_norm(1) | sgd(lr=0.1, momentum=0.9)\n")
+        .contains("Memory: 2 passes");
+  }
+
+  @Test
+  void latexIsTheFormulaAlone() {
+    assertThat(Ran.thalweg("explain", "--latex", "adam").output())
+        .contains("\\theta")
+        .contains("\\sqrt{")
+        .doesNotContain("Paper", "State:");
+  }
+
+  @Test
+  void everyOptimizerOfTheCatalogueIsExplained() {
+    for (CatalogueEntry entry : Catalogue.entries()) {
+      if (entry.kind() == CatalogueEntry.Kind.OPTIMIZER) {
+        assertThat(Ran.thalweg("explain", entry.id()).output()).startsWith(entry.id() + "\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "adma | did you mean adam",
+        "adam(lrr=1) | did you mean lr?",
+        "adam(lr=-1) | adam.lr must be in [0, inf), got -1.0",
+        "adam(betas=[0.9]) | beta",
+        "adam( | 'adam('",
+        "clip_by_global_norm(1.0) | nothing moves the parameter; end the chain with descend(lr)",
+        "descend | descend needs lr",
+      })
+  void aSpecThatCannotBeSaysWhy(String spec, String part) {
+    assertThat(Ran.thalweg("explain", spec).refusal()).contains("'" + spec + "'").contains(part);
+  }
+}

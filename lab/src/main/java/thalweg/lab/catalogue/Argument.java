@@ -1,0 +1,75 @@
+package thalweg.lab.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Transformation;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
+import thalweg.text.NumberText;
+
+/**
+ * One argument of a rule as the text form shows it: {@code lr}, or {@code betas} for the components
+ * beta1 and beta2.
+ *
+ * @param components what it covers, in order; more than one for a list
+ */
+public record Argument(String name, List<Hyperparameters.Component> components) {
+  public Argument {
+    components = List.copyOf(components);
+  }
+
+  /** The arguments of a catalogue entry, in order. */
+  public static List<Argument> of(CatalogueEntry entry) {
+    List<Argument> arguments = new ArrayList<>();
+    List<Hyperparameters.Component> rest = new ArrayList<>(entry.hyperparameters().list());
+    for (String name : entry.textNames()) {
+      int count = rest.getFirst().name().equals(name) ? 1 : numbered(name, rest);
+      List<Hyperparameters.Component> covered = rest.subList(0, count);
+      arguments.add(new Argument(name, covered));
+      covered.clear();
+    }
+    return arguments;
+  }
+
+  /** The arguments of a rule or transformation; of one outside the catalogue its components. */
+  public static List<Argument> of(Transformation rule) {
+    return Catalogue.find(rule.name())
+        .filter(entry -> entry.type().isInstance(rule))
+        .map(Argument::of)
+        .orElseGet(() ->
+            Hyperparameters.of(rule).list().stream()
+                .map(component -> new Argument(component.name(), List.of(component)))
+                .toList());
+  }
+
+  /** How many components from the first on are numbered parts of a list such as betas. */
+  private static int numbered(String list, List<Hyperparameters.Component> components) {
+    String stem = list.substring(0, list.length() - 1);
+    int count = 0;
+    while (count < components.size() && components.get(count).name().equals(stem + (count + 1))) {
+      count++;
+    }
+    return count;
+  }
+
+  /** The default in text form, such as {@code [0.9, 0.999]}; empty if there is none. */
+  public String standard() {
+    return components.getFirst().standard().isEmpty()
+        ? ""
+        : text(component -> NumberText.of(component.parse(component.name(), component.standard())));
+  }
+
+  /** The value that a rule has, in text form. */
+  public String value(Transformation rule) {
+    return text(component -> NumberText.of(Hyperparameters.get(rule, component.name())));
+  }
+
+  private String text(Function<Hyperparameters.Component, String> one) {
+    return components.size() == 1
+        ? one.apply(components.getFirst())
+        : components.stream().map(one).collect(Collectors.joining(", ", "[", "]"));
+  }
+}
