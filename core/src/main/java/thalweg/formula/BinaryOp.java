@@ -32,7 +32,8 @@ public enum BinaryOp {
       case DIVIDE -> x / y;
       case MIN -> Math.min(x, y);
       case MAX -> Math.max(x, y);
-      case POWER -> StrictMath.pow(x, y);
+      // not StrictMath: that allocates until the JIT has seen it often, and runs once an update
+      case POWER -> Math.pow(x, y);
     };
   }
 

@@ -15,6 +15,7 @@ import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
+import thalweg.print.Explanation;
 
 /**
  * Updates parameters from their gradients, in place. Used by one thread at a time.
@@ -99,6 +100,26 @@ public final class Optimizer implements AutoCloseable {
   /** Bytes of state held for all parameters. */
   public long stateBytes() {
     return groups.stream().mapToLong(Group::stateBytes).sum();
+  }
+
+  /**
+   * Everything there is to know about it, for people: the backend and why that one, and for each
+   * group its size, its state, and its rule with the values in force, the printed formula and the
+   * passes over memory.
+   */
+  public String explain() {
+    StringBuilder text = new StringBuilder("backend %s: %s\n".formatted(backend, backendReason));
+    for (Group group : groups) {
+      text.append(
+          "\ngroup '%s': %d parameters, %d elements, %d bytes of state\n\n%s"
+              .formatted(
+                  group.name(),
+                  group.parameters().size(),
+                  group.elements(),
+                  group.stateBytes(),
+                  Explanation.of(group.rule()).toText()));
+    }
+    return text.toString();
   }
 
   /** A copy of everything it remembers. */

@@ -17,8 +17,8 @@ import thalweg.transforms.Trace;
     paper =
         "Robbins and Monro 1951; momentum: Polyak 1964; Nesterov: Sutskever et al. 2013, section 2",
     differs = {
-      "momentum switched on in mid-training starts from a zero buffer without dampening only at t ="
-          + " 1"
+      "only t = 1 leaves the gradient undampened; PyTorch does so whenever a buffer is new, as when"
+          + " momentum is raised from 0 in mid-training"
     })
 public record Sgd(
     @Hyperparameter(value = "1e-3", range = "[0, inf)") double lr,

@@ -8,6 +8,7 @@ import java.util.Locale;
 /** The names nearest to a wrong one: what a message about an unknown name should offer. */
 public final class Nearest {
   private static final int MOST = 3;
+  private static final int LISTED = 12;
 
   private Nearest() {}
 
@@ -36,6 +37,25 @@ public final class Nearest {
   public static String question(String wrong, Collection<String> names) {
     List<String> near = to(wrong, names);
     return near.isEmpty() ? "" : "; did you mean " + listed(near, "or") + "?";
+  }
+
+  /**
+   * What to offer for a name that was not found: {@code did you mean 'a' or 'b'?}, or the first
+   * names there are when none is near.
+   */
+  public static String offer(String wrong, Collection<String> names) {
+    List<String> near = to(wrong, names);
+    if (!near.isEmpty()) {
+      return "did you mean " + listed(quoted(near), "or") + "?";
+    }
+    int more = names.size() - LISTED;
+    return "there is "
+        + String.join(", ", quoted(names.stream().limit(LISTED).toList()))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static List<String> quoted(List<String> names) {
+    return names.stream().map(name -> "'" + name + "'").toList();
   }
 
   /** {@code a}, {@code a or b}, {@code a, b or c}. */

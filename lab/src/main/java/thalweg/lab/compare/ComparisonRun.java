@@ -129,8 +129,8 @@ public record ComparisonRun(
     Contest(Split split, Progress.Look look) {
       this.split = split;
       this.look = look;
-      train = samples(split.train());
-      validation = samples(split.validation());
+      train = split.train();
+      validation = split.validation();
       shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
       long learned = parameters(shape);
       if (learned > MOST_PARAMETERS) {
@@ -143,13 +143,6 @@ public record ComparisonRun(
             "batch is %d, there are %d training rows; give a smaller batch or full"
                 .formatted(size, train.rows()));
       }
-    }
-
-    private Samples samples(thalweg.lab.data.Samples rows) {
-      return split.task() == Task.REGRESSION
-          ? Samples.regression(rows.columns(), rows.features(), rows.targets())
-          : Samples.classification(
-              rows.columns(), rows.features(), rows.labels(), split.classes().size());
     }
 
     Comparison run(List<Entrant> entrants, String version, String command) {

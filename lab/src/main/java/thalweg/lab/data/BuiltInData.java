@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
-import thalweg.lab.Nearest;
+import thalweg.text.Nearest;
 
 /**
  * The small real data sets that come with the library; ATTRIBUTION.md beside them names origins.

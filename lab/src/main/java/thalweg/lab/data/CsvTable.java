@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
-import thalweg.lab.Nearest;
+import thalweg.text.Nearest;
 
 /**
  * A user's own table: a CSV file with a header line, and the column to predict.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import thalweg.torch.Samples;
 import thalweg.lab.BadInput;
 
 /**
@@ -93,19 +94,18 @@ public record Split(
       first += encoding.names().size();
     }
     return switch (target) {
-      case Target.Classes(_, int[] labels, _) ->
-          new Samples(
-              rows.length,
+      case Target.Classes(_, int[] labels, List<String> classes) ->
+          Samples.classification(
               columns,
               features,
               Arrays.stream(rows).map(row -> labels[row]).toArray(),
-              new float[0]);
+              classes.size());
       case Target.Numbers(_, double[] values) -> {
         float[] targets = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
           targets[i] = scale.apply(values[rows[i]]);
         }
-        yield new Samples(rows.length, columns, features, new int[0], targets);
+        yield Samples.regression(columns, features, targets);
       }
     };
   }

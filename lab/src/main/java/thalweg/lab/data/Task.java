@@ -3,7 +3,7 @@ package thalweg.lab.data;
 import java.util.List;
 import java.util.Locale;
 import thalweg.lab.BadInput;
-import thalweg.lab.Nearest;
+import thalweg.text.Nearest;
 
 /** What is learned: one class of several, or a number. */
 public enum Task {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import thalweg.execute.Backend;
 import thalweg.execute.Backends;
 import thalweg.lab.BadInput;
-import thalweg.lab.Nearest;
+import thalweg.text.Nearest;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.optimizer.ArrayParameter;

@@ -132,7 +132,7 @@
   const axisLook = (name) => ({
     name,
     nameTextStyle: { color: css("--soft"), fontSize: 12 },
-    axisLine: { show: true, lineStyle: { color: css("--line") } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: css("--line") } },
     axisTick: { show: false },
     axisLabel: { color: css("--soft"), fontSize: 12, hideOverlap: true },
     splitLine: { lineStyle: { color: css("--grid") } },
