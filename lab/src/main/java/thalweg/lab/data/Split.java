@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import thalweg.torch.Samples;
 import thalweg.lab.BadInput;
+import thalweg.torch.Samples;
 
 /**
  * A data set divided into training and validation rows, as numbers a network can take.

@@ -8,12 +8,12 @@ import java.util.Objects;
 import thalweg.execute.Backend;
 import thalweg.execute.Backends;
 import thalweg.lab.BadInput;
-import thalweg.text.Nearest;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
+import thalweg.text.Nearest;
 
 /**
  * One walk along a recorded trajectory on one backend.

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import thalweg.torch.Samples;
-import thalweg.torch.Targets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.lab.BadInput;
+import thalweg.torch.Samples;
+import thalweg.torch.Targets;
 
 class SplitTest {
   @Test
