@@ -54,6 +54,11 @@ public final class Member {
     updates++;
   }
 
+  /** Takes that back, when the update could not be made. */
+  public void retreat() {
+    updates--;
+  }
+
   /** Sets the number of updates, when a state is loaded. */
   public void updates(long count) {
     updates = count;

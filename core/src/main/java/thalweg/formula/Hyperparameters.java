@@ -163,6 +163,14 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return copy;
   }
 
+  /** One of the same kind with all of these values, in order. */
+  public static <T extends Transformation> T with(T value, Object[] values) {
+    Class<? extends Record> type = record(value).getClass();
+    @SuppressWarnings("unchecked") // a record's constructor makes records of the same class
+    T copy = (T) of(type).construct(type, values);
+    return copy;
+  }
+
   /** The value of one hyperparameter. */
   public static Object get(Transformation value, String name) {
     Record original = record(value);

@@ -1,6 +1,7 @@
 package thalweg.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,25 +118,30 @@ public final class Group {
       return;
     }
     Formula rewritten = Formula.of(changed);
+    if (Arrays.equals(values(rewritten), hypers)
+        && keys(rewritten).equals(keys(formula))
+        && !initials(rewritten).equals(initials(formula))) {
+      throw new IllegalArgumentException(
+          "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
+    }
+    adopt(changed, rewritten);
+  }
+
+  /** Goes on with another version of the rule; a new engine only where the structure is another. */
+  private void adopt(Transformation changed, Formula rewritten) {
     Plan replanned = Plan.of(rewritten);
-    double[] values = values(rewritten);
     boolean sameStructure =
         replanned.trips().equals(plan.trips())
             && replanned.scalars().equals(plan.scalars())
             && keys(rewritten).equals(keys(formula));
-    if (sameStructure && !initials(rewritten).equals(initials(formula))) {
-      throw new IllegalArgumentException(
-          "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
-    }
     rule = changed;
+    formula = rewritten;
     if (sameStructure) {
-      // the formula on record stays the one the engine was made for; only its arguments move
-      System.arraycopy(values, 0, hypers, 0, hypers.length);
+      System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }
-    formula = rewritten;
     plan = replanned;
-    hypers = values;
+    hypers = values(rewritten);
     engine = build();
   }
 
@@ -175,43 +181,31 @@ public final class Group {
         member.advance();
       }
     }
-    engine.step(hypers, rebound);
-    rebound = false;
+    boolean done = false;
+    try {
+      engine.step(hypers, rebound);
+      rebound = false;
+      done = true;
+    } finally {
+      if (!done) { // nothing was updated where binding or compiling failed, so t stands still
+        members.stream().filter(member -> member.gradient() != null).forEach(Member::retreat);
+      }
+    }
   }
 
-  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, Double> values) {
+  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) ->
             tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
-    for (int i = 0; i < hypers.length; i++) {
-      Scalar.Hyper hyper = formula.hypers().get(i);
-      values.put(name + "/" + hyper.scope() + "." + hyper.name(), hypers[i]);
-    }
+    Link.all(rule).forEach(link -> values.put(name + "/" + link.fullName(), link.get().toString()));
   }
 
-  /** Adds what {@link #load} could not take to {@code wrong}; every name is there already. */
-  void check(OptimizerState state, List<String> wrong) {
-    for (Member member : members) {
-      String key = name + "/" + member.name();
-      if (state.updates(key) < 0) {
-        wrong.add("parameter '%s' has had %d updates".formatted(key, state.updates(key)));
-      }
-    }
-    for (Scalar.Hyper hyper : formula.hypers()) {
-      String key = hyper.scope() + "." + hyper.name();
-      double value = state.hyperparameter(name + "/" + key);
-      try {
-        Link.find(rule, key).with(value);
-      } catch (IllegalArgumentException e) {
-        wrong.add("hyperparameter '%s': %s".formatted(name + "/" + key, e.getMessage()));
-      }
-    }
-  }
-
-  void load(OptimizerState state) {
+  /** Takes over a state that {@link Loading} has found to fit. */
+  void load(Loading loading, OptimizerState state) {
+    adopt(loading.rule(), loading.formula());
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) -> {
           double[] values = state.tensor(name + "/" + key + "/" + parameter);
@@ -223,9 +217,6 @@ public final class Group {
       member.updates(state.updates(name + "/" + member.name()));
     }
     rebound = true;
-    formula.hypers().stream()
-        .map(hyper -> hyper.scope() + "." + hyper.name())
-        .forEach(key -> set(key, state.hyperparameter(name + "/" + key)));
   }
 
   /** Memory for every state of the formula, taking over what is there already. */

@@ -4,40 +4,73 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 
-/** One hyperparameter of one link of a chain, found by name. */
+/**
+ * One hyperparameter of one link of a chain.
+ *
+ * @param scope the name that the link's states and hyperparameters are kept under
+ */
 record Link(
-    Transformation rule, int position, Transformation link, Hyperparameters.Component hyper) {
-  static Link find(Transformation rule, String name) {
+    Transformation rule,
+    int position,
+    String scope,
+    Transformation link,
+    Hyperparameters.Component hyper) {
+  /** All hyperparameters of all links, in order. */
+  static List<Link> all(Transformation rule) {
     List<Transformation> links = links(rule);
     List<String> scopes = scopes(links);
-    List<Link> found = new ArrayList<>();
-    List<String> known = new ArrayList<>();
+    List<Link> all = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       for (Hyperparameters.Component hyper : Hyperparameters.of(links.get(i)).list()) {
-        String full = scopes.get(i) + "." + hyper.name();
-        known.add(full);
-        if (name.equals(full) || name.equals(hyper.name())) {
-          found.add(new Link(rule, i, links.get(i), hyper));
-        }
+        all.add(new Link(rule, i, scopes.get(i), links.get(i), hyper));
       }
     }
+    return all;
+  }
+
+  /** The one of this name, which may leave the scope out where that is unambiguous. */
+  static Link find(Transformation rule, String name) {
+    List<Link> all = all(rule);
+    List<Link> found =
+        all.stream()
+            .filter(link -> name.equals(link.fullName()) || name.equals(link.hyper.name()))
+            .toList();
     if (found.size() == 1) {
       return found.getFirst();
     }
     throw new IllegalArgumentException(
         found.isEmpty()
-            ? "no hyperparameter '%s'; there are %s".formatted(name, String.join(", ", known))
-            : "hyperparameter '%s' is ambiguous; say %s"
-                .formatted(
-                    name,
-                    found.stream()
-                        .map(link -> scopes.get(link.position) + "." + link.hyper.name())
-                        .collect(Collectors.joining(" or "))));
+            ? "no hyperparameter '%s'; there are %s".formatted(name, names(all, ", "))
+            : "hyperparameter '%s' is ambiguous; say %s".formatted(name, names(found, " or ")));
+  }
+
+  /** The rule with every hyperparameter read from text at once, so that no order matters. */
+  static Transformation rebuild(Transformation rule, UnaryOperator<String> textOfFullName) {
+    List<Transformation> rebuilt = new ArrayList<>(links(rule));
+    Map<Integer, List<Link>> byPosition =
+        all(rule).stream().collect(Collectors.groupingBy(Link::position));
+    byPosition.forEach((position, hypers) -> {
+      Object[] values =
+          hypers.stream()
+              .map(hyper -> hyper.convert(textOfFullName.apply(hyper.fullName())))
+              .toArray();
+      rebuilt.set(position, Hyperparameters.with(rebuilt.get(position), values));
+    });
+    return rule instanceof Chain ? new Chain(rebuilt) : rebuilt.getFirst();
+  }
+
+  private static String names(List<Link> links, String between) {
+    return links.stream().map(Link::fullName).collect(Collectors.joining(between));
+  }
+
+  String fullName() {
+    return scope + "." + hyper.name();
   }
 
   Object get() {

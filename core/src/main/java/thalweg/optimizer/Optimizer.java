@@ -126,50 +126,20 @@ public final class Optimizer implements AutoCloseable {
   public OptimizerState state() {
     Map<String, double[]> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
-    Map<String, Double> hyperparameters = new LinkedHashMap<>();
+    Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
     return new OptimizerState(tensors, updates, hyperparameters);
   }
 
   /**
-   * Takes over what another optimizer of the same groups, rules and parameters remembered.
+   * Takes over what another optimizer of the same groups, rules and parameters remembered, with the
+   * hyperparameters and switches that were in force there.
    *
    * @throws IllegalArgumentException if a name is missing, left over or of another length, or a
    *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
-    OptimizerState own = state();
-    List<String> wrong = new ArrayList<>();
-    differences(own.tensors().keySet(), state.tensors().keySet(), "state", wrong);
-    differences(own.updates().keySet(), state.updates().keySet(), "parameter", wrong);
-    differences(
-        own.hyperparameters().keySet(), state.hyperparameters().keySet(), "hyperparameter", wrong);
-    own.tensors()
-        .forEach((key, values) -> {
-          double[] others = state.tensors().get(key);
-          if (others != null && others.length != values.length) {
-            wrong.add(
-                "state '%s' has %d elements, here it needs %d"
-                    .formatted(key, others.length, values.length));
-          }
-        });
-    if (wrong.isEmpty()) {
-      groups.forEach(group -> group.check(state, wrong));
-    }
-    if (!wrong.isEmpty()) {
-      throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
-    }
-    groups.forEach(group -> group.load(state));
-  }
-
-  private static void differences(
-      Set<String> needed, Set<String> given, String what, List<String> wrong) {
-    needed.stream()
-        .filter(key -> !given.contains(key))
-        .forEach(key -> wrong.add("%s '%s' is missing".formatted(what, key)));
-    given.stream()
-        .filter(key -> !needed.contains(key))
-        .forEach(key -> wrong.add("%s '%s' is not known here".formatted(what, key)));
+    Loading.of(groups, state).forEach(loading -> loading.group().load(loading, state));
   }
 
   /** Nothing to free at once: threads end when idle, memory when unreachable. */

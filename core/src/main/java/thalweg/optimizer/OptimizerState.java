@@ -11,10 +11,11 @@ import java.util.Objects;
  * @param tensors {@code group/rule/state/parameter} to the elements; float32 states are widened,
  *     which loses nothing
  * @param updates {@code group/parameter} to the number of updates it has had (t)
- * @param hyperparameters {@code group/rule.name} to the value in force
+ * @param hyperparameters {@code group/rule.name} to the value in force, numbers, switches and
+ *     choices alike, as text
  */
 public record OptimizerState(
-    Map<String, double[]> tensors, Map<String, Long> updates, Map<String, Double> hyperparameters) {
+    Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> hyperparameters) {
   public OptimizerState {
     tensors = new LinkedHashMap<>(tensors);
     updates = new LinkedHashMap<>(updates);
@@ -29,7 +30,7 @@ public record OptimizerState(
     return Objects.requireNonNull(updates.get(key), key);
   }
 
-  double hyperparameter(String key) {
+  String hyperparameter(String key) {
     return Objects.requireNonNull(hyperparameters.get(key), key);
   }
 

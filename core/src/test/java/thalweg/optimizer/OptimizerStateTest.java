@@ -40,8 +40,9 @@ class OptimizerStateTest {
       assertThat(state.updates())
           .containsOnly(Map.entry("bias/bias", 1L), Map.entry("default/weight", 1L));
       assertThat(state.hyperparameters())
-          .containsEntry("bias/sgd.lr", 0.1)
-          .containsEntry("default/adamw.weight_decay", 0.01);
+          .containsEntry("bias/sgd.lr", "0.1")
+          .containsEntry("bias/sgd.nesterov", "false")
+          .containsEntry("default/adamw.weight_decay", "0.01");
     }
   }
 
@@ -107,6 +108,28 @@ class OptimizerStateTest {
   }
 
   @Test
+  void switchesAndTermsThatCameAndWentAreTakenOver() {
+    var rule = Sgd.lr(0.1).momentum(0.9).weightDecay(0.5);
+    var gradient = new float[] {1, -2};
+    var first = new float[] {1, 2};
+    var second = new float[2];
+    try (var one = Optimizer.of(rule, Parameters.of(ArrayParameter.of("w", first, gradient)));
+        var other = Optimizer.of(rule, Parameters.of(ArrayParameter.of("w", second, gradient)))) {
+      one.step();
+      one.group("default").set("nesterov", true);
+      one.group("default").set("weight_decay", 0);
+      one.step();
+      other.load(one.state());
+      System.arraycopy(first, 0, second, 0, 2);
+      one.step();
+      other.step();
+      assertThat(second).isEqualTo(first);
+      assertThat(other.group("default").get("nesterov")).isEqualTo(true);
+      assertThat(other.state()).isEqualTo(one.state());
+    }
+  }
+
+  @Test
   void everyMissingAndEveryUnknownNameIsTold() {
     refused(
         state -> {
@@ -114,8 +137,9 @@ class OptimizerStateTest {
           state.tensors().put("default/adamw/exp_avg/wait", new double[3]);
           state.updates().remove("bias/bias");
         },
-        "state does not fit: state 'default/adamw/exp_avg/weight' is missing; state"
-            + " 'default/adamw/exp_avg/wait' is not known here; parameter 'bias/bias' is missing");
+        "state does not fit: parameter 'bias/bias' is missing; state"
+            + " 'default/adamw/exp_avg/weight' is missing; state 'default/adamw/exp_avg/wait' is not"
+            + " known here");
   }
 
   @Test
@@ -138,9 +162,9 @@ class OptimizerStateTest {
     refused(
         state -> {
           state.tensors().put("bias/sgd/momentum_buffer/bias", new double[] {99});
-          state.hyperparameters().put("default/adamw.lr", -1.0);
+          state.hyperparameters().put("default/adamw.lr", "-1.0");
         },
-        "state does not fit: hyperparameter 'default/adamw.lr': AdamW.lr must be in [0, inf), got"
+        "state does not fit: hyperparameters of group 'default': AdamW.lr must be in [0, inf), got"
             + " -1.0");
   }
 
