@@ -50,9 +50,13 @@ public final class Buffer {
   /** Fresh zeroed native memory, freed when the buffer is no longer reachable. */
   public static Buffer allocate(long length, NumberType type) {
     Arena arena = Arena.ofAuto();
+    return allocate(length, type, arena, arena);
+  }
+
+  static Buffer allocate(long length, NumberType type, Arena arena, Object owner) {
     long bytes = Math.max(Math.multiplyExact(length, type.bytes()), 1);
     try {
-      return at(arena.allocate(bytes, ALIGNMENT).address(), length, type, arena);
+      return at(arena.allocate(bytes, ALIGNMENT).address(), length, type, owner);
     } catch (OutOfMemoryError e) {
       OutOfMemoryError clear =
           new OutOfMemoryError(

@@ -15,6 +15,7 @@ import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.Region;
 import thalweg.plan.Plan;
 
 /**
@@ -26,6 +27,7 @@ public final class Group {
   private final String name;
   private final List<Parameter> parameters;
   private final EngineFactory engines;
+  private final Region memory;
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
   private Transformation rule;
@@ -41,10 +43,16 @@ public final class Group {
     Engine make(Plan plan, List<Member> members);
   }
 
-  Group(String name, List<Parameter> parameters, Transformation rule, EngineFactory engines) {
+  Group(
+      String name,
+      List<Parameter> parameters,
+      Transformation rule,
+      EngineFactory engines,
+      Region memory) {
     this.name = name;
     this.parameters = List.copyOf(parameters);
     this.engines = engines;
+    this.memory = memory;
     this.rule = rule;
     formula = Formula.of(rule);
     plan = Plan.of(formula);
@@ -250,7 +258,7 @@ public final class Group {
     if (known != null) {
       return known;
     }
-    Buffer fresh = Buffer.allocate(parameter.length(), type);
+    Buffer fresh = memory.allocate(parameter.length(), type);
     fresh.fill(state.initial());
     ofParameter.put(parameter.name(), fresh);
     return fresh;

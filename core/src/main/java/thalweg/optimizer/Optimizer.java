@@ -15,6 +15,7 @@ import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
+import thalweg.memory.Region;
 import thalweg.print.Explanation;
 
 /**
@@ -27,8 +28,11 @@ public final class Optimizer implements AutoCloseable {
   private final List<Group> groups;
   private final String backend;
   private final String backendReason;
+  private final Region memory;
+  private boolean closed;
 
-  private Optimizer(List<Group> groups, String backend, String backendReason) {
+  private Optimizer(List<Group> groups, String backend, String backendReason, Region memory) {
+    this.memory = memory;
     this.groups = List.copyOf(groups);
     this.backend = backend;
     this.backendReason = backendReason;
@@ -64,6 +68,7 @@ public final class Optimizer implements AutoCloseable {
    *     parameter; nothing has been updated then
    */
   public void step() {
+    open();
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).check();
     }
@@ -124,6 +129,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** A copy of everything it remembers. */
   public OptimizerState state() {
+    open();
     Map<String, double[]> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
@@ -139,12 +145,22 @@ public final class Optimizer implements AutoCloseable {
    *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
+    open();
     Loading.of(groups, state).forEach(loading -> loading.group().load(loading, state));
   }
 
-  /** Nothing to free at once: threads end when idle, memory when unreachable. */
+  /** Gives the memory of the states back at once; without it, that happens when unreachable. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    memory.close();
+  }
+
+  private void open() {
+    if (closed) {
+      throw new IllegalStateException("the optimizer is closed, its state is gone; make a new one");
+    }
+  }
 
   private static String names(List<Group> groups) {
     return groups.stream().map(Group::name).collect(Collectors.joining(", "));
@@ -189,18 +205,33 @@ public final class Optimizer implements AutoCloseable {
     public Optimizer build() {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
-        return new Optimizer(
-            groups((plan, members) -> new ReferenceEngine(plan.formula(), members)),
+        return build(
+            (plan, members) -> new ReferenceEngine(plan.formula(), members),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
-      Group.EngineFactory engines =
-          (plan, members) -> new PlanEngine(plan, choice.backend(), workers, members);
-      return new Optimizer(groups(engines), choice.backend().name(), choice.reason());
+      return build(
+          (plan, members) -> new PlanEngine(plan, choice.backend(), workers, members),
+          choice.backend().name(),
+          choice.reason());
     }
 
-    private List<Group> groups(Group.EngineFactory engines) {
+    private Optimizer build(Group.EngineFactory engines, String name, String reason) {
+      Region memory = new Region();
+      boolean built = false;
+      try {
+        Optimizer optimizer = new Optimizer(groups(engines, memory), name, reason, memory);
+        built = true;
+        return optimizer;
+      } finally {
+        if (!built) {
+          memory.close();
+        }
+      }
+    }
+
+    private List<Group> groups(Group.EngineFactory engines, Region memory) {
       Set<String> taken = new HashSet<>();
       Set<String> names = new HashSet<>();
       List<Group> groups = new ArrayList<>();
@@ -220,7 +251,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory));
         }
       }
       List<String> left =

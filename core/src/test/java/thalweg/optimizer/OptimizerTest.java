@@ -225,4 +225,19 @@ class OptimizerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 arrays of values but 3 of gradients");
   }
+
+  @Test
+  void aClosedOptimizerHasGivenItsStateBackAndSaysSo() {
+    var optimizer =
+        Optimizer.of(
+            Adam.lr(0.1),
+            Parameters.of(ArrayParameter.of("w", new float[3], new float[3])));
+    optimizer.step();
+    optimizer.close();
+    optimizer.close();
+    assertThatThrownBy(optimizer::step)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the optimizer is closed, its state is gone; make a new one");
+    assertThatThrownBy(optimizer::state).isInstanceOf(IllegalStateException.class);
+  }
 }

@@ -1,0 +1,28 @@
+package thalweg.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.ref.Cleaner;
+
+/**
+ * Native memory that is given back together: when the region is closed, or when neither it nor any
+ * buffer from it is reachable any more. After closing, none of its buffers may be touched.
+ */
+public final class Region implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Arena arena = Arena.ofShared();
+  private final Cleaner.Cleanable cleanable = CLEANER.register(this, arena::close);
+
+  public Region() {}
+
+  /** Fresh zeroed memory. */
+  public Buffer allocate(long length, NumberType type) {
+    return Buffer.allocate(length, type, arena, this);
+  }
+
+  /** Gives everything back; a second time does nothing. */
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+}
