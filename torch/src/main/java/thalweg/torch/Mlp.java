@@ -22,8 +22,8 @@ import thalweg.optimizer.Parameters;
  * (Kaiming uniform with a = √5), drawn in order of the names from {@code L64X128MixRandom(seed)}:
  * the same seed gives the same network in every bit, whatever ran before in the process.
  *
- * <p>{@link #close} frees the network with its layers, at once. Tensors that are also held elsewhere
- * stay until they are given back there, those of {@link TorchParameters} by {@link
+ * <p>{@link #close} frees the network with its layers, at once. Tensors that are also held
+ * elsewhere stay until they are given back there, those of {@link TorchParameters} by {@link
  * TorchParameters#release}.
  */
 public final class Mlp extends Module {

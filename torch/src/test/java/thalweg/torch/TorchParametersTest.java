@@ -233,8 +233,7 @@ class TorchParametersTest {
             "parameter 'weight' was released; bind the module again with TorchParameters.of");
     assertThatThrownBy(weight::gradient).isInstanceOf(IllegalStateException.class);
     backward(layer, 2, 3);
-    assertThat(gradient(TorchParameters.of(layer).list().get(0)).toDoubles())
-        .containsExactly(4, 6);
+    assertThat(gradient(TorchParameters.of(layer).list().get(0)).toDoubles()).containsExactly(4, 6);
   }
 
   @Test
