@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import thalweg.memory.Buffer;
 import thalweg.optimizer.Parameter;
+import thalweg.optimizer.Parameters;
 
 /**
  * A fully connected network: linear layers with one activation between them.
@@ -20,6 +21,10 @@ import thalweg.optimizer.Parameter;
  * <p>Weights and biases start as PyTorch's linear layer does, uniform in ±1/√(inputs of the layer)
  * (Kaiming uniform with a = √5), drawn in order of the names from {@code L64X128MixRandom(seed)}:
  * the same seed gives the same network in every bit, whatever ran before in the process.
+ *
+ * <p>{@link #close} frees the network with its layers, at once. Tensors that are also held
+ * elsewhere stay until they are given back there, those of {@link TorchParameters} by {@link
+ * TorchParameters#release}.
  */
 public final class Mlp extends Module {
   private final Shape shape;
@@ -77,7 +82,8 @@ public final class Mlp extends Module {
   private void initialize(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     int inputs = shape.inputs();
-    for (Parameter parameter : TorchParameters.of(this)) {
+    Parameters parameters = TorchParameters.of(this);
+    for (Parameter parameter : parameters) {
       if (parameter.rank() == 2) {
         inputs = Math.toIntExact(parameter.shape().get(1));
       }
@@ -87,11 +93,28 @@ public final class Mlp extends Module {
         value.set(i, (2 * random.nextDouble() - 1) * bound);
       }
     }
+    TorchParameters.release(parameters);
   }
 
   /** Sizes and activation. */
   public Shape shape() {
     return shape;
+  }
+
+  /** Frees the layers too, once the last reference is given back; {@link #close} comes here. */
+  @Override
+  public boolean releaseReference() {
+    boolean released = super.releaseReference();
+    if (isNull()) {
+      layers.forEach(Libtorch::release);
+    }
+    return released;
+  }
+
+  @Override
+  public void deallocate() {
+    super.deallocate();
+    layers.forEach(LinearImpl::deallocate);
   }
 
   /**

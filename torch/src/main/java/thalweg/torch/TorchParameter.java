@@ -21,12 +21,14 @@ import thalweg.optimizer.Parameter;
  * make a Java object each time. Instead, {@code mutable_grad()} is asked once: it is a reference to
  * the place inside the tensor's autograd record where the gradient's handle lies, and that place
  * stays for the tensor's life. A handle is one pointer, so one load says whether the gradient is
- * still the one bound (a bound one is held here, hence its address cannot be given to another), and
- * only a different one is looked at. The value is checked by {@code is_alias_of} against a detached
- * handle on the bound memory, which notices {@code set_data} and keeps the old memory alive.
- * Neither allocates on the Java heap; both together take about 0.1 µs.
+ * still the one bound (a bound one is held here, hence its address cannot be given to another).
+ *
+ * <p>The same tensor can have other memory, after {@code set_data} or {@code resize_}. So value and
+ * gradient are each compared with a detached handle on the memory that was bound: same storage,
+ * same offset in it, same number of elements. That handle keeps the old memory alive until the new
+ * one is bound. Asking allocates nothing on the Java heap.
  */
-final class TorchParameter implements Parameter {
+final class TorchParameter implements Parameter, AutoCloseable {
   private final String name;
   private final List<Long> shape;
   private final Tensor tensor;
@@ -36,8 +38,10 @@ final class TorchParameter implements Parameter {
   private Tensor boundValue;
   private Buffer value;
   private long boundGradientAddress;
+  private @Nullable Tensor heldGradient;
   private @Nullable Tensor boundGradient;
   private @Nullable Buffer gradient;
+  private boolean closed;
 
   TorchParameter(String name, Tensor given) {
     this.name = name;
@@ -68,7 +72,8 @@ final class TorchParameter implements Parameter {
 
   @Override
   public Buffer value() {
-    if (!tensor.is_alias_of(boundValue)) {
+    requireOpen();
+    if (!inPlace(tensor, boundValue)) {
       rebindValue();
     }
     return value;
@@ -76,13 +81,42 @@ final class TorchParameter implements Parameter {
 
   @Override
   public @Nullable Buffer gradient() {
+    requireOpen();
     if (!tensor.requires_grad()) {
       return null;
     }
-    if (gradientHandle.get(JAVA_LONG_UNALIGNED, 0) != boundGradientAddress) {
+    if (gradientHandle.get(JAVA_LONG_UNALIGNED, 0) != boundGradientAddress
+        || (boundGradient != null && !inPlace(gradientPlace, boundGradient))) {
       rebindGradient();
     }
     return gradient;
+  }
+
+  /** Whether a tensor's elements still lie where they lay when {@code bound} was made. */
+  private static boolean inPlace(Tensor tensor, Tensor bound) {
+    return tensor.is_alias_of(bound)
+        && tensor.storage_offset() == bound.storage_offset()
+        && tensor.numel() == bound.numel();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "parameter '%s' was released; bind the module again with TorchParameters.of"
+              .formatted(name));
+    }
+  }
+
+  /** Gives the handles back; without it the garbage collector does, at a time of its own. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      unbindGradient();
+      Libtorch.release(boundValue);
+      Libtorch.release(gradientPlace);
+      Libtorch.release(tensor);
+    }
   }
 
   /** After {@code set_data}; the old memory lives on in the buffers given out before. */
@@ -100,28 +134,39 @@ final class TorchParameter implements Parameter {
   }
 
   private void rebindGradient() {
-    Tensor old = boundGradient;
-    boundGradient = null;
-    gradient = null;
-    boundGradientAddress = 0;
-    if (old != null) {
-      Libtorch.release(old);
-    }
+    unbindGradient();
     if (!gradientPlace.defined()) {
       boundGradientAddress = gradientHandle.get(JAVA_LONG_UNALIGNED, 0);
       return;
     }
     try (var scope = new PointerScope()) {
       String what = "gradient of '" + name + "'";
-      Tensor held = Libtorch.share(gradientPlace);
-      Buffer bound = bind(what, held);
+      Tensor held = new Tensor(gradientPlace);
+      Tensor memory = held.detach();
+      Buffer bound = bind(what, memory);
       if (bound.type() != value.type() || bound.length() != value.length()) {
         throw new IllegalStateException(
             "%s is %s, its parameter is %s".formatted(what, bound, value));
       }
       gradient = bound;
-      boundGradient = held;
+      heldGradient = Libtorch.keep(held);
+      boundGradient = Libtorch.keep(memory);
       boundGradientAddress = gradientHandle.get(JAVA_LONG_UNALIGNED, 0);
+    }
+  }
+
+  private void unbindGradient() {
+    Tensor held = heldGradient;
+    Tensor memory = boundGradient;
+    heldGradient = null;
+    boundGradient = null;
+    gradient = null;
+    boundGradientAddress = 0;
+    if (held != null) {
+      Libtorch.release(held);
+    }
+    if (memory != null) {
+      Libtorch.release(memory);
     }
   }
 

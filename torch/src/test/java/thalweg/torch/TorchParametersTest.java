@@ -168,6 +168,75 @@ class TorchParametersTest {
   }
 
   @Test
+  void a_gradient_moved_by_set_data_is_found_again() {
+    LinearImpl layer = new LinearImpl(2, 1);
+    Parameter weight = TorchParameters.of(layer).list().get(0);
+    backward(layer, 2, 3);
+    Buffer before = gradient(weight);
+    try (var scope = new PointerScope()) {
+      layer.weight().grad().set_data(torch.tensor(new float[] {8, 9}).view(1, 2));
+    }
+    assertThat(before.toDoubles()).as("the old memory is still there").containsExactly(2, 3);
+    assertThat(gradient(weight).toDoubles()).containsExactly(8, 9);
+    assertThat(weight.gradient()).isNotSameAs(before).isSameAs(weight.gradient());
+    backward(layer, 1, 1);
+    assertThat(gradient(weight).toDoubles()).containsExactly(9, 10);
+  }
+
+  @Test
+  void another_part_of_the_same_memory_is_another_place() {
+    Tensor tensor = torch.zeros(2).set_requires_grad(true);
+    Parameter parameter = TorchParameters.of(named("part", tensor)).list().get(0);
+    Tensor whole = torch.tensor(new float[] {1, 2, 3, 4});
+    Tensor gradients = torch.tensor(new float[] {5, 6, 7, 8});
+    tensor.mutable_grad().put(torch.zeros(2));
+    for (int from : new int[] {0, 2, 0}) {
+      tensor.set_data(whole.narrow(0, from, 2));
+      tensor.grad().set_data(gradients.narrow(0, from, 2));
+      assertThat(parameter.value().toDoubles()).containsExactly(from + 1, from + 2);
+      assertThat(gradient(parameter).toDoubles()).containsExactly(from + 5, from + 6);
+    }
+  }
+
+  @Test
+  void a_tensor_under_two_names_is_one_parameter_of_the_first() {
+    Module outer = new Module();
+    LinearImpl layer = new LinearImpl(2, 1);
+    outer.register_module("encoder", layer);
+    outer.register_module("decoder", layer);
+    outer.register_parameter("extra", layer.weight());
+    assertThat(TorchParameters.of(outer))
+        .extracting(Parameter::name)
+        .containsExactly("extra", "encoder.bias");
+
+    Tensor tensor = torch.ones(2);
+    SequencedMap<String, Tensor> tensors = named("first", tensor);
+    tensors.put("second", new Tensor(tensor));
+    tensors.put("copy", tensor.clone());
+    assertThat(TorchParameters.of(tensors))
+        .extracting(Parameter::name)
+        .containsExactly("first", "copy");
+  }
+
+  @Test
+  void released_parameters_say_so_and_leave_the_module_alone() {
+    LinearImpl layer = new LinearImpl(2, 1);
+    Parameters parameters = TorchParameters.of(layer);
+    Parameter weight = parameters.list().get(0);
+    backward(layer, 2, 3);
+    assertThat(gradient(weight).toDoubles()).containsExactly(2, 3);
+    TorchParameters.release(parameters);
+    TorchParameters.release(parameters);
+    assertThatThrownBy(weight::value)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "parameter 'weight' was released; bind the module again with TorchParameters.of");
+    assertThatThrownBy(weight::gradient).isInstanceOf(IllegalStateException.class);
+    backward(layer, 2, 3);
+    assertThat(gradient(TorchParameters.of(layer).list().get(0)).toDoubles()).containsExactly(4, 6);
+  }
+
+  @Test
   void a_frozen_parameter_has_no_gradient_until_it_thaws() {
     LinearImpl layer = new LinearImpl(2, 1);
     layer.weight().set_requires_grad(false);
