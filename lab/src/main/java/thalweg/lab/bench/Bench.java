@@ -11,8 +11,8 @@ import thalweg.plan.Plan;
 import thalweg.text.Specs;
 
 /**
- * Times a step of this library, of libtorch and of the machine itself, in turn within one run: what
- * the machine does meanwhile falls on all of them alike, so the ratios hold where times do not.
+ * Times a step of this library, of libtorch and of the machine itself, in {@link Turns} within one
+ * run.
  *
  * @param rounds how often each contestant has its turn
  */
@@ -20,10 +20,7 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
   /** This library, two optimizers of libtorch, the limit: each holds all arrays. */
   private static final int MOST_CONTESTANTS = 4;
 
-  private static final double TURN_NANOS = 30e6;
-  private static final double WARM_UP_NANOS = 400e6;
-
-  /** Turns there are in all, for showing progress. */
+  /** Rounds there are in all, each size's warm-up among them, for showing progress. */
   public long turns() {
     return (long) sizes.size() * (rounds + 1);
   }
@@ -46,7 +43,7 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
     }
   }
 
-  /** Measures; {@code turn} hears after each round how many turns are done. */
+  /** Measures; {@code turn} hears 1 after each warm-up and each round. */
   public BenchResult run(LongConsumer turn) {
     List<BenchResult.Row> rows = new ArrayList<>();
     String backend = "";
@@ -75,64 +72,28 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
 
   private List<BenchResult.Row> measure(
       BenchSize size, List<Contestant> contestants, int bytes, LongConsumer turn) {
-    int[] steps = new int[contestants.size()];
-    for (int c = 0; c < steps.length; c++) {
-      steps[c] = warmUp(contestants.get(c));
-    }
+    Turns turns =
+        Turns.warmedUp(contestants.stream().<Runnable>map(contestant -> contestant::step).toList());
     turn.accept(1);
-    double[][] nanos = new double[contestants.size()][rounds];
-    for (int round = 0; round < rounds; round++) {
-      for (int c = 0; c < steps.length; c++) {
-        nanos[c][round] = time(contestants.get(c), steps[c]);
-      }
-      turn.accept(1);
-    }
+    double[][] nanos = turns.measure(rounds, () -> turn.accept(1));
     List<BenchResult.Row> rows = new ArrayList<>();
-    for (int c = 0; c < steps.length; c++) {
+    for (int c = 0; c < nanos.length; c++) {
       double[] ratios = new double[rounds];
       for (int round = 0; round < rounds; round++) {
         ratios[round] = nanos[c][round] / nanos[0][round];
       }
       Arrays.sort(ratios);
-      double median = median(nanos[c]);
+      double median = Turns.quantile(nanos[c], 0.5);
       rows.add(
           new BenchResult.Row(
               size,
               contestants.get(c).name(),
               median / 1e6,
               bytes * (double) size.elements() / median,
-              median(ratios),
+              Turns.quantile(ratios, 0.5),
               ratios[0],
               ratios[rounds - 1]));
     }
     return rows;
-  }
-
-  /** Runs until compiled code has settled; how many steps make one turn. */
-  private static int warmUp(Contestant contestant) {
-    double spent = 0;
-    double last = 0;
-    int steps = 1;
-    while (spent < WARM_UP_NANOS) {
-      last = time(contestant, steps);
-      spent += last * steps;
-      steps = (int) Math.clamp(TURN_NANOS / last, 1, 1_000_000);
-    }
-    return (int) Math.clamp(TURN_NANOS / last, 1, 1_000_000);
-  }
-
-  /** Nanoseconds of one step. */
-  private static double time(Contestant contestant, int steps) {
-    long start = System.nanoTime();
-    for (int i = 0; i < steps; i++) {
-      contestant.step();
-    }
-    return (double) (System.nanoTime() - start) / steps;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -33,7 +33,11 @@ import thalweg.torch.TrainingListener;
  *
  * <p>Each optimizer's learning rate is the one of the grid with the lowest validation loss at the
  * end of a run on one seed; the runs that are reported have other seeds. A rate that is written in
- * the spec is not chosen.
+ * the spec is not chosen; such an optimizer makes one run on that seed that is thrown away, so that
+ * its steps too are compiled before they are timed.
+ *
+ * <p>The reported runs go round: every optimizer on the first seed, then every one on the next, so
+ * that a machine that gets slower or faster meanwhile does so for all alike.
  *
  * @param specs the optimizers in text form
  * @param hidden widths of the hidden layers; empty for a linear model
@@ -96,9 +100,33 @@ public record ComparisonRun(
    */
   public Comparison run(Progress.Look look, String version, String command) {
     List<Entrant> entrants = entrants();
-    Split split = Split.of(data, seed);
-    Contest contest = new Contest(split, look);
-    return contest.run(entrants, version, command);
+    Contest contest = new Contest(Split.of(data, seed));
+    try (Progress progress =
+        new Progress("comparing " + entrants.size() + " optimizers", pieces(entrants), look)) {
+      return contest.run(entrants, progress::advance, version, command);
+    }
+  }
+
+  /** Runs it all; {@code heard} hears after each epoch, {@link #pieces()} of them, of which run. */
+  Comparison run(Heard heard, String version, String command) {
+    return new Contest(Split.of(data, seed)).run(entrants(), heard, version, command);
+  }
+
+  /** Epochs in all. */
+  long pieces() {
+    return pieces(entrants());
+  }
+
+  private long pieces(List<Entrant> entrants) {
+    return entrants.stream()
+        .mapToLong(entrant -> (seeds + (entrant.tunable() ? grid.size() : 1L)) * epochs)
+        .sum();
+  }
+
+  /** Who hears how a comparison comes along. */
+  interface Heard {
+    /** So many more epochs are done; the detail says of which run, as {@code adam, seed 2}. */
+    void advance(long epochs, String detail);
   }
 
   private List<Entrant> entrants() {
@@ -122,13 +150,10 @@ public record ComparisonRun(
     private final Samples train;
     private final Samples validation;
     private final Mlp.Shape shape;
-    private final Progress.Look look;
     private String backend = "";
-    private double stateBytes;
 
-    Contest(Split split, Progress.Look look) {
+    Contest(Split split) {
       this.split = split;
-      this.look = look;
       train = split.train();
       validation = split.validation();
       shape = new Mlp.Shape(train.columns(), hidden, train.targets().outputs(), Activation.RELU);
@@ -145,20 +170,20 @@ public record ComparisonRun(
       }
     }
 
-    Comparison run(List<Entrant> entrants, String version, String command) {
+    Comparison run(List<Entrant> entrants, Heard heard, String version, String command) {
       Libtorch.load();
       Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
-      long runs =
-          entrants.stream()
-              .mapToLong(entrant -> seeds + (entrant.tunable() ? grid.size() : 0))
-              .sum();
-      List<OptimizerResult> results = new ArrayList<>();
-      try (Progress progress =
-          new Progress("comparing " + entrants.size() + " optimizers", runs * epochs, look)) {
-        for (Entrant entrant : entrants) {
-          results.add(compete(entrant, progress));
+      List<Chosen> all = new ArrayList<>();
+      for (Entrant entrant : entrants) {
+        all.add(entrant.tunable() ? tuned(entrant, heard) : warmedUp(entrant, heard));
+      }
+      for (int i = 1; i <= seeds; i++) {
+        for (Chosen chosen : all) {
+          String detail = "%s, seed %d".formatted(chosen.entrant.id(), seed + i);
+          chosen.runs.add(train(chosen.rule, seed + i, heard, detail));
         }
       }
+      List<OptimizerResult> results = all.stream().map(this::result).toList();
       Settings settings =
           new Settings(
               hidden,
@@ -195,36 +220,48 @@ public record ComparisonRun(
       return (long) (sum + (inputs + 1) * shape.outputs());
     }
 
-    private OptimizerResult compete(Entrant entrant, Progress progress) {
+    /** An entrant with its rate, and the reported runs so far. */
+    private record Chosen(
+        Entrant entrant,
+        Transformation rule,
+        double rate,
+        List<TuningPoint> tuning,
+        List<Trained> runs) {}
+
+    /** A run and the bytes of state it held for one learned number. */
+    private record Trained(SeedRun run, double stateBytes) {}
+
+    private Chosen tuned(Entrant entrant, Heard heard) {
       List<TuningPoint> tuning = new ArrayList<>();
-      double rate = entrant.rate();
-      if (entrant.tunable()) {
-        for (double candidate : grid) {
-          SeedRun run =
-              train(entrant.at(candidate), seed, progress, entrant.id() + ", choosing lr");
-          double loss =
-              run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
-          tuning.add(new TuningPoint(candidate, loss, run.diverged()));
-        }
-        rate = best(tuning);
+      for (double candidate : grid) {
+        SeedRun run = train(entrant.at(candidate), seed, heard, entrant.id() + ", choosing lr").run;
+        double loss =
+            run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
+        tuning.add(new TuningPoint(candidate, loss, run.diverged()));
       }
-      Transformation rule = entrant.tunable() ? entrant.at(rate) : entrant.rule();
-      List<SeedRun> runs = new ArrayList<>();
-      for (int i = 1; i <= seeds; i++) {
-        runs.add(train(rule, seed + i, progress, "%s, seed %d".formatted(entrant.id(), seed + i)));
-      }
-      Formula formula = Formula.of(rule);
+      double rate = best(tuning);
+      return new Chosen(entrant, entrant.at(rate), rate, tuning, new ArrayList<>());
+    }
+
+    /** Throws a run away, as one that is tuned throws away a grid of them. */
+    private Chosen warmedUp(Entrant entrant, Heard heard) {
+      train(entrant.rule(), seed, heard, entrant.id() + ", warming up");
+      return new Chosen(entrant, entrant.rule(), entrant.rate(), List.of(), new ArrayList<>());
+    }
+
+    private OptimizerResult result(Chosen chosen) {
+      FormulaPrinter printer = FormulaPrinter.of(Formula.of(chosen.rule));
       return new OptimizerResult(
-          entrant.id(),
-          entrant.spec(),
-          Specs.print(rule),
-          String.join("\n", FormulaPrinter.of(formula).text()),
-          FormulaPrinter.of(formula).latex(),
-          Entrant.hyperparameters(rule),
-          rate,
-          tuning,
-          stateBytes,
-          runs);
+          chosen.entrant.id(),
+          chosen.entrant.spec(),
+          Specs.print(chosen.rule),
+          String.join("\n", printer.text()),
+          printer.latex(),
+          Entrant.hyperparameters(chosen.rule),
+          chosen.rate,
+          chosen.tuning,
+          chosen.runs.getLast().stateBytes,
+          chosen.runs.stream().map(Trained::run).toList());
     }
 
     /** The rate of the lowest validation loss; the smallest rate if every one diverged. */
@@ -239,29 +276,29 @@ public record ComparisonRun(
       return best.rate();
     }
 
-    private SeedRun train(Transformation rule, long runSeed, Progress progress, String detail) {
+    private Trained train(Transformation rule, long runSeed, Heard heard, String detail) {
       Mlp model = Mlp.of(shape, runSeed);
       Parameters parameters = TorchParameters.of(model);
       try (Feed feed = new Feed(train, batching, runSeed);
           Optimizer optimizer =
               Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
         backend = optimizer.backend();
-        stateBytes = (double) optimizer.stateBytes() / parameters.elements();
+        double stateBytes = (double) optimizer.stateBytes() / parameters.elements();
         int[] done = {0};
         TrainingListener listener =
             new TrainingListener() {
               @Override
               public void onEpoch(RunLog.Epoch epoch) {
                 done[0]++;
-                progress.advance(1, detail);
+                heard.advance(1, detail);
               }
             };
         RunLog log =
             Training.of(model, feed, validation, epochs)
                 .listener(listener)
                 .run(optimizer, Specs.print(rule));
-        progress.advance(epochs - done[0], detail);
-        return seedRun(log);
+        heard.advance(epochs - done[0], detail);
+        return new Trained(seedRun(log), stateBytes);
       } finally {
         model.close();
       }

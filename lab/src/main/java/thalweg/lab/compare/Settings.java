@@ -13,7 +13,8 @@ import java.util.List;
  * @param stepsPerEpoch updates in one pass
  * @param parameters numbers the network learns
  * @param splitSeed seed of the division into training and validation rows
- * @param tuningSeed seed of the runs that choose the learning rate
+ * @param tuningSeed seed of the runs that choose the learning rate, or only warm up where it is
+ *     given
  * @param tuningEpochs epochs of those runs
  * @param seeds seeds of the runs that are reported, each a start and an order of batches
  * @param grid the learning rates tried

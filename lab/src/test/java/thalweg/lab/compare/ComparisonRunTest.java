@@ -3,6 +3,7 @@ package thalweg.lab.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,17 +114,59 @@ class ComparisonRunTest {
         .hasMessageStartingWith("no optimizer to compare");
   }
 
+  @Test
+  void reportedRunsGoRoundAfterEachOptimizerHasRun() {
+    ComparisonRun asked = asked(List.of(0.1, 1e30), "sgd(lr=0.1)", "adam", "adam(lr=1e30)");
+    List<String> order = new ArrayList<>();
+    long[] epochs = {0};
+    Comparison comparison =
+        asked.run(
+            (more, detail) -> {
+              epochs[0] += more;
+              if (order.isEmpty() || !order.getLast().equals(detail)) {
+                order.add(detail);
+              }
+            },
+            "test",
+            "./thalweg compare iris");
+    assertThat(order)
+        .containsExactly(
+            "sgd(lr=0.1), warming up",
+            "adam, choosing lr",
+            "adam(lr=1e30), warming up",
+            "sgd(lr=0.1), seed 6",
+            "adam, seed 6",
+            "adam(lr=1e30), seed 6",
+            "sgd(lr=0.1), seed 7",
+            "adam, seed 7",
+            "adam(lr=1e30), seed 7");
+    // one run or two that are not reported, and two seeds of two epochs each
+    assertThat(epochs[0]).isEqualTo(asked.pieces()).isEqualTo((3 + 4 + 3) * 2);
+    assertThat(comparison.optimizers())
+        .extracting(OptimizerResult::id)
+        .containsExactly("sgd(lr=0.1)", "adam", "adam(lr=1e30)");
+    assertThat(comparison.optimizers())
+        .extracting(OptimizerResult::stateBytesPerParameter)
+        .containsExactly(0.0, 8.0, 8.0);
+    assertThat(comparison.optimizers())
+        .extracting(result -> result.tuning().size())
+        .containsExactly(0, 2, 0);
+  }
+
   private static Comparison run(List<Double> grid, String... specs) {
+    return asked(grid, specs).run(Progress.Look.NOTHING, "test", "./thalweg compare iris");
+  }
+
+  private static ComparisonRun asked(List<Double> grid, String... specs) {
     return new ComparisonRun(
-            BuiltInData.named("iris"),
-            Arrays.asList(specs),
-            List.of(4),
-            new Batching.Mini(32),
-            2,
-            2,
-            5,
-            grid,
-            1)
-        .run(Progress.Look.NOTHING, "test", "./thalweg compare iris");
+        BuiltInData.named("iris"),
+        Arrays.asList(specs),
+        List.of(4),
+        new Batching.Mini(32),
+        2,
+        2,
+        5,
+        grid,
+        1);
   }
 }
