@@ -300,6 +300,7 @@ public record ComparisonRun(
         heard.advance(epochs - done[0], detail);
         return new Trained(seedRun(log), stateBytes);
       } finally {
+        TorchParameters.release(parameters);
         model.close();
       }
     }
