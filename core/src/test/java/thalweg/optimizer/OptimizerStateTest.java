@@ -137,9 +137,8 @@ class OptimizerStateTest {
           state.tensors().put("default/adamw/exp_avg/wait", new double[3]);
           state.updates().remove("bias/bias");
         },
-        "state does not fit: parameter 'bias/bias' is missing; state"
-            + " 'default/adamw/exp_avg/weight' is missing; state 'default/adamw/exp_avg/wait' is not"
-            + " known here");
+        "state does not fit: parameter 'bias/bias' is missing; state 'default/adamw/exp_avg/weight'"
+            + " is missing; state 'default/adamw/exp_avg/wait' is not known here");
   }
 
   @Test

@@ -230,8 +230,7 @@ class OptimizerTest {
   void aClosedOptimizerHasGivenItsStateBackAndSaysSo() {
     var optimizer =
         Optimizer.of(
-            Adam.lr(0.1),
-            Parameters.of(ArrayParameter.of("w", new float[3], new float[3])));
+            Adam.lr(0.1), Parameters.of(ArrayParameter.of("w", new float[3], new float[3])));
     optimizer.step();
     optimizer.close();
     optimizer.close();

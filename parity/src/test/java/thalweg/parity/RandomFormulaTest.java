@@ -23,7 +23,7 @@ import thalweg.formula.Tensor;
 import thalweg.plan.Plan;
 
 /** Formulas nobody would write: backends must agree on them all the same. */
-class RandomFormulaTest {
+public class RandomFormulaTest {
   private static final int[] LENGTHS = {17, 0, 1, 1030};
 
   static Stream<RandomFormula> any() {
@@ -98,7 +98,7 @@ class RandomFormulaTest {
   }
 
   /** Deep: four thousand operations, each on the one before. */
-  record Deep(int depth) implements Rule {
+  public record Deep(int depth) implements Rule {
     @Override
     public String name() {
       return "deep";
@@ -125,7 +125,7 @@ class RandomFormulaTest {
   }
 
   /** Wide: hundreds of values that are all alive at once, and states. */
-  record Wide(int width) implements Rule {
+  public record Wide(int width) implements Rule {
     @Override
     public String name() {
       return "wide";
