@@ -37,16 +37,17 @@ public record Trace(
   @Override
   public Tensor apply(Tensor g, Step s) {
     Scalar mu = s.hyper("momentum", momentum);
-    Scalar weight =
-        dampening == 0 ? Scalar.ONE : first(s, Scalar.ONE.minus(s.hyper("dampening", dampening)));
     State buffer = s.state("momentum_buffer", "b", 0);
-    Tensor kept = buffer.old().times(mu);
-    Tensor b = buffer.becomes(kept.plus(dampening == 0 ? g : g.times(weight)));
+    Tensor b = buffer.becomes(buffer.old().times(mu).plus(dampened(g, s)));
     return nesterov ? s.let("d", g.plus(b.times(mu))) : b;
   }
 
-  /** 1 at the first update, when there is nothing to dampen against; then {@code later}. */
-  private static Scalar first(Step s, Scalar later) {
-    return s.t().choose(Comparison.EQUAL, Scalar.ONE, Scalar.ONE, later);
+  /** At the first update there is nothing to dampen against. */
+  private Tensor dampened(Tensor g, Step s) {
+    if (dampening == 0) {
+      return g;
+    }
+    Scalar later = Scalar.ONE.minus(s.hyper("dampening", dampening));
+    return g.times(s.t().choose(Comparison.EQUAL, Scalar.ONE, Scalar.ONE, later));
   }
 }

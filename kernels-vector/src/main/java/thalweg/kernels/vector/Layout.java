@@ -18,8 +18,8 @@ record Layout(int reductions, List<Integer> staged, int spills, boolean blocked)
   static final int BLOCK = Reductions.BLOCK;
 
   /**
-   * Bytes from one region to the next. A little more than a block: regions exactly 4096 bytes apart
-   * would make the processor take a load for dependent on an unrelated store.
+   * Bytes from one region to the next. A little more than a block, as a precaution: at regions
+   * exactly 4096 bytes apart some processors take a load for dependent on an unrelated store.
    */
   private static final int STRIDE_BYTES = BLOCK * Float.BYTES + 256;
 
