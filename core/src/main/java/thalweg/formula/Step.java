@@ -18,6 +18,7 @@ public final class Step {
   private final Scalar time = new Scalar.Time();
   private Tensor parameter = new Tensor.Parameter();
   private @Nullable Scalar decay;
+  private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private @Nullable String scope;
 
@@ -100,9 +101,29 @@ public final class Step {
     return moveBy(direction.times(lr), lr);
   }
 
-  /** Moves the parameter by a velocity that already holds the rate: {@code θ ← θ − velocity}. */
-  public Tensor descendBy(Tensor velocity) {
-    return moveBy(velocity, Scalar.ONE);
+  /**
+   * Moves the parameter by a velocity that already holds the rate: {@code θ ← θ − velocity}.
+   *
+   * @param lr the rate in the velocity, for a decay in front and for {@link #rate} behind
+   */
+  public Tensor descendBy(Tensor velocity, Scalar lr) {
+    return moveBy(velocity, lr);
+  }
+
+  /** The learning rate of the descent in front, for proximal steps. */
+  public Scalar rate() {
+    if (rate == null) {
+      throw tooEarly();
+    }
+    return rate;
+  }
+
+  /** The parameter where the descent in front has left it, for projections and proximal steps. */
+  public Tensor moved() {
+    if (rate == null) {
+      throw tooEarly();
+    }
+    return parameter;
   }
 
   private Tensor moveBy(Tensor distance, Scalar lr) {
@@ -112,9 +133,10 @@ public final class Step {
               .formatted(scope(), descendedBy));
     }
     descendedBy = scope();
-    Scalar rate = decay;
+    rate = lr;
+    Scalar shrink = decay;
     decay = null;
-    Tensor start = rate == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(rate)));
+    Tensor start = shrink == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(shrink)));
     move(start.minus(distance));
     return new Tensor.Spent();
   }
@@ -122,6 +144,11 @@ public final class Step {
   /** Sets the parameter, for projections and the like that follow the descent. */
   public void move(Tensor next) {
     parameter = assign("θ", next, Assignment.Target.PARAMETER, null);
+  }
+
+  private FormulaException tooEarly() {
+    return new FormulaException(
+        "%s stands before the descent; put it after the optimizer".formatted(scope()));
   }
 
   /**

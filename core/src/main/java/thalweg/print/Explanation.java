@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Chain;
@@ -102,8 +103,8 @@ public record Explanation(
   }
 
   /**
-   * Explains a rule, a chain or a single transformation. What moves no parameter by itself is shown
-   * with a descent behind it.
+   * Explains a rule, a chain or a single transformation. What does not descend by itself is shown
+   * with a descent behind it, or in front of it where that is its place.
    *
    * @throws FormulaException if the chain makes no sense
    */
@@ -140,13 +141,20 @@ public record Explanation(
     try {
       return Formula.of(rule);
     } catch (FormulaException alone) {
-      try {
-        Formula completed = Formula.of(Chain.of(rule, Specs.parse("descend(1)")));
-        remarks.add("By itself it moves nothing; a descent is shown behind it.");
-        return completed;
-      } catch (FormulaException _) {
-        throw alone;
-      }
+      Transformation descent = Specs.parse("descend(1)");
+      return completed(Chain.of(rule, descent), "behind", remarks)
+          .or(() -> completed(Chain.of(descent, rule), "in front of", remarks))
+          .orElseThrow(() -> alone);
+    }
+  }
+
+  private static Optional<Formula> completed(Chain chain, String where, List<String> remarks) {
+    try {
+      Formula formula = Formula.of(chain);
+      remarks.add("By itself it moves nothing; a descent is shown %s it.".formatted(where));
+      return Optional.of(formula);
+    } catch (FormulaException _) {
+      return Optional.empty();
     }
   }
 

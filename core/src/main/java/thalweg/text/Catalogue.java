@@ -16,15 +16,24 @@ import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
 import thalweg.transforms.Negate;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProxElasticNet;
+import thalweg.transforms.ProxL1;
+import thalweg.transforms.ProxL2;
+import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.Sign;
 import thalweg.transforms.Trace;
 
 /**
@@ -44,17 +53,26 @@ public final class Catalogue {
           entry(Adam.class),
           entry(AdamW.class),
           entry(ClipByValue.class),
+          entry(ClipByNorm.class),
           entry(ClipByGlobalNorm.class),
           entry(AddDecayedWeights.class),
           entry(DecayWeights.class),
           entry(Negate.class),
+          entry(Scale.class),
+          entry(Sign.class),
           entry(Trace.class),
           entry(Ema.class),
           entry(ScaleByRss.class),
           entry(ScaleByAdadelta.class),
           entry(ScaleByRms.class),
           entry(ScaleByAdam.class),
-          entry(Descend.class));
+          entry(Descend.class),
+          entry(ProjectNonnegative.class),
+          entry(ProjectBox.class),
+          entry(ProjectL2Ball.class),
+          entry(ProxL1.class),
+          entry(ProxL2.class),
+          entry(ProxElasticNet.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 
