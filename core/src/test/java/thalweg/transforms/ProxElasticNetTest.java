@@ -8,6 +8,7 @@ import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.rules.Sgd;
+import thalweg.text.Specs;
 import thalweg.walk.Walk;
 
 /** Closed form: argmin over x of lr (l1 |x| + l2/2 x²) + ½ (x − θ)². */
@@ -34,6 +35,12 @@ class ProxElasticNetTest {
             Parameters.of(ArrayParameter.of("w", other, gradient)))
         .step();
     assertThat(w).isEqualTo(other);
+  }
+
+  @Test
+  void bothNamesAreWrittenOut() {
+    assertThat(Specs.print(new ProxElasticNet(0.1, 0.2))).isEqualTo("prox_elastic_net(l1=0.1, l2=0.2)");
+    assertThat(Specs.parse("prox_elastic_net(l2=0.2, l1=0.1)")).isEqualTo(new ProxElasticNet(0.1, 0.2));
   }
 
   @Test
