@@ -123,8 +123,7 @@ public final class Optimizer implements AutoCloseable {
     if (parameters.size() == 0) {
       throw new IllegalArgumentException("group '%s' has no parameters".formatted(name));
     }
-    Set<String> added =
-        parameters.list().stream().map(Parameter::name).collect(Collectors.toSet());
+    Set<String> added = parameters.list().stream().map(Parameter::name).collect(Collectors.toSet());
     for (Group group : groups) {
       if (group.name().equals(name)) {
         throw new IllegalArgumentException(

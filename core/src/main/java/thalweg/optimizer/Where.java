@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Which parameters a group takes: the usual answers, to be joined with {@link Predicate#and}, {@link
- * Predicate#or} and {@link Predicate#not}.
+ * Which parameters a group takes: the usual answers, to be joined with {@link Predicate#and},
+ * {@link Predicate#or} and {@link Predicate#not}.
  */
 public final class Where {
   private Where() {}

@@ -147,8 +147,7 @@ class AddGroupTest {
   @Test
   void aParameterThatIsTrainedAlreadyIsRefused() {
     refused(
-        optimizer ->
-            optimizer.addGroup("more", Parameters.of(body(), head()), Sgd.lr(0.1)),
+        optimizer -> optimizer.addGroup("more", Parameters.of(body(), head()), Sgd.lr(0.1)),
         "parameter 'head' is in group 'default' already; add only new ones to 'more', under new"
             + " names");
   }
@@ -170,8 +169,8 @@ class AddGroupTest {
   @Test
   void aRuleThatMovesNothingIsRefused() {
     try (var optimizer = over(Adam.lr(0.1), "block", head())) {
-      assertThatThrownBy(() ->
-              optimizer.addGroup("body", Parameters.of(body()), new ClipByValue(1)))
+      assertThatThrownBy(
+              () -> optimizer.addGroup("body", Parameters.of(body()), new ClipByValue(1)))
           .isInstanceOf(FormulaException.class)
           .hasMessageStartingWith("nothing moves the parameter");
       assertThat(optimizer.groups()).hasSize(1);
@@ -186,7 +185,8 @@ class AddGroupTest {
                 "body",
                 Parameters.of(ArrayParameter.of("body", new double[2], new double[2])),
                 BODY),
-        "parameter 'body' is FLOAT64, which only backend reference takes; choose it or use FLOAT32");
+        "parameter 'body' is FLOAT64, which only backend reference takes; choose it or use"
+            + " FLOAT32");
   }
 
   /** Refused with this message, and everything goes on as if it had not been tried. */

@@ -55,8 +55,7 @@ class WhereTest {
 
   @Test
   void nameStartsWithIsLiteral() {
-    assertThat(names(Where.nameStartsWith("encoder.1.")))
-        .containsExactly("encoder.1.weight");
+    assertThat(names(Where.nameStartsWith("encoder.1."))).containsExactly("encoder.1.weight");
     assertThat(names(Where.nameStartsWith("en.oder"))).isEmpty();
   }
 

@@ -39,8 +39,10 @@ class ProxElasticNetTest {
 
   @Test
   void bothNamesAreWrittenOut() {
-    assertThat(Specs.print(new ProxElasticNet(0.1, 0.2))).isEqualTo("prox_elastic_net(l1=0.1, l2=0.2)");
-    assertThat(Specs.parse("prox_elastic_net(l2=0.2, l1=0.1)")).isEqualTo(new ProxElasticNet(0.1, 0.2));
+    assertThat(Specs.print(new ProxElasticNet(0.1, 0.2)))
+        .isEqualTo("prox_elastic_net(l1=0.1, l2=0.2)");
+    assertThat(Specs.parse("prox_elastic_net(l2=0.2, l1=0.1)"))
+        .isEqualTo(new ProxElasticNet(0.1, 0.2));
   }
 
   @Test
