@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import thalweg.formula.Transformation;
 import thalweg.rules.Adadelta;
+import thalweg.rules.Adafactor;
 import thalweg.rules.Adagrad;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
@@ -14,13 +15,18 @@ import thalweg.rules.HeavyBall;
 import thalweg.rules.Momentum;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
+import thalweg.transforms.Accumulate;
+import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.Freeze;
+import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
 import thalweg.transforms.ProjectBox;
 import thalweg.transforms.ProjectL2Ball;
@@ -31,9 +37,11 @@ import thalweg.transforms.ProxL2;
 import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
+import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
 import thalweg.transforms.Sign;
+import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
 /**
@@ -52,9 +60,16 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
+          entry(Adafactor.class),
           entry(ClipByValue.class),
           entry(ClipByNorm.class),
           entry(ClipByGlobalNorm.class),
+          entry(AdaptiveGradientClip.class),
+          entry(Centralize.class),
+          entry(Accumulate.class),
+          entry(SkipNonfinite.class),
+          entry(Freeze.class),
+          entry(Lookahead.class),
           entry(AddDecayedWeights.class),
           entry(DecayWeights.class),
           entry(Negate.class),
@@ -66,6 +81,7 @@ public final class Catalogue {
           entry(ScaleByAdadelta.class),
           entry(ScaleByRms.class),
           entry(ScaleByAdam.class),
+          entry(ScaleByFactoredRms.class),
           entry(Descend.class),
           entry(ProjectNonnegative.class),
           entry(ProjectBox.class),

@@ -47,7 +47,7 @@ class AfterTheDescentTest {
     assertThat(explained.formula().getFirst()).isEqualTo("θ ← θ − η g");
     assertThat(explained.formula().size()).isGreaterThan(1);
     assertThat(explained.legend())
-        .contains("By itself it moves nothing; a descent is shown in front of it.");
+        .contains("It stands behind an optimizer; a descent is shown in front of it.");
   }
 
   @Test

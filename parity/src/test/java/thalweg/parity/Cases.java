@@ -93,18 +93,17 @@ final class Cases {
             new ProjectL2Ball(20)));
   }
 
-  /** A transformation that does not descend gets a descent, on the side where it belongs. */
+  /** A transformation that does not descend gets a descent behind it, or in front. */
   private static Transformation moving(Transformation link) {
     if (link instanceof Rule) {
       return link;
     }
-    Transformation descent = new Descend(0.01);
-    Chain chain = Chain.of(link, descent);
+    Chain before = Chain.of(link, new Descend(0.01));
     try {
-      Formula.of(chain);
-      return chain;
+      Formula.of(before);
+      return before;
     } catch (FormulaException _) {
-      return Chain.of(descent, link);
+      return Chain.of(new Descend(0.01), link);
     }
   }
 
