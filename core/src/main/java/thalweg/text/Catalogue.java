@@ -20,6 +20,7 @@ import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
@@ -27,11 +28,19 @@ import thalweg.transforms.Ema;
 import thalweg.transforms.Freeze;
 import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProxElasticNet;
+import thalweg.transforms.ProxL1;
+import thalweg.transforms.ProxL2;
+import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
 import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.Sign;
 import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
@@ -53,6 +62,7 @@ public final class Catalogue {
           entry(AdamW.class),
           entry(Adafactor.class),
           entry(ClipByValue.class),
+          entry(ClipByNorm.class),
           entry(ClipByGlobalNorm.class),
           entry(AdaptiveGradientClip.class),
           entry(Centralize.class),
@@ -63,6 +73,8 @@ public final class Catalogue {
           entry(AddDecayedWeights.class),
           entry(DecayWeights.class),
           entry(Negate.class),
+          entry(Scale.class),
+          entry(Sign.class),
           entry(Trace.class),
           entry(Ema.class),
           entry(ScaleByRss.class),
@@ -70,7 +82,13 @@ public final class Catalogue {
           entry(ScaleByRms.class),
           entry(ScaleByAdam.class),
           entry(ScaleByFactoredRms.class),
-          entry(Descend.class));
+          entry(Descend.class),
+          entry(ProjectNonnegative.class),
+          entry(ProjectBox.class),
+          entry(ProjectL2Ball.class),
+          entry(ProxL1.class),
+          entry(ProxL2.class),
+          entry(ProxElasticNet.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 
