@@ -243,6 +243,9 @@ public record Explanation(
     List<Plan.Source> sources = new ArrayList<>();
     sources.add(new Plan.Source.Gradient());
     sources.add(new Plan.Source.Values());
+    for (int i = 0; i < formula.evaluations().size(); i++) {
+      sources.add(new Plan.Source.Evaluated(i));
+    }
     for (int i = 0; i < formula.states().size(); i++) {
       sources.add(new Plan.Source.Remembered(i));
     }
@@ -264,6 +267,7 @@ public record Explanation(
     return switch (source) {
       case Plan.Source.Values _ -> "θ";
       case Plan.Source.Gradient _ -> "g";
+      case Plan.Source.Evaluated(int index) -> formula.evaluations().get(index).symbol();
       case Plan.Source.Remembered(int index) -> {
         State state = formula.states().get(index);
         yield printer.symbol(state);
