@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.Adadelta;
 import thalweg.rules.Adagrad;
@@ -28,8 +29,8 @@ import thalweg.transforms.ScaleByRss;
 import thalweg.transforms.Trace;
 
 /**
- * Every rule and transformation that has a text form. To add one, add its line: the name, the
- * hyperparameters and the words come from the record.
+ * Every rule and transformation that has a text form. To add one, add its line, a transformation's
+ * with its purpose: the name, the hyperparameters and the words come from the record.
  */
 public final class Catalogue {
   private static final List<CatalogueEntry> ENTRIES =
@@ -43,18 +44,18 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
-          entry(ClipByValue.class),
-          entry(ClipByGlobalNorm.class),
-          entry(AddDecayedWeights.class),
-          entry(DecayWeights.class),
-          entry(Negate.class),
-          entry(Trace.class),
-          entry(Ema.class),
-          entry(ScaleByRss.class),
-          entry(ScaleByAdadelta.class),
-          entry(ScaleByRms.class),
-          entry(ScaleByAdam.class),
-          entry(Descend.class));
+          entry(Purpose.CLIPPING, ClipByValue.class),
+          entry(Purpose.CLIPPING, ClipByGlobalNorm.class),
+          entry(Purpose.DECAY, AddDecayedWeights.class),
+          entry(Purpose.DECAY, DecayWeights.class),
+          entry(Purpose.DIRECTION, Negate.class),
+          entry(Purpose.MOMENTUM, Trace.class),
+          entry(Purpose.MOMENTUM, Ema.class),
+          entry(Purpose.SCALING, ScaleByRss.class),
+          entry(Purpose.SCALING, ScaleByAdadelta.class),
+          entry(Purpose.SCALING, ScaleByRms.class),
+          entry(Purpose.SCALING, ScaleByAdam.class),
+          entry(Purpose.DESCENT, Descend.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 
@@ -75,8 +76,13 @@ public final class Catalogue {
     return ENTRIES.stream().map(CatalogueEntry::id).toList();
   }
 
-  private static <T extends Record & Transformation> CatalogueEntry entry(Class<T> type) {
-    return CatalogueEntry.of(type);
+  private static <T extends Record & Rule> CatalogueEntry entry(Class<T> type) {
+    return CatalogueEntry.of(Purpose.OPTIMIZER, type);
+  }
+
+  private static <T extends Record & Transformation> CatalogueEntry entry(
+      Purpose purpose, Class<T> type) {
+    return CatalogueEntry.of(purpose, type);
   }
 
   private static Map<String, CatalogueEntry> byId() {
