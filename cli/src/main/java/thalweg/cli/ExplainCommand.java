@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.print.Explanation;
-import thalweg.text.Specs;
 
 @Command(
     name = "explain",
@@ -28,7 +27,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SPEC",
-      description = "An optimizer, a transformation or a chain in text form, as thalweg list names them.")
+      description =
+          "An optimizer, a transformation or a chain in text form, as thalweg list names them.")
   private String rule;
 
   @Option(names = "--latex", description = "The formula alone, as LaTeX.")
@@ -38,7 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Explanation explanation = Explanation.of(Specs.parse(rule));
+    Explanation explanation = Explanation.parse(rule);
     spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
     return 0;
   }

@@ -27,8 +27,8 @@ public record CatalogueView(List<CatalogueEntry> entries) {
   }
 
   /**
-   * The entries that have all these words in their name, heading, sentence or paper; capitals do not
-   * matter. All entries if there are no words.
+   * The entries that have all these words in their name, heading, sentence or paper; capitals do
+   * not matter. All entries if there are no words.
    *
    * @throws BadInput if there is no such entry
    */
@@ -56,8 +56,10 @@ public record CatalogueView(List<CatalogueEntry> entries) {
     StringBuilder text = new StringBuilder();
     for (Purpose purpose : purposes()) {
       text.append(purpose.title()).append("\n\n");
-      of(purpose).forEach(entry -> describe(text, entry));
-      text.append('\n');
+      for (CatalogueEntry entry : of(purpose)) {
+        describe(text, entry);
+        text.append('\n');
+      }
     }
     return text.append(
             """
@@ -108,7 +110,7 @@ public record CatalogueView(List<CatalogueEntry> entries) {
     return entries.stream().filter(entry -> entry.purpose() == purpose).toList();
   }
 
-  /** Words in lines that fit the columns; further lines are indented. */
+  /** Words in lines that fit the columns; further lines go in deeper. */
   private static void wrap(StringBuilder text, String indent, List<String> words, String between) {
     StringBuilder line = new StringBuilder(indent);
     boolean empty = true;
@@ -117,7 +119,7 @@ public record CatalogueView(List<CatalogueEntry> entries) {
       if (!empty && line.length() + word.stripTrailing().length() > COLUMNS) {
         text.append(line.toString().stripTrailing()).append('\n');
         line.setLength(0);
-        line.repeat(' ', INDENT);
+        line.repeat(' ', INDENT + 2);
       }
       line.append(word);
       empty = false;
