@@ -63,7 +63,7 @@ final class RulePage {
     out.append('\n');
     fence("text", explained.formula());
     out.append('\n');
-    line(String.join(" ", explained.legend()));
+    line(Markdown.escaped(String.join(" ", explained.legend())));
   }
 
   private void variations() {
