@@ -56,8 +56,8 @@ public record CatalogueEntry(
   }
 
   /**
-   * One with every default. What has none gets the first that is allowed of 1, 1/2, 2, 0 and −1, of
-   * choices the first, of switches off.
+   * One with every default. What has none gets the first that is allowed of 1, 1/2, 2, 0 and −1; −1
+   * where −∞ is allowed; of choices the first; of switches off.
    */
   public Transformation plain() {
     return (Transformation) plain(type);
@@ -82,6 +82,9 @@ public record CatalogueEntry(
     }
     if (type == boolean.class) {
       return false;
+    }
+    if (type == double.class && component.range().startsWith("[-inf")) {
+      return -1.0; // a lower bound
     }
     for (double value : PLACEHOLDERS) {
       if (component.contains(value)) {

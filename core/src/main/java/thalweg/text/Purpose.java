@@ -14,12 +14,12 @@ public enum Purpose {
   SCALING("Scaling"),
   /** Turns or alters the direction in another way. */
   DIRECTION("The direction itself"),
+  /** Moves the parameter. */
+  DESCENT("The step"),
   /** Brings the parameter back where it may be, after the step. */
   PROJECTION("Projections and proximal steps"),
   /** Decides when and whether others act. */
-  WRAPPER("Wrappers and guards"),
-  /** Moves the parameter. */
-  DESCENT("The step");
+  WRAPPER("Wrappers and guards");
 
   private final String title;
 
