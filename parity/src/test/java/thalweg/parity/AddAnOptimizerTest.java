@@ -95,6 +95,9 @@ class AddAnOptimizerTest {
           lines.size() == 1
               ? "import thalweg.formula.Transformation;\n"
               : lines.getFirst().substring(1) + "\n";
+      if (result.contains(added)) {
+        continue; // somebody has followed the page in this very checkout
+      }
       assertThat(result).as("the line that the page's stands behind").containsOnlyOnce(before);
       result = result.replace(before, before + added);
     }
