@@ -61,7 +61,7 @@ class ListCommandTest {
 
   @Test
   void wordsNarrowTheList() {
-    assertThat(Ran.thalweg("list", "--short", "CLIP", "norm").output())
+    assertThat(Ran.thalweg("list", "--short", "CLIP", "Global").output())
         .startsWith("Clipping\n\nclip_by_global_norm  scales")
         .doesNotContain("clip_by_value", "adam");
     assertThat(Ran.thalweg("list", "adaam").refusal())

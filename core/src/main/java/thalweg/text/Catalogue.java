@@ -7,6 +7,7 @@ import java.util.Optional;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.Adadelta;
+import thalweg.rules.Adafactor;
 import thalweg.rules.Adagrad;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
@@ -15,17 +16,24 @@ import thalweg.rules.HeavyBall;
 import thalweg.rules.Momentum;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
+import thalweg.transforms.Accumulate;
+import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.Freeze;
+import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
+import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
 /**
@@ -44,18 +52,26 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
+          entry(Adafactor.class),
           entry(Purpose.CLIPPING, ClipByValue.class),
           entry(Purpose.CLIPPING, ClipByGlobalNorm.class),
+          entry(Purpose.CLIPPING, AdaptiveGradientClip.class),
           entry(Purpose.DECAY, AddDecayedWeights.class),
           entry(Purpose.DECAY, DecayWeights.class),
-          entry(Purpose.DIRECTION, Negate.class),
           entry(Purpose.MOMENTUM, Trace.class),
           entry(Purpose.MOMENTUM, Ema.class),
           entry(Purpose.SCALING, ScaleByRss.class),
           entry(Purpose.SCALING, ScaleByAdadelta.class),
           entry(Purpose.SCALING, ScaleByRms.class),
           entry(Purpose.SCALING, ScaleByAdam.class),
-          entry(Purpose.DESCENT, Descend.class));
+          entry(Purpose.SCALING, ScaleByFactoredRms.class),
+          entry(Purpose.DIRECTION, Negate.class),
+          entry(Purpose.DIRECTION, Centralize.class),
+          entry(Purpose.DESCENT, Descend.class),
+          entry(Purpose.WRAPPER, Accumulate.class),
+          entry(Purpose.WRAPPER, SkipNonfinite.class),
+          entry(Purpose.WRAPPER, Freeze.class),
+          entry(Purpose.WRAPPER, Lookahead.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 

@@ -16,7 +16,8 @@ class ExplanationTest {
   @MethodSource("thalweg.text.Catalogue#entries")
   void everythingInTheCatalogueExplainsItself(CatalogueEntry entry) {
     Explanation explained = Explanation.of(entry.plain());
-    assertThat(explained.toText()).contains(entry.paper().substring(0, 10), "θ ← ");
+    assertThat(explained.toText()).contains(entry.paper().substring(0, 10));
+    assertThat(explained.toText()).containsPattern(entry.id().equals("freeze") ? "none" : "θ ← ");
     assertThat(explained.toText().lines()).allMatch(line -> line.length() <= 110);
     assertThat(explained.formula()).allSatisfy(line -> assertBalanced(line, '(', ')'));
     assertBalanced(explained.latex(), '{', '}');
@@ -50,7 +51,7 @@ class ExplanationTest {
     assertThat(twice.links().get(1).hyperparameters().getFirst())
         .isEqualTo(new Explanation.Argument("momentum", "μ′", "0.5", "0.9", "[0, inf)"));
     assertThat(twice.states().get(1))
-        .isEqualTo(new Explanation.Remembered("trace2/momentum_buffer", "b′", "0", 4));
+        .isEqualTo(new Explanation.Remembered("trace2/momentum_buffer", "b′", "0", "element", 4));
     assertThat(twice.formula()).containsExactly("b ← μ b + g", "b′ ← μ′ b′ + b", "θ ← θ − η b′");
   }
 

@@ -58,6 +58,10 @@ final class RulePage {
   /** A fence rather than dollars: Markdown leaves the backslashes in it alone. */
   private void formula() {
     heading("## Formula");
+    if (explained.formula().isEmpty()) {
+      line("None: nothing moves.");
+      return;
+    }
     // GitHub refuses \\operatorname
     fence("math", explained.latex().replace("\\operatorname{", "\\mathrm{").lines().toList());
     out.append('\n');
@@ -187,14 +191,19 @@ final class RulePage {
       line("None.");
       return;
     }
-    row("name in a checkpoint", "symbol", "starts at", "bytes");
-    row("---", "---", "---", "---:");
+    row("name in a checkpoint", "symbol", "starts at", "one for each", "bytes");
+    row("---", "---", "---", "---", "---:");
     for (Explanation.Remembered state : explained.states()) {
       row(
           "`" + state.key() + "`",
           state.symbol(),
           state.initial(),
+          state.each(),
           Integer.toString(state.bytes()));
+    }
+    if (explained.states().stream().anyMatch(state -> !state.each().equals("element"))) {
+      out.append('\n');
+      line("What there is not for each element counts as 0 bytes a parameter.");
     }
   }
 
@@ -203,6 +212,10 @@ final class RulePage {
     heading(
         "## Memory: %d %s, %d bytes a parameter and step"
             .formatted(passes, passes == 1 ? "pass" : "passes", explained.trafficBytes()));
+    if (passes == 0) {
+      line("None.");
+      return;
+    }
     row("pass", "reads", "writes", "bytes");
     row("---", "---", "---", "---:");
     for (int i = 0; i < passes; i++) {
