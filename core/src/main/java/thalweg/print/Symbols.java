@@ -25,6 +25,10 @@ final class Symbols {
           Map.entry("gamma", "γ"),
           Map.entry("lr_decay", "κ"),
           Map.entry("max_norm", "c"),
+          Map.entry("factor", "c"),
+          Map.entry("radius", "r"),
+          Map.entry("l1", "λ₁"),
+          Map.entry("l2", "λ₂"),
           Map.entry("clip_value", "c"));
 
   private static final Map<String, String> GREEK =

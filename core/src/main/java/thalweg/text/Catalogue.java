@@ -21,6 +21,7 @@ import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
@@ -28,11 +29,19 @@ import thalweg.transforms.Ema;
 import thalweg.transforms.Freeze;
 import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProxElasticNet;
+import thalweg.transforms.ProxL1;
+import thalweg.transforms.ProxL2;
+import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
 import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.Sign;
 import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
@@ -56,6 +65,7 @@ public final class Catalogue {
           entry(Purpose.CLIPPING, ClipByValue.class),
           entry(Purpose.CLIPPING, ClipByGlobalNorm.class),
           entry(Purpose.CLIPPING, AdaptiveGradientClip.class),
+          entry(Purpose.CLIPPING, ClipByNorm.class),
           entry(Purpose.DECAY, AddDecayedWeights.class),
           entry(Purpose.DECAY, DecayWeights.class),
           entry(Purpose.MOMENTUM, Trace.class),
@@ -65,9 +75,17 @@ public final class Catalogue {
           entry(Purpose.SCALING, ScaleByRms.class),
           entry(Purpose.SCALING, ScaleByAdam.class),
           entry(Purpose.SCALING, ScaleByFactoredRms.class),
+          entry(Purpose.SCALING, Scale.class),
           entry(Purpose.DIRECTION, Negate.class),
           entry(Purpose.DIRECTION, Centralize.class),
+          entry(Purpose.DIRECTION, Sign.class),
           entry(Purpose.DESCENT, Descend.class),
+          entry(Purpose.PROJECTION, ProjectNonnegative.class),
+          entry(Purpose.PROJECTION, ProjectBox.class),
+          entry(Purpose.PROJECTION, ProjectL2Ball.class),
+          entry(Purpose.PROJECTION, ProxL1.class),
+          entry(Purpose.PROJECTION, ProxL2.class),
+          entry(Purpose.PROJECTION, ProxElasticNet.class),
           entry(Purpose.WRAPPER, Accumulate.class),
           entry(Purpose.WRAPPER, SkipNonfinite.class),
           entry(Purpose.WRAPPER, Freeze.class),

@@ -152,6 +152,10 @@ class SpecsTest {
       Object[] choices = component.type().getEnumConstants();
       return choices[random.nextInt(choices.length)];
     }
+    if (component.type() == int.class) {
+      int value = random.nextInt(100);
+      return component.contains(value) ? value : value + 1;
+    }
     assertThat(component.type()).isEqualTo(double.class);
     while (true) {
       double value =

@@ -13,16 +13,21 @@ import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdamW;
+import thalweg.rules.HeavyBall;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProxElasticNet;
 import thalweg.transforms.Trace;
 
 /**
@@ -79,7 +84,13 @@ final class Cases {
             new DecayWeights(0.1),
             new Trace(0.9, 0.1, true),
             new Descend(0.01)),
-        Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)));
+        Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)),
+        Chain.of(
+            new ClipByNorm(1),
+            HeavyBall.lr(0.01),
+            new ProxElasticNet(0.1, 0.2),
+            new ProjectBox(-0.5, Double.POSITIVE_INFINITY),
+            new ProjectL2Ball(20)));
   }
 
   /** A transformation that does not descend gets a descent behind it, or in front. */
