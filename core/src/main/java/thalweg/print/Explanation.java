@@ -22,6 +22,7 @@ import thalweg.formula.Transformation;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
 import thalweg.text.NumberText;
+import thalweg.text.SpecException;
 import thalweg.text.Specs;
 
 /**
@@ -139,6 +140,21 @@ public record Explanation(
         states.stream().mapToInt(Remembered::bytes).sum(),
         trips,
         trips.stream().mapToInt(Trip::bytes).sum());
+  }
+
+  /**
+   * Explains what a text form says.
+   *
+   * @throws SpecException if it does not say anything
+   * @throws FormulaException if it says a chain that makes no sense; the message names the text
+   */
+  public static Explanation parse(String spec) {
+    Transformation rule = Specs.parse(spec);
+    try {
+      return of(rule);
+    } catch (FormulaException e) {
+      throw new FormulaException("'%s': %s".formatted(spec, e.getMessage()));
+    }
   }
 
   private static Remembered remembered(
