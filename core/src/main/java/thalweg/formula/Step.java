@@ -60,7 +60,7 @@ public final class Step {
   /** A running mean: {@code s ← β s + (1 − β) x}, from zero. Returns the next value. */
   public Tensor ema(String name, String symbol, Tensor x, Scalar beta) {
     State mean = state(name, symbol, 0);
-    return mean.becomes(mean.old().times(beta).plus(x.times(Scalar.ONE.minus(beta))));
+    return mean.becomes(mean.old().blend(x, beta));
   }
 
   /**

@@ -24,6 +24,13 @@ final class Symbols {
           Map.entry("decay", "β"),
           Map.entry("gamma", "γ"),
           Map.entry("lr_decay", "κ"),
+          Map.entry("eps_root", "ε_root"),
+          Map.entry("eta1", "η_-"),
+          Map.entry("eta2", "η_+"),
+          Map.entry("step_size1", "Δ_min"),
+          Map.entry("step_size2", "Δ_max"),
+          Map.entry("trust_coefficient", "c"),
+          Map.entry("min_norm", "n_min"),
           Map.entry("max_norm", "c"),
           Map.entry("clip_value", "c"));
 
@@ -43,6 +50,7 @@ final class Symbols {
           Map.entry("ρ", "\\rho"),
           Map.entry("σ", "\\sigma"),
           Map.entry("τ", "\\tau"),
+          Map.entry("ψ", "\\psi"),
           Map.entry("φ", "\\varphi"));
 
   private static final Map<Character, String> ACCENTS =

@@ -5,15 +5,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import thalweg.formula.Transformation;
+import thalweg.rules.AdaBelief;
 import thalweg.rules.Adadelta;
 import thalweg.rules.Adagrad;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
+import thalweg.rules.Adamax;
+import thalweg.rules.Adan;
+import thalweg.rules.AmsgradCorrected;
 import thalweg.rules.EmaMomentum;
 import thalweg.rules.HeavyBall;
+import thalweg.rules.Lamb;
+import thalweg.rules.Lars;
+import thalweg.rules.Lion;
 import thalweg.rules.Momentum;
+import thalweg.rules.RAdam;
 import thalweg.rules.RmsProp;
+import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
+import thalweg.rules.Signum;
+import thalweg.rules.Yogi;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByValue;
@@ -23,8 +34,16 @@ import thalweg.transforms.Ema;
 import thalweg.transforms.Negate;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
+import thalweg.transforms.ScaleByAdamax;
+import thalweg.transforms.ScaleByAdan;
+import thalweg.transforms.ScaleByAmsgrad;
+import thalweg.transforms.ScaleByBelief;
+import thalweg.transforms.ScaleByLion;
+import thalweg.transforms.ScaleByRadam;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.ScaleByTrustRatio;
+import thalweg.transforms.ScaleByYogi;
 import thalweg.transforms.Trace;
 
 /**
@@ -43,6 +62,17 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
+          entry(AmsgradCorrected.class),
+          entry(Adamax.class),
+          entry(RAdam.class),
+          entry(AdaBelief.class),
+          entry(Yogi.class),
+          entry(Adan.class),
+          entry(Lion.class),
+          entry(Signum.class),
+          entry(Rprop.class),
+          entry(Lamb.class),
+          entry(Lars.class),
           entry(ClipByValue.class),
           entry(ClipByGlobalNorm.class),
           entry(AddDecayedWeights.class),
@@ -54,6 +84,14 @@ public final class Catalogue {
           entry(ScaleByAdadelta.class),
           entry(ScaleByRms.class),
           entry(ScaleByAdam.class),
+          entry(ScaleByAmsgrad.class),
+          entry(ScaleByAdamax.class),
+          entry(ScaleByRadam.class),
+          entry(ScaleByBelief.class),
+          entry(ScaleByYogi.class),
+          entry(ScaleByAdan.class),
+          entry(ScaleByLion.class),
+          entry(ScaleByTrustRatio.class),
           entry(Descend.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
