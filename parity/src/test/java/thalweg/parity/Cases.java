@@ -11,8 +11,13 @@ import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdamW;
+import thalweg.rules.Lamb;
+import thalweg.rules.Lars;
+import thalweg.rules.Lion;
 import thalweg.rules.RmsProp;
+import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
+import thalweg.rules.Signum;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
@@ -21,6 +26,8 @@ import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.ScaleByLion;
+import thalweg.transforms.ScaleByTrustRatio;
 import thalweg.transforms.Trace;
 
 /**
@@ -63,6 +70,42 @@ final class Cases {
     }
     cases.addAll(chains());
     return cases;
+  }
+
+  /**
+   * What jumps where a number reaches 0: a sign, and a trust ratio, which is 1 for a norm of 0. One
+   * that underflows is 0 in float32 and is not in float64, so that the two part by a whole step.
+   */
+  private static final Set<Class<?>> JUMPING =
+      Set.of(
+          Lion.class,
+          Signum.class,
+          ScaleByLion.class,
+          Lamb.class,
+          Lars.class,
+          ScaleByTrustRatio.class);
+
+  /** Gradients on which float32 can be compared with float64. */
+  static Gradients comparable(Transformation rule) {
+    boolean jumps =
+        rule instanceof Chain(List<Transformation> links)
+            ? links.stream().anyMatch(link -> JUMPING.contains(link.getClass()))
+            : JUMPING.contains(rule.getClass());
+    return jumps ? Gradients.AUDIBLE : Gradients.TAME;
+  }
+
+  /** The same with a rate of zero, which is to move nothing. */
+  static Transformation atRateZero(Transformation rule) {
+    if (rule instanceof Chain(List<Transformation> links)) {
+      return new Chain(links.stream().map(Cases::atRateZero).toList());
+    }
+    if (rule instanceof Rprop rprop) {
+      // its rate is the first step size only, which is then kept above the smallest
+      return Hyperparameters.with(rprop.stepSize1(0), "lr", 0.0);
+    }
+    return Hyperparameters.of(rule).names().contains("lr")
+        ? Hyperparameters.with(rule, "lr", 0.0)
+        : rule;
   }
 
   /** Chains whose links work on each other. */

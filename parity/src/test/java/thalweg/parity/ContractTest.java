@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.execute.Backends;
-import thalweg.formula.Chain;
 import thalweg.formula.Formula;
-import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
 
@@ -76,9 +74,10 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("cases")
   void float32StaysNearTheReference(Transformation rule) {
+    Gradients gradients = Cases.comparable(rule);
     for (int length : LENGTHS) {
-      try (Run reference = Run.of(rule, Backends.REFERENCE, Gradients.TAME, length);
-          Run block = Run.of(rule, "block", Gradients.TAME, length)) {
+      try (Run reference = Run.of(rule, Backends.REFERENCE, gradients, length);
+          Run block = Run.of(rule, "block", gradients, length)) {
         Map<String, double[]> sizes = new HashMap<>();
         for (int step = 1; step <= STEPS; step++) {
           Map<String, double[]> expected = reference.steps(step, step).everything();
@@ -114,26 +113,13 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("cases")
   void aRateOfZeroMovesNothing(Transformation rule) {
-    Transformation still = atRateZero(rule);
+    Transformation still = Cases.atRateZero(rule);
     for (String backend : everyBackend()) {
       try (Run run = Run.of(still, backend, Gradients.TAME, 1025)) {
         double[] before = run.values(0);
         Run.assertSameBits(backend, run.steps(1, STEPS).values(0), before);
       }
     }
-  }
-
-  private static Transformation atRateZero(Transformation rule) {
-    if (rule instanceof Chain(List<Transformation> links)) {
-      return new Chain(
-          links.stream()
-              .map(link ->
-                  Hyperparameters.of(link).names().contains("lr")
-                      ? Hyperparameters.with(link, "lr", 0.0)
-                      : link)
-              .toList());
-    }
-    return Hyperparameters.with(rule, "lr", 0.0);
   }
 
   @ParameterizedTest
