@@ -29,6 +29,10 @@ final class Symbols {
           Map.entry("eta2", "η_+"),
           Map.entry("step_size1", "Δ_min"),
           Map.entry("step_size2", "Δ_max"),
+          Map.entry("momentum_decay", "ψ"),
+          Map.entry("lambd", "ν"),
+          Map.entry("t0", "t_0"),
+          Map.entry("final_lr", "η_last"),
           Map.entry("trust_coefficient", "c"),
           Map.entry("min_norm", "n_min"),
           Map.entry("max_norm", "c"),
@@ -47,10 +51,12 @@ final class Symbols {
           Map.entry("κ", "\\kappa"),
           Map.entry("λ", "\\lambda"),
           Map.entry("μ", "\\mu"),
+          Map.entry("ν", "\\nu"),
           Map.entry("ρ", "\\rho"),
           Map.entry("σ", "\\sigma"),
           Map.entry("τ", "\\tau"),
           Map.entry("ψ", "\\psi"),
+          Map.entry("ω", "\\omega"),
           Map.entry("φ", "\\varphi"));
 
   private static final Map<Character, String> ACCENTS =

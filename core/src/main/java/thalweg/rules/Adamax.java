@@ -16,8 +16,7 @@ import thalweg.transforms.ScaleByAdamax;
     value = "Adam with the infinity norm: a decaying maximum of the gradient's size",
     paper = "Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, Algorithm 2",
     differs = {
-      "eps is added to |g| inside the maximum, as PyTorch does; the paper has none, Optax adds it"
-          + " to the maximum"
+      "eps is added to |g| inside the maximum, as in PyTorch and Optax; the paper has none"
     })
 public record Adamax(
     @Hyperparameter(value = "2e-3", range = "[0, inf)") double lr,

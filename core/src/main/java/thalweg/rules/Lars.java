@@ -19,7 +19,8 @@ import thalweg.transforms.Trace;
     differs = {
       "the ratio divides by the norm of gradient + weight_decay * θ, as in Optax; the paper by the"
           + " sum of the two norms",
-      "lr is inside the momentum, so a change of lr reaches the velocity slowly",
+      "lr is inside the momentum, as in Optax and the paper, so a change of lr reaches the velocity"
+          + " slowly; PyTorch's momentum has it outside",
       "a tensor whose own norm or whose direction's norm is 0 takes the direction unscaled, as in"
           + " Optax",
       "Optax has no default for lr; the one here is a choice of its own: trust_coefficient makes"

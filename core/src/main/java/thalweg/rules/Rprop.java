@@ -21,12 +21,12 @@ import thalweg.transforms.Negate;
     value = "a step size per element, from the signs of successive gradients alone",
     paper =
         "Riedmiller and Braun 1993, A Direct Adaptive Method for Faster Backpropagation Learning:"
-            + " The RPROP Algorithm; as iRprop-: Igel and Huesken 2000, Table 4",
+            + " The RPROP Algorithm; as iRprop-: Igel and Huesken 2000",
     differs = {
+      "the step behind a turn of the sign is left out, not taken back, as in PyTorch; the paper"
+          + " takes it back",
       "signs are compared; PyTorch takes the sign of the product of the gradients, which is 0 where"
-          + " that underflows",
-      "with maximize the gradient is turned around; a turn itself leaves the element where it is,"
-          + " as in PyTorch"
+          + " that underflows"
     })
 public record Rprop(
     @Hyperparameter(value = "1e-2", range = "[0, inf)") double lr,

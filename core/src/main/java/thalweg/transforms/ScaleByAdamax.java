@@ -14,8 +14,7 @@ import thalweg.formula.Transformation;
     value = "Adamax' direction: a running mean over a decaying maximum of sizes",
     paper = "Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, Algorithm 2",
     differs = {
-      "eps is added to |g| inside the maximum, as PyTorch does; the paper has none, Optax adds it"
-          + " to the maximum"
+      "eps is added to |g| inside the maximum, as in PyTorch and Optax; the paper has none"
     })
 public record ScaleByAdamax(
     @Hyperparameter(value = "0.9", range = "[0, 1)") double beta1,
@@ -38,6 +37,6 @@ public record ScaleByAdamax(
     State largest = s.state("exp_inf", "u", 0);
     Tensor size = g.abs().plus(s.hyper("eps", eps));
     Tensor u = largest.becomes(largest.old().times(s.hyper("beta2", beta2)).max(size));
-    return s.unbias(m, b1).over(u);
+    return s.let("m̂", s.unbias(m, b1)).over(u);
   }
 }

@@ -47,15 +47,23 @@ public record ScaleByAdan(
     Scalar b3 = s.hyper("beta3", beta3);
     Scalar ahead = Scalar.ONE.minus(b2);
     State previous = s.state("prev", "p", 0);
-    // the first gradient has changed from nothing
-    Scalar changed = s.t().choose(Comparison.EQUAL, Scalar.ONE, Scalar.ZERO, Scalar.ONE);
-    Tensor change = s.let("Δ", g.minus(previous.old()).times(changed));
+    // the first gradient has not changed from anything
+    Tensor change =
+        s.let(
+            "Δ",
+            Tensor.of(s.t())
+                .choose(
+                    Comparison.EQUAL,
+                    Tensor.of(Scalar.ONE),
+                    Tensor.of(Scalar.ZERO),
+                    g.minus(previous.old())));
     previous.becomes(g);
     Tensor m = s.ema("exp_avg", "m", g, b1);
     Tensor v = s.ema("exp_avg_diff", "v", change, b2);
     Tensor n = s.ema("exp_avg_sq", "n", g.plus(change.times(ahead)).square(), b3);
-    Tensor d = s.unbias(m, b1).plus(s.unbias(v, b2).times(ahead));
+    Tensor mHat = s.let("m̂", s.unbias(m, b1));
+    Tensor vHat = s.let("v̂", s.unbias(v, b2));
     Tensor nHat = s.let("n̂", s.unbias(n, b3));
-    return d.over(Root.of(nHat, epsRoot, s).plus(s.hyper("eps", eps)));
+    return mHat.plus(vHat.times(ahead)).over(Root.of(nHat, epsRoot, s).plus(s.hyper("eps", eps)));
   }
 }

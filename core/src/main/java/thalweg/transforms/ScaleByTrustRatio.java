@@ -35,17 +35,21 @@ public record ScaleByTrustRatio(
 
   @Override
   public Tensor apply(Tensor g, Step s) {
+    Tensor d = g instanceof Tensor.Ref ? g : s.let("d", g);
     Scalar parameter = s.let("n_p", norm(s.parameter(), s));
-    Scalar direction = s.let("n_d", norm(s.let("d", g), s));
+    Scalar direction = s.let("n_u", norm(d, s));
+    Scalar above =
+        trustCoefficient == 1
+            ? parameter
+            : s.hyper("trust_coefficient", trustCoefficient).times(parameter);
     Scalar below = eps == 0 ? direction : direction.plus(s.hyper("eps", eps));
-    Scalar ratio = s.hyper("trust_coefficient", trustCoefficient).times(parameter).over(below);
     Scalar trust =
         parameter.choose(
             Comparison.EQUAL,
             Scalar.ZERO,
             Scalar.ONE,
-            direction.choose(Comparison.EQUAL, Scalar.ZERO, Scalar.ONE, ratio));
-    return g.times(s.let("φ", trust));
+            direction.choose(Comparison.EQUAL, Scalar.ZERO, Scalar.ONE, above.over(below)));
+    return d.times(s.let("φ", trust));
   }
 
   private Scalar norm(Tensor x, Step s) {

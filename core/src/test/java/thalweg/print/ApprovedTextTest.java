@@ -32,6 +32,17 @@ class ApprovedTextTest {
           adam-amsgrad-inside;     adam(amsgrad=true, eps_placement=inside)
           adam-uncorrected;        adam(bias_correction=false)
           adamw;                   adamw
+          amsgrad_corrected;       amsgrad_corrected
+          adamax;                  adamax
+          radam;                   radam(weight_decay=0.1, decoupled_weight_decay=true)
+          adabelief;               adabelief
+          yogi;                    yogi
+          adan;                    adan(weight_decay=0.1)
+          lion;                    lion
+          signum;                  signum
+          rprop;                   rprop
+          lamb;                    lamb(weight_decay=0.1)
+          lars;                    lars(weight_decay=0.1)
           adamw-clipped;           clip_by_global_norm(1) | adamw(lr=3e-4, betas=[0.9, 0.95])
           chain-of-alike;          clip_by_value(0.5) | clip_by_global_norm(2) | ema | scale_by_adam | decay_weights(0.1) | decay_weights(0.2) | descend(0.1)
           """)
