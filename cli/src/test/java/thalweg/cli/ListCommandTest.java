@@ -19,9 +19,9 @@ class ListCommandTest {
       assertThat(words).contains(" " + entry.id() + " " + entry.summary());
     }
     assertThat(text)
-        .contains("\nadamw         Adam with decoupled weight decay\n")
-        .contains("                lr=1e-3, betas=[0.9, 0.999], eps=1e-8, weight_decay=0.01,")
-        .contains("\n                       max_norm\n");
+        .containsPattern("\nadamw +Adam with decoupled weight decay\n")
+        .containsPattern("\n +lr=1e-3, betas=\\[0.9, 0.999], eps=1e-8, weight_decay=0.01,")
+        .containsPattern("\n +max_norm\n");
   }
 
   @Test
