@@ -25,4 +25,11 @@ public interface Backend {
    * @param count number of elements, at most {@link Chunk#MAXIMUM}
    */
   Chunk bind(Pass pass, List<Buffer> buffers, long from, int count);
+
+  /**
+   * Prepares one pass for running on any stretches of the given buffers; see {@link Strip}.
+   *
+   * @param buffers float32 buffers, one for each of {@link Pass#buffers()}; native or heap
+   */
+  Strip strip(Pass pass, List<Buffer> buffers);
 }

@@ -36,26 +36,39 @@ public final class BlockBackend implements Backend {
 
   @Override
   public Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
-    return new Interpreter(pass, buffers.toArray(Buffer[]::new), from, count);
+    Strip strip = strip(pass, buffers);
+    return (scalars, partials, at, workspace) ->
+        strip.run(from, 0, count, scalars, partials, at, workspace);
   }
 
-  private static final class Interpreter implements Chunk {
+  @Override
+  public Strip strip(Pass pass, List<Buffer> buffers) {
+    return new Interpreter(pass, buffers.toArray(Buffer[]::new));
+  }
+
+  private static final class Interpreter implements Strip {
     private final Op[] ops;
     private final Op.Reduce[] reductions;
     private final Buffer[] buffers;
-    private final long from;
-    private final int count;
+    private final boolean[] aside;
 
-    Interpreter(Pass pass, Buffer[] buffers, long from, int count) {
+    Interpreter(Pass pass, Buffer[] buffers) {
       this.ops = pass.ops().toArray(Op[]::new);
       this.reductions = pass.reductions().toArray(Op.Reduce[]::new);
       this.buffers = buffers;
-      this.from = from;
-      this.count = count;
+      this.aside = new boolean[buffers.length];
+      pass.aside().forEach(buffer -> aside[buffer] = true);
     }
 
     @Override
-    public void run(float[] scalars, double[] partials, int at, Workspace workspace) {
+    public void run(
+        long from,
+        long fromAside,
+        int count,
+        float[] scalars,
+        double[] partials,
+        int at,
+        Workspace workspace) {
       for (int r = 0; r < reductions.length; r++) {
         partials[at + r] = reductions[r].kind().identity();
       }
@@ -67,16 +80,23 @@ public final class BlockBackend implements Backend {
       }
       for (int start = 0; start < count; start += Reductions.BLOCK) {
         int n = Math.min(Reductions.BLOCK, count - start);
-        block(from + start, n, registers, partials, at, workspace.lanes());
+        block(from + start, fromAside + start, n, registers, partials, at, workspace.lanes());
       }
     }
 
     private void block(
-        long start, int n, float[][] registers, double[] partials, int at, float[] lanes) {
+        long start,
+        long startAside,
+        int n,
+        float[][] registers,
+        double[] partials,
+        int at,
+        float[] lanes) {
       for (int i = 0; i < ops.length; i++) {
         float[] out = registers[i];
         switch (ops[i]) {
-          case Op.Load(int buffer) -> buffers[buffer].read(start, out, n);
+          case Op.Load(int buffer) ->
+              buffers[buffer].read(aside[buffer] ? startAside : start, out, n);
           case Op.Spread _ -> {} // filled once, before the first block
           case Op.Unary(UnaryOp op, int x) -> unary(op, registers[x], out, n);
           case Op.Binary(BinaryOp op, int x, int y) ->
@@ -90,7 +110,8 @@ public final class BlockBackend implements Backend {
                   registers[otherwise],
                   out,
                   n);
-          case Op.Store(int buffer, int x) -> buffers[buffer].write(start, registers[x], n);
+          case Op.Store(int buffer, int x) ->
+              buffers[buffer].write(aside[buffer] ? startAside : start, registers[x], n);
           case Op.Reduce(Reduction kind, int x, int slot) -> {
             reduce(kind, registers[x], n, lanes);
             partials[at + slot] = kind.combine(partials[at + slot], Reductions.fold(kind, lanes));

@@ -2,6 +2,9 @@ package thalweg.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import thalweg.formula.Extent;
 import thalweg.formula.Scope;
 import thalweg.memory.Buffer;
 import thalweg.plan.Op;
@@ -12,13 +15,28 @@ import thalweg.plan.Plan;
  * moves and no gradient comes or goes; running it allocates nothing.
  */
 final class Layout {
+  private final Plan plan;
   private final List<Member> members;
+  private final double[] groupNumbers;
+  private final int[] numbersOfGroup;
+  private final int levels;
   private final Frame[] frames;
   private final Frame[] frameOfMember;
   private final BoundTrip[] trips;
+  private final Consumer<String> notices;
 
-  Layout(Plan plan, Backend backend, List<Member> members) {
+  Layout(
+      Plan plan,
+      Backend backend,
+      List<Member> members,
+      double[] groupNumbers,
+      Consumer<String> notices) {
+    this.plan = plan;
     this.members = members;
+    this.groupNumbers = groupNumbers;
+    this.notices = notices;
+    numbersOfGroup = Frame.numbersOf(plan, Scope.MODEL);
+    levels = plan.scalars().levels().stream().mapToInt(level -> level + 1).max().orElse(0);
     long elements = members.stream().mapToLong(Member::length).sum();
     boolean oneFrameEach = plan.differsBetweenTensors();
     List<Frame> distinct = new ArrayList<>();
@@ -32,9 +50,10 @@ final class Layout {
         }
       }
       if (shared == null) {
-        shared = new Frame(plan, member, elements);
+        shared = new Frame(plan, member, groupNumbers, elements);
         distinct.add(shared);
       }
+      shared.add(member);
       frameOfMember[i] = shared;
     }
     frames = distinct.toArray(Frame[]::new);
@@ -45,72 +64,144 @@ final class Layout {
   }
 
   void run(double[] hypers, Workers workers) {
+    int computed = 0;
     for (BoundTrip trip : trips) {
+      computed = compute(computed, trip.trip.level() + 1, hypers);
       for (Frame frame : frames) {
-        frame.prepare(trip.index, hypers);
+        frame.round(trip.index);
       }
+      trip.clear();
       workers.run(trip, trip.tasks());
       trip.reduce();
     }
+    compute(computed, levels, hypers);
+    remember();
+  }
+
+  private int compute(int from, int to, double[] hypers) {
+    for (int level = from; level < to; level++) {
+      for (Frame frame : frames) {
+        frame.compute(level, hypers);
+      }
+    }
+    return Math.max(from, to);
+  }
+
+  /** Keeps the numbers for the next update and says what there is to say. */
+  private void remember() {
+    if (frames.length == 0) {
+      return;
+    }
+    List<Plan.Announcement> announcements = plan.notices();
+    for (int i = 0; i < announcements.size(); i++) {
+      Plan.Announcement notice = announcements.get(i);
+      if (frames[0].register(notice.when()) != 0) {
+        Object[] values =
+            notice.values().stream().map(index -> (Object) frames[0].register(index)).toArray();
+        notices.accept(notice.text().formatted(values));
+      }
+    }
+    for (int i : numbersOfGroup) {
+      groupNumbers[i] = frames[0].register(plan.numbers().get(i));
+    }
+    for (Frame frame : frames) {
+      frame.remember();
+    }
+  }
+
+  /** The memory that a source stands for. */
+  static Buffer memory(Plan plan, Plan.Source source, Member member) {
+    return switch (source) {
+      case Plan.Source.Values _ -> member.value();
+      case Plan.Source.Gradient _ -> {
+        Buffer gradient = member.gradient();
+        if (gradient == null) {
+          throw new IllegalStateException("no gradient to bind for " + member.name());
+        }
+        yield gradient;
+      }
+      case Plan.Source.Remembered(int index) -> member.states().get(index);
+      case Plan.Source.Scratch(int index) -> member.scratch(index, plan.scratch().get(index));
+    };
   }
 
   /** One trip over all tensors, cut into chunks, and the chunks into tasks worth a thread. */
   private final class BoundTrip implements Workers.Job {
     private final int index;
+    private final Plan.Trip trip;
     private final Chunk[] chunks;
     private final Frame[] frameOfChunk;
-    private final int[] firstChunk;
+    private final int[] partialOfChunk;
+    private final int[] partialOfMember;
     private final int[] firstOfTask;
     private final Op.Reduce[] reductions;
-    private final List<Scope> scopes;
     private final double[] partials;
     private final double[] totals;
+    private final @Nullable Bands[] bandsOfMember;
 
     BoundTrip(int index, Plan.Trip trip, Backend backend) {
       this.index = index;
+      this.trip = trip;
       reductions = trip.pass().reductions().toArray(Op.Reduce[]::new);
-      scopes = trip.scopes();
       totals = new double[members.size()];
-      firstChunk = new int[members.size() + 1];
+      partialOfMember = new int[members.size() + 1];
+      bandsOfMember = new Bands[members.size()];
       List<Chunk> bound = new ArrayList<>();
       List<Frame> frameOf = new ArrayList<>();
-      List<Integer> starts = new ArrayList<>(List.of(0));
-      long weight = 0;
+      List<Integer> partialOf = new ArrayList<>();
+      List<Integer> weights = new ArrayList<>();
+      int partial = 0;
       for (int m = 0; m < members.size(); m++) {
         Member member = members.get(m);
-        List<Buffer> buffers =
-            trip.buffers().stream().map(source -> memory(source, member)).toList();
-        for (long from = 0; from < member.length(); from += Chunk.MAXIMUM) {
-          int count = (int) Math.min(Chunk.MAXIMUM, member.length() - from);
-          if (weight >= Chunk.MAXIMUM) {
-            starts.add(bound.size());
-            weight = 0;
+        if (trip.pass().strips()) {
+          Bands bands = new Bands(plan, trip, member, backend);
+          bandsOfMember[m] = bands;
+          bound.addAll(bands.chunks());
+          weights.addAll(bands.weights());
+          for (int strips : bands.strips()) {
+            partialOf.add(partial);
+            partial += strips * reductions.length;
           }
-          bound.add(backend.bind(trip.pass(), buffers, from, count));
-          frameOf.add(frameOfMember[m]);
-          weight += count;
+        } else {
+          List<Buffer> buffers =
+              trip.buffers().stream().map(source -> memory(plan, source, member)).toList();
+          long length =
+              trip.domain() == Extent.ELEMENT
+                  ? member.length()
+                  : trip.domain().count(member.shape());
+          for (long from = 0; from < length; from += Chunk.MAXIMUM) {
+            int count = (int) Math.min(Chunk.MAXIMUM, length - from);
+            bound.add(backend.bind(trip.pass(), buffers, from, count));
+            weights.add(count);
+            partialOf.add(partial);
+            partial += reductions.length;
+          }
         }
-        firstChunk[m + 1] = bound.size();
+        while (frameOf.size() < bound.size()) {
+          frameOf.add(frameOfMember[m]);
+        }
+        partialOfMember[m + 1] = partial;
       }
       chunks = bound.toArray(Chunk[]::new);
       frameOfChunk = frameOf.toArray(Frame[]::new);
-      starts.add(chunks.length);
-      firstOfTask = starts.stream().mapToInt(Integer::intValue).toArray();
-      partials = new double[chunks.length * reductions.length];
+      partialOfChunk = partialOf.stream().mapToInt(Integer::intValue).toArray();
+      firstOfTask = tasks(weights);
+      partials = new double[partial];
     }
 
-    private static Buffer memory(Plan.Source source, Member member) {
-      return switch (source) {
-        case Plan.Source.Values _ -> member.value();
-        case Plan.Source.Gradient _ -> {
-          Buffer gradient = member.gradient();
-          if (gradient == null) {
-            throw new IllegalStateException("no gradient to bind for " + member.name());
-          }
-          yield gradient;
+    /** Groups chunks until they are worth a thread. */
+    private static int[] tasks(List<Integer> weights) {
+      List<Integer> starts = new ArrayList<>(List.of(0));
+      long weight = 0;
+      for (int i = 0; i < weights.size(); i++) {
+        if (weight >= Chunk.MAXIMUM) {
+          starts.add(i);
+          weight = 0;
         }
-        case Plan.Source.Remembered(int index) -> member.states().get(index);
-      };
+        weight += weights.get(i);
+      }
+      starts.add(weights.size());
+      return starts.stream().mapToInt(Integer::intValue).toArray();
     }
 
     int tasks() {
@@ -120,32 +211,52 @@ final class Layout {
     @Override
     public void run(int task, Workspace workspace) {
       for (int i = firstOfTask[task]; i < firstOfTask[task + 1]; i++) {
-        chunks[i].run(frameOfChunk[i].scalars(index), partials, i * reductions.length, workspace);
+        chunks[i].run(frameOfChunk[i].scalars(index), partials, partialOfChunk[i], workspace);
       }
     }
 
-    /** Combines the chunks' partial results in the one fixed order. */
-    void reduce() {
-      for (int r = 0; r < reductions.length; r++) {
-        double model = reductions[r].kind().identity();
-        for (int m = 0; m < totals.length; m++) {
-          double total = reductions[r].kind().identity();
-          for (int i = firstChunk[m]; i < firstChunk[m + 1]; i++) {
-            total = reductions[r].kind().combine(total, partials[i * reductions.length + r]);
-          }
-          totals[m] = total;
-          model = reductions[r].kind().combine(model, total);
+    void clear() {
+      for (Bands bands : bandsOfMember) {
+        if (bands != null) {
+          bands.clear();
         }
-        switch (scopes.get(r)) {
-          case MODEL -> {
-            for (Frame frame : frames) {
-              frame.reduced(index, r, model);
-            }
+      }
+    }
+
+    /** Combines the partial results of chunks and strips in the one fixed order. */
+    void reduce() {
+      for (int m = 0; m < bandsOfMember.length; m++) {
+        Bands bands = bandsOfMember[m];
+        if (bands != null) {
+          bands.gather(partials, partialOfMember[m]);
+        }
+      }
+      for (int r = 0; r < reductions.length; r++) {
+        if (trip.results().get(r) instanceof Plan.Result.Over over) {
+          reduce(r, over.scope());
+        }
+      }
+    }
+
+    private void reduce(int r, Scope scope) {
+      double model = reductions[r].kind().identity();
+      for (int m = 0; m < totals.length; m++) {
+        double total = reductions[r].kind().identity();
+        for (int i = partialOfMember[m] + r; i < partialOfMember[m + 1]; i += reductions.length) {
+          total = reductions[r].kind().combine(total, partials[i]);
+        }
+        totals[m] = total;
+        model = reductions[r].kind().combine(model, total);
+      }
+      switch (scope) {
+        case MODEL -> {
+          for (Frame frame : frames) {
+            frame.reduced(index, r, model);
           }
-          case TENSOR -> {
-            for (int m = 0; m < totals.length; m++) {
-              frameOfMember[m].reduced(index, r, totals[m]);
-            }
+        }
+        case TENSOR -> {
+          for (int m = 0; m < totals.length; m++) {
+            frameOfMember[m].reduced(index, r, totals[m]);
           }
         }
       }

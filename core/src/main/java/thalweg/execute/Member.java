@@ -1,30 +1,50 @@
 package thalweg.execute;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
 
 /** One parameter as an engine sees it: where its numbers lie now and how often it was updated. */
 public final class Member {
   private final String name;
+  private final List<Long> shape;
   private final List<Buffer> states;
+  private final double[] numbers;
+  private final List<@Nullable Buffer> scratch = new ArrayList<>();
   private Buffer value;
   private @Nullable Buffer gradient;
   private long updates;
 
   /**
    * @param states memory of each state of the formula, in its order
+   * @param numbers what the formula remembers as one number, in its order; those of the group are
+   *     elsewhere
    * @param updates how many updates it has had
    */
-  public Member(String name, Buffer value, List<Buffer> states, long updates) {
+  public Member(
+      String name,
+      List<Long> shape,
+      Buffer value,
+      List<Buffer> states,
+      double[] numbers,
+      long updates) {
     this.name = name;
+    this.shape = List.copyOf(shape);
     this.value = value;
     this.states = List.copyOf(states);
+    this.numbers = numbers;
     this.updates = updates;
   }
 
   public String name() {
     return name;
+  }
+
+  public List<Long> shape() {
+    return shape;
   }
 
   public Buffer value() {
@@ -38,6 +58,11 @@ public final class Member {
 
   public List<Buffer> states() {
     return states;
+  }
+
+  /** The remembered numbers themselves, not a copy. */
+  public double[] numbers() {
+    return numbers;
   }
 
   public long length() {
@@ -70,5 +95,18 @@ public final class Member {
     value = newValue;
     gradient = newGradient;
     return changed;
+  }
+
+  /** Scratch memory {@code index}, one float32 number for each of an extent. */
+  Buffer scratch(int index, Extent extent) {
+    while (scratch.size() <= index) {
+      scratch.add(null);
+    }
+    Buffer known = scratch.get(index);
+    if (known == null) {
+      known = Buffer.allocate(extent.count(shape), NumberType.FLOAT32);
+      scratch.set(index, known);
+    }
+    return known;
   }
 }

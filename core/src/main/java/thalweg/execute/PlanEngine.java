@@ -2,6 +2,7 @@ package thalweg.execute;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.memory.NumberType;
 import thalweg.plan.Plan;
@@ -12,13 +13,27 @@ public final class PlanEngine implements Engine {
   private final Backend backend;
   private final Workers workers;
   private final List<Member> members;
+  private final double[] groupNumbers;
+  private final Consumer<String> notices;
   private @Nullable Layout layout;
 
-  public PlanEngine(Plan plan, Backend backend, Workers workers, List<Member> members) {
+  /**
+   * @param groupNumbers what the formula remembers as one number for the group; changed in place
+   * @param notices told what a user should hear of
+   */
+  public PlanEngine(
+      Plan plan,
+      Backend backend,
+      Workers workers,
+      List<Member> members,
+      double[] groupNumbers,
+      Consumer<String> notices) {
     this.plan = plan;
     this.backend = backend;
     this.workers = workers;
     this.members = List.copyOf(members);
+    this.groupNumbers = groupNumbers;
+    this.notices = notices;
   }
 
   @Override
@@ -41,7 +56,7 @@ public final class PlanEngine implements Engine {
           active.add(member);
         }
       }
-      current = new Layout(plan, backend, active);
+      current = new Layout(plan, backend, active, groupNumbers, notices);
       layout = current;
     }
     current.run(hypers, workers);

@@ -1,14 +1,20 @@
 package thalweg.execute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import thalweg.formula.Assignment;
 import thalweg.formula.Expr;
+import thalweg.formula.Extent;
+import thalweg.formula.Extents;
 import thalweg.formula.Formula;
+import thalweg.formula.Notice;
 import thalweg.formula.Reduction;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Tensor;
@@ -22,10 +28,20 @@ import thalweg.memory.NumberType;
 public final class ReferenceEngine implements Engine {
   private final Formula formula;
   private final List<Member> members;
+  private final double[] groupNumbers;
+  private final Consumer<String> notices;
+  private final Extents extents = new Extents();
 
-  public ReferenceEngine(Formula formula, List<Member> members) {
+  /**
+   * @param groupNumbers what the formula remembers as one number for the group; changed in place
+   * @param notices told what a user should hear of
+   */
+  public ReferenceEngine(
+      Formula formula, List<Member> members, double[] groupNumbers, Consumer<String> notices) {
     this.formula = formula;
     this.members = List.copyOf(members);
+    this.groupNumbers = groupNumbers;
+    this.notices = notices;
   }
 
   @Override
@@ -52,12 +68,31 @@ public final class ReferenceEngine implements Engine {
       double[] next = evaluation.tensor(formula.next());
       writes.add(() -> write(evaluation.member.value(), next));
       for (int i = 0; i < formula.states().size(); i++) {
-        double[] state = evaluation.tensor(formula.next(formula.states().get(i)));
+        State state = formula.states().get(i);
+        double[] nextState = evaluation.fewer(formula.next(state), state.extent());
         Buffer memory = evaluation.member.states().get(i);
-        writes.add(() -> write(memory, state));
+        writes.add(() -> write(memory, nextState));
+      }
+      for (int i = 0; i < formula.numbers().size(); i++) {
+        ScalarState number = formula.numbers().get(i);
+        double[] memory =
+            number.scope() == Scope.MODEL ? groupNumbers : evaluation.member.numbers();
+        double nextNumber = evaluation.scalar(formula.next(number));
+        int index = i;
+        writes.add(() -> memory[index] = nextNumber);
       }
     }
+    if (!evaluations.isEmpty()) {
+      formula.notices().forEach(notice -> tell(notice, evaluations.getFirst()));
+    }
     writes.forEach(Runnable::run);
+  }
+
+  private void tell(Notice notice, Evaluation evaluation) {
+    if (evaluation.scalar(notice.when()) != 0) {
+      notices.accept(
+          notice.text().formatted(notice.values().stream().map(evaluation::scalar).toArray()));
+    }
   }
 
   private static void write(Buffer to, double[] values) {
@@ -114,6 +149,11 @@ public final class ReferenceEngine implements Engine {
         case Scalar.Time _ -> member.updates();
         case Scalar.Elements(Scope scope) ->
             over(scope).stream().mapToLong(one -> one.member.length()).sum();
+        case Scalar.Shared(Extent extent) -> extent.elements(member.shape());
+        case Scalar.Rank _ -> member.shape().size();
+        case Scalar.Old(ScalarState number) ->
+            (number.scope() == Scope.MODEL ? groupNumbers : member.numbers())
+                [formula.numbers().indexOf(number)];
         case Scalar.Unary(var op, Scalar x) -> op.apply(scalar(x));
         case Scalar.Binary(var op, Scalar x, Scalar y) -> op.apply(scalar(x), scalar(y));
         case Scalar.Select(var op, Scalar x, Scalar y, Scalar then, Scalar otherwise) ->
@@ -121,7 +161,8 @@ public final class ReferenceEngine implements Engine {
         case Scalar.Reduce(Reduction kind, Scope scope, Tensor of) -> {
           double result = kind.identity();
           for (Evaluation one : over(scope)) {
-            for (double x : one.tensor(of)) {
+            Extent extent = extents.of(of);
+            for (double x : one.fewer(of, extent == null ? Extent.ELEMENT : extent)) {
               result = kind.combine(result, x);
             }
           }
@@ -129,6 +170,52 @@ public final class ReferenceEngine implements Engine {
         }
         case Scalar.Ref(Assignment line) -> scalar((Scalar) line.value());
       };
+    }
+
+    /** The numbers of a smaller extent, each once. */
+    double[] fewer(Tensor tensor, Extent extent) {
+      double[] all = tensor(tensor);
+      if (extent == Extent.ELEMENT) {
+        return all;
+      }
+      double[] fewer = new double[Math.toIntExact(extent.count(member.shape()))];
+      Extent.View view = extent.view(member.shape());
+      for (int i = 0; i < all.length; i++) {
+        fewer[(int) extent.index(i, view)] = all[i];
+      }
+      return fewer;
+    }
+
+    /** The numbers of a smaller extent, one for each element. */
+    private double[] repeated(double[] fewer, Extent extent) {
+      if (extent == Extent.ELEMENT) {
+        return fewer;
+      }
+      double[] all = new double[Math.toIntExact(member.length())];
+      Extent.View view = extent.view(member.shape());
+      for (int i = 0; i < all.length; i++) {
+        all[i] = fewer[(int) extent.index(i, view)];
+      }
+      return all;
+    }
+
+    private double[] along(Reduction kind, Extent to, Tensor of) {
+      double[] values = tensor(of);
+      Extent from = extents.of(of);
+      double[] reduced = new double[Math.toIntExact(to.count(member.shape()))];
+      Arrays.fill(reduced, kind.identity());
+      Extent.View view = to.view(member.shape());
+      Extent counted = from == null ? Extent.ELEMENT : from;
+      boolean[] seen = new boolean[Math.toIntExact(counted.count(member.shape()))];
+      for (int i = 0; i < values.length; i++) {
+        int number = (int) counted.index(i, counted.view(member.shape()));
+        if (!seen[number]) {
+          seen[number] = true;
+          int index = (int) to.index(i, view);
+          reduced[index] = kind.combine(reduced[index], values[i]);
+        }
+      }
+      return repeated(reduced, to);
     }
 
     private List<Evaluation> over(Scope scope) {
@@ -149,7 +236,9 @@ public final class ReferenceEngine implements Engine {
         }
         case Tensor.Parameter _ -> member.value().toDoubles();
         case Tensor.Old(State state) ->
-            member.states().get(formula.states().indexOf(state)).toDoubles();
+            repeated(
+                member.states().get(formula.states().indexOf(state)).toDoubles(), state.extent());
+        case Tensor.Along(Reduction kind, Extent extent, Tensor of) -> along(kind, extent, of);
         case Tensor.Ref(Assignment line) -> tensor((Tensor) line.value());
         case Tensor.Spent _ -> throw new IllegalStateException("a spent direction has no value");
         case Tensor.Spread(Scalar of) -> {

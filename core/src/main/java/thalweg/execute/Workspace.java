@@ -8,6 +8,7 @@ public final class Workspace {
   private float[][] registers = new float[0][];
   private Buffer spill = Buffer.allocate(0, NumberType.FLOAT32);
   private final float[] lanes = new float[Reductions.LANES];
+  private float[] scalars = new float[0];
 
   /** At least {@code count} arrays of {@link Reductions#BLOCK} floats, contents unspecified. */
   public float[][] registers(int count) {
@@ -32,5 +33,13 @@ public final class Workspace {
   /** One float for each lane of a reduction, contents unspecified. */
   public float[] lanes() {
     return lanes;
+  }
+
+  /** At least {@code count} floats for the scalars of a strip, contents unspecified. */
+  public float[] scalars(int count) {
+    if (scalars.length < count) {
+      scalars = new float[count];
+    }
+    return scalars;
   }
 }

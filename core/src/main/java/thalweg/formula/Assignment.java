@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what is written: an intermediate result, a state, or the parameter itself
  * @param state the state that takes the value, for {@link Target#STATE}
+ * @param open where this is 0 the line is not carried out and what it writes stays as it was; null
+ *     where it always is
  */
-public record Assignment(String symbol, Expr value, Target target, @Nullable State state) {
+public record Assignment(
+    String symbol, Expr value, Target target, @Nullable Remembered state, @Nullable Scalar open) {
   /** What a line writes. */
   public enum Target {
     LOCAL,

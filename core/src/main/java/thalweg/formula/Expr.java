@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A piece of mathematics: one number an update ({@link Scalar}) or one number an element ({@link
@@ -22,6 +23,11 @@ public sealed interface Expr permits Scalar, Tensor {
    * deep formula does not exhaust the stack.
    */
   static List<Expr> bottomUp(Expr root) {
+    return bottomUp(root, _ -> false);
+  }
+
+  /** The same, without what the expressions that satisfy {@code closed} are made of. */
+  static List<Expr> bottomUp(Expr root, Predicate<Expr> closed) {
     List<Expr> order = new ArrayList<>();
     Set<Expr> opened = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Expr> done = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,7 +36,9 @@ public sealed interface Expr permits Scalar, Tensor {
     while (!open.isEmpty()) {
       Expr expr = open.peek();
       if (opened.add(expr)) {
-        expr.parts().reversed().stream().filter(part -> !done.contains(part)).forEach(open::push);
+        if (!closed.test(expr)) {
+          expr.parts().reversed().stream().filter(part -> !done.contains(part)).forEach(open::push);
+        }
       } else {
         open.pop();
         if (done.add(expr)) {
@@ -49,7 +57,14 @@ public sealed interface Expr permits Scalar, Tensor {
       case Scalar.Select(var _, Scalar x, Scalar y, Scalar then, Scalar otherwise) ->
           List.of(x, y, then, otherwise);
       case Scalar.Ref(Assignment line) -> List.of(line.value());
-      case Scalar.Constant _, Scalar.Hyper _, Scalar.Time _, Scalar.Elements _, Scalar.Reduce _ ->
+      case Scalar.Constant _,
+          Scalar.Hyper _,
+          Scalar.Time _,
+          Scalar.Elements _,
+          Scalar.Shared _,
+          Scalar.Rank _,
+          Scalar.Old _,
+          Scalar.Reduce _ ->
           List.of();
       case Tensor.Spread(Scalar of) -> List.of(of);
       case Tensor.Unary(var _, Tensor x) -> List.of(x);
@@ -57,7 +72,8 @@ public sealed interface Expr permits Scalar, Tensor {
       case Tensor.Select(var _, Tensor x, Tensor y, Tensor then, Tensor otherwise) ->
           List.of(x, y, then, otherwise);
       case Tensor.Ref(Assignment line) -> List.of(line.value());
-      case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _, Tensor.Spent _ -> List.of();
+      case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _, Tensor.Along _, Tensor.Spent _ ->
+          List.of();
     };
   }
 }

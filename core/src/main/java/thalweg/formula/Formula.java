@@ -1,5 +1,6 @@
 package thalweg.formula;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,17 +10,26 @@ import java.util.Set;
  * documentation read.
  *
  * @param hypers the named arguments, in order of first use
- * @param states what is remembered, in order of first use
+ * @param states what is remembered for the elements, in order of first use
+ * @param numbers what is remembered as one number, in order of first use
  * @param lines the assignments in order
  * @param next the parameter after the update
+ * @param notices what a user should hear of
  */
 public record Formula(
-    List<Scalar.Hyper> hypers, List<State> states, List<Assignment> lines, Tensor next) {
+    List<Scalar.Hyper> hypers,
+    List<State> states,
+    List<ScalarState> numbers,
+    List<Assignment> lines,
+    Tensor next,
+    List<Notice> notices) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
+    numbers = List.copyOf(numbers);
     lines = List.copyOf(lines);
-    verify(states, lines);
+    notices = List.copyOf(notices);
+    verify(states, numbers, lines);
   }
 
   /** Writes a rule or chain down, checking that it makes sense. */
@@ -30,19 +40,35 @@ public record Formula(
     return step.formula();
   }
 
-  /** The line that gives a state its next value. */
+  /** The value of a state after the update. */
   public Tensor next(State state) {
-    for (Assignment line : lines) {
-      if (line.state() == state) {
-        return (Tensor) line.value();
-      }
-    }
-    throw new IllegalStateException("state " + state.key() + " has no next value");
+    Assignment line = line(state);
+    Tensor value = (Tensor) line.value();
+    return line.open() == null ? value : line.open().choose(value, state.old());
   }
 
-  private static void verify(List<State> states, List<Assignment> lines) {
+  /** The value of a remembered number after the update. */
+  public Scalar next(ScalarState number) {
+    Assignment line = line(number);
+    Scalar value = (Scalar) line.value();
+    return line.open() == null ? value : line.open().choose(value, number.old());
+  }
+
+  private Assignment line(Remembered remembered) {
+    for (Assignment line : lines) {
+      if (line.state() == remembered) {
+        return line;
+      }
+    }
+    throw new IllegalStateException("state " + remembered.key() + " has no next value");
+  }
+
+  private static void verify(
+      List<State> states, List<ScalarState> numbers, List<Assignment> lines) {
+    List<Remembered> all = new ArrayList<>(states);
+    all.addAll(numbers);
     Set<String> keys = new HashSet<>();
-    for (State state : states) {
+    for (Remembered state : all) {
       if (!keys.add(state.key())) {
         throw new FormulaException(
             "state '%s' is declared twice; give each its own name".formatted(state.key()));

@@ -20,6 +20,15 @@ public sealed interface Scalar extends Expr {
   /** The number of elements in a scope. */
   record Elements(Scope scope) implements Scalar {}
 
+  /** The number of elements that share one number of an extent: the length of a row, … */
+  record Shared(Extent extent) implements Scalar {}
+
+  /** The number of axes of the tensor: 0 for a single number, 1 for a bias, 2 for a matrix. */
+  record Rank() implements Scalar {}
+
+  /** A remembered number before this update. */
+  record Old(ScalarState state) implements Scalar {}
+
   record Unary(UnaryOp op, Scalar x) implements Scalar {}
 
   record Binary(BinaryOp op, Scalar x, Scalar y) implements Scalar {}
@@ -78,6 +87,21 @@ public sealed interface Scalar extends Expr {
 
   default Scalar negate() {
     return new Unary(UnaryOp.NEGATE, this);
+  }
+
+  /** 1 where {@code this comparison y} holds, else 0. */
+  default Scalar is(Comparison comparison, Scalar y) {
+    return choose(comparison, y, ONE, ZERO);
+  }
+
+  /** {@code then} where this is not 0, else {@code otherwise}. */
+  default Scalar choose(Scalar then, Scalar otherwise) {
+    return choose(Comparison.EQUAL, ZERO, otherwise, then);
+  }
+
+  /** {@code then} where this is not 0, else {@code otherwise}; the same for every element. */
+  default Tensor choose(Tensor then, Tensor otherwise) {
+    return Tensor.of(this).choose(Comparison.EQUAL, Tensor.of(ZERO), otherwise, then);
   }
 
   /** {@code then} where {@code this comparison y} holds, else {@code otherwise}. */

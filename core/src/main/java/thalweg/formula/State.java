@@ -4,17 +4,19 @@ package thalweg.formula;
  * What a rule remembers for every element between updates. Both the remembered value and the next
  * one can be used: {@link #old()} and what {@link #becomes} returns.
  */
-public final class State {
+public final class State implements Remembered {
   private final Step step;
   private final String key;
   private final String symbol;
   private final double initial;
+  private final Extent extent;
 
-  State(Step step, String key, String symbol, double initial) {
+  State(Step step, String key, String symbol, double initial, Extent extent) {
     this.step = step;
     this.key = key;
     this.symbol = symbol;
     this.initial = initial;
+    this.extent = extent;
   }
 
   /** The value before this update; the initial one at the first. */
@@ -24,21 +26,26 @@ public final class State {
 
   /** Sets the value after this update, once, and returns it. */
   public Tensor becomes(Tensor next) {
-    return step.assign(symbol, next, Assignment.Target.STATE, this);
+    return step.assign(symbol, next, this);
   }
 
-  /** {@code rule/name}, such as {@code adam/exp_avg}: where it stands in a checkpoint. */
+  @Override
   public String key() {
     return key;
   }
 
-  /** The letter it has in the paper. */
+  @Override
   public String symbol() {
     return symbol;
   }
 
-  /** The value before the first update. */
+  @Override
   public double initial() {
     return initial;
+  }
+
+  /** For what it has one number. */
+  public Extent extent() {
+    return extent;
   }
 }

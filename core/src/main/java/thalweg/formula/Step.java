@@ -13,17 +13,29 @@ import org.jspecify.annotations.Nullable;
 public final class Step {
   private final List<Scalar.Hyper> hypers = new ArrayList<>();
   private final List<State> states = new ArrayList<>();
+  private final List<ScalarState> numbers = new ArrayList<>();
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Pause> pauses = new ArrayList<>();
   private final List<Assignment> lines = new ArrayList<>();
   private final Map<String, Integer> scopes = new HashMap<>();
-  private final Scalar time = new Scalar.Time();
-  private Tensor parameter = new Tensor.Parameter();
+  private final Tensor start = new Tensor.Parameter();
+  private Scalar time = new Scalar.Time();
+  private Tensor parameter = start;
+  private @Nullable Scalar open;
   private @Nullable Scalar decay;
   private @Nullable String descendedBy;
+  private boolean frozen;
   private @Nullable String scope;
+
+  /** A condition for all that follows, and the parameter as it was when it was set. */
+  private record Pause(Scalar condition, Tensor parameter) {}
 
   Step() {}
 
-  /** The number of this update of this parameter: 1 at the first, whatever other parameters did. */
+  /**
+   * The number of this update of this parameter: 1 at the first, whatever other parameters did.
+   * Behind {@link #onlyWhen} it counts the updates that were carried out.
+   */
   public Scalar t() {
     return time;
   }
@@ -31,6 +43,16 @@ public final class Step {
   /** The parameter as it stands at this point of the chain. */
   public Tensor parameter() {
     return parameter;
+  }
+
+  /** The parameter before this update. */
+  public Tensor start() {
+    return start;
+  }
+
+  /** The number of axes of the parameter. */
+  public Scalar rank() {
+    return new Scalar.Rank();
   }
 
   /** A named argument of the update, which a user or a schedule may change at any time. */
@@ -52,9 +74,56 @@ public final class Step {
    * @param symbol the paper's letter
    */
   public State state(String name, String symbol, double initial) {
-    State state = new State(this, scope() + "/" + name, symbol, initial);
+    return state(name, symbol, initial, Extent.ELEMENT);
+  }
+
+  /** Something remembered for every row, column, … */
+  public State state(String name, String symbol, double initial, Extent extent) {
+    State state = new State(this, scope() + "/" + name, symbol, initial, extent);
     states.add(state);
     return state;
+  }
+
+  /** One number remembered for each tensor, in double. */
+  public ScalarState number(String name, String symbol, double initial) {
+    return number(name, symbol, initial, Scope.TENSOR);
+  }
+
+  /**
+   * One number remembered for the group, in double. Its next value must be the same for every
+   * tensor: made of hyperparameters, reductions over the model and other numbers of the group.
+   */
+  public ScalarState groupNumber(String name, String symbol, double initial) {
+    return number(name, symbol, initial, Scope.MODEL);
+  }
+
+  private ScalarState number(String name, String symbol, double initial, Scope of) {
+    ScalarState number = new ScalarState(this, scope() + "/" + name, symbol, initial, of);
+    numbers.add(number);
+    return number;
+  }
+
+  /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
+  public void notice(Scalar when, String text, Scalar... values) {
+    notices.add(new Notice(open == null ? when : open.times(when), text, List.of(values)));
+  }
+
+  /**
+   * Carries out all that follows only at updates where {@code condition} is not 0. At the others
+   * the states that follow and the parameter stay as they are, and {@link #t} does not count.
+   */
+  public void onlyWhen(Scalar condition) {
+    pauses.add(new Pause(condition, parameter));
+    open = open == null ? condition : open.times(condition);
+    ScalarState updates = number("updates", "t", 0);
+    time = updates.becomes(updates.old().plus(Scalar.ONE));
+  }
+
+  /** Leaves the parameter and all states that follow as they are, always. */
+  public void freeze() {
+    pauses.add(new Pause(Scalar.ZERO, parameter));
+    open = Scalar.ZERO;
+    frozen = true;
   }
 
   /** A running mean: {@code s ← β s + (1 − β) x}, from zero. Returns the next value. */
@@ -73,14 +142,12 @@ public final class Step {
 
   /** Gives an intermediate result a name of its own in the printed formula. */
   public Tensor let(String symbol, Tensor value) {
-    return assign(symbol, value, Assignment.Target.LOCAL, null);
+    return new Tensor.Ref(line(symbol, value, Assignment.Target.LOCAL, null));
   }
 
   /** Gives an intermediate scalar a name of its own in the printed formula. */
   public Scalar let(String symbol, Scalar value) {
-    Assignment line = new Assignment(symbol, value, Assignment.Target.LOCAL, null);
-    lines.add(line);
-    return new Scalar.Ref(line);
+    return new Scalar.Ref(line(symbol, value, Assignment.Target.LOCAL, null));
   }
 
   /** Asks the descent that follows to shrink the parameter by {@code 1 − lr · rate} first. */
@@ -119,9 +186,17 @@ public final class Step {
     return new Tensor.Spent();
   }
 
+  /** Makes sure that the parameter has been moved, for what stands behind an optimizer. */
+  public void afterDescent() {
+    if (descendedBy == null && !frozen) {
+      throw new FormulaException(
+          "%s stands before the descent; put it after the optimizer".formatted(scope()));
+    }
+  }
+
   /** Sets the parameter, for projections and the like that follow the descent. */
   public void move(Tensor next) {
-    parameter = assign("θ", next, Assignment.Target.PARAMETER, null);
+    parameter = new Tensor.Ref(line("θ", next, Assignment.Target.PARAMETER, null));
   }
 
   /**
@@ -146,19 +221,33 @@ public final class Step {
     }
   }
 
-  Tensor assign(String symbol, Tensor value, Assignment.Target target, @Nullable State state) {
-    Assignment line = new Assignment(symbol, value, target, state);
+  Tensor assign(String symbol, Tensor value, State state) {
+    return new Tensor.Ref(line(symbol, value, Assignment.Target.STATE, state));
+  }
+
+  Scalar assign(String symbol, Scalar value, ScalarState state) {
+    return new Scalar.Ref(line(symbol, value, Assignment.Target.STATE, state));
+  }
+
+  private Assignment line(
+      String symbol, Expr value, Assignment.Target target, @Nullable Remembered state) {
+    Scalar condition = target == Assignment.Target.LOCAL ? null : open;
+    Assignment line = new Assignment(symbol, value, target, state, condition);
     lines.add(line);
-    return new Tensor.Ref(line);
+    return line;
   }
 
   Formula formula() {
-    if (descendedBy == null) {
+    if (descendedBy == null && !frozen) {
       throw new FormulaException(
           "nothing moves the parameter; end the chain with descend(lr) or a named optimizer such as"
               + " adam");
     }
-    return new Formula(hypers, states, lines, parameter);
+    Tensor next = parameter;
+    for (Pause pause : pauses.reversed()) {
+      next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
+    }
+    return new Formula(hypers, states, numbers, lines, next, notices);
   }
 
   private String scope() {

@@ -1,6 +1,8 @@
 package thalweg.formula;
 
-/** One number an element of a parameter. */
+/**
+ * One number an element of a parameter, or one for some of its elements together ({@link Extent}).
+ */
 public sealed interface Tensor extends Expr {
   /** The gradient as the engine left it. */
   record Gradient() implements Tensor {}
@@ -23,6 +25,9 @@ public sealed interface Tensor extends Expr {
 
   record Select(Comparison comparison, Tensor x, Tensor y, Tensor then, Tensor otherwise)
       implements Tensor {}
+
+  /** A reduction along some axes: one number for each row, column, …, in place of many. */
+  record Along(Reduction kind, Extent extent, Tensor of) implements Tensor {}
 
   /** A direction that {@code descend} has used up: nothing may read it. */
   record Spent() implements Tensor {}
@@ -121,6 +126,27 @@ public sealed interface Tensor extends Expr {
   /** {@code then} where {@code this comparison y} holds, else {@code otherwise}. */
   default Tensor choose(Comparison comparison, Tensor y, Tensor then, Tensor otherwise) {
     return new Select(comparison, this, y, then, otherwise);
+  }
+
+  /** The sum of the elements that share a number of the extent. */
+  default Tensor sum(Extent extent) {
+    return new Along(Reduction.SUM, extent, this);
+  }
+
+  /** Their mean: of the numbers there are, where these are fewer than the elements. */
+  default Tensor mean(Extent extent) {
+    Extent own = new Extents().of(this);
+    Scalar elements = new Scalar.Shared(extent);
+    return sum(extent)
+        .over(
+            own == null || own == Extent.ELEMENT
+                ? elements
+                : elements.over(new Scalar.Shared(own)));
+  }
+
+  /** The Euclidean norm of the elements that share a number of the extent. */
+  default Tensor norm(Extent extent) {
+    return square().sum(extent).sqrt();
   }
 
   default Scalar sum(Scope scope) {

@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.formula.Formula;
+import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
+import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
@@ -30,6 +34,7 @@ public final class Group {
   private final Region memory;
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
+  private double[] groupNumbers = {};
   private Transformation rule;
   private Formula formula;
   private Plan plan;
@@ -40,7 +45,7 @@ public final class Group {
   /** Makes the engine that carries out a plan. */
   @FunctionalInterface
   interface EngineFactory {
-    Engine make(Plan plan, List<Member> members);
+    Engine make(Plan plan, List<Member> members, double[] groupNumbers);
   }
 
   Group(
@@ -57,7 +62,7 @@ public final class Group {
     formula = Formula.of(rule);
     plan = Plan.of(formula);
     hypers = values(formula);
-    engine = build();
+    engine = build(List.of());
     for (Parameter parameter : parameters) {
       if (!engine.takes(parameter.value().type())) {
         throw new IllegalArgumentException(
@@ -138,10 +143,8 @@ public final class Group {
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
   private void adopt(Transformation changed, Formula rewritten) {
     Plan replanned = Plan.of(rewritten);
-    boolean sameStructure =
-        replanned.trips().equals(plan.trips())
-            && replanned.scalars().equals(plan.scalars())
-            && keys(rewritten).equals(keys(formula));
+    boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
+    List<ScalarState> before = formula.numbers();
     rule = changed;
     formula = rewritten;
     if (sameStructure) {
@@ -150,7 +153,7 @@ public final class Group {
     }
     plan = replanned;
     hypers = values(rewritten);
-    engine = build();
+    engine = build(before);
   }
 
   /** Checks everything that could make a step fail, before anything is changed. */
@@ -205,6 +208,17 @@ public final class Group {
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) ->
             tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
+    for (int i = 0; i < formula.numbers().size(); i++) {
+      ScalarState number = formula.numbers().get(i);
+      String key = name + "/" + number.key();
+      if (number.scope() == Scope.MODEL) {
+        tensors.put(key, new double[] {groupNumbers[i]});
+      } else {
+        for (Member member : members) {
+          tensors.put(key + "/" + member.name(), new double[] {member.numbers()[i]});
+        }
+      }
+    }
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
@@ -221,6 +235,17 @@ public final class Group {
             buffer.set(i, values[i]);
           }
         }));
+    for (int i = 0; i < formula.numbers().size(); i++) {
+      ScalarState number = formula.numbers().get(i);
+      String key = name + "/" + number.key();
+      if (number.scope() == Scope.MODEL) {
+        groupNumbers[i] = state.tensor(key)[0];
+      } else {
+        for (Member member : members) {
+          member.numbers()[i] = state.tensor(key + "/" + member.name())[0];
+        }
+      }
+    }
     for (Member member : members) {
       member.updates(state.updates(name + "/" + member.name()));
     }
@@ -228,12 +253,22 @@ public final class Group {
   }
 
   /** Memory for every state of the formula, taking over what is there already. */
-  private Engine build() {
+  private Engine build(List<ScalarState> before) {
     Map<String, Long> updates = new HashMap<>();
-    members.forEach(member -> updates.put(member.name(), member.updates()));
+    Map<String, Double> known = new HashMap<>();
+    for (Member member : members) {
+      updates.put(member.name(), member.updates());
+      for (int i = 0; i < before.size(); i++) {
+        known.put(before.get(i).key() + "/" + member.name(), member.numbers()[i]);
+      }
+    }
+    for (int i = 0; i < before.size(); i++) {
+      known.put(before.get(i).key(), groupNumbers[i]);
+    }
     stateByKey.keySet().retainAll(keys(formula));
+    groupNumbers = numbers(known, "");
     List<Member> rebuilt = new ArrayList<>();
-    Engine made = engines.make(plan, List.of());
+    Engine made = engines.make(plan, List.of(), groupNumbers);
     for (Parameter parameter : parameters) {
       List<Buffer> states = new ArrayList<>();
       for (State state : formula.states()) {
@@ -242,34 +277,47 @@ public final class Group {
       rebuilt.add(
           new Member(
               parameter.name(),
+              parameter.shape(),
               parameter.value(),
               states,
+              numbers(known, "/" + parameter.name()),
               updates.getOrDefault(parameter.name(), 0L)));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
-    return engines.make(plan, members);
+    return engines.make(plan, members, groupNumbers);
+  }
+
+  private double[] numbers(Map<String, Double> known, String suffix) {
+    return formula.numbers().stream()
+        .mapToDouble(number -> known.getOrDefault(number.key() + suffix, number.initial()))
+        .toArray();
   }
 
   private Buffer memory(State state, Parameter parameter, NumberType type) {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
+    long length = state.extent().count(parameter.shape());
     @Nullable Buffer known = ofParameter.get(parameter.name());
-    if (known != null) {
+    if (known != null && known.length() == length) {
       return known;
     }
-    Buffer fresh = memory.allocate(parameter.length(), type);
+    Buffer fresh = memory.allocate(length, type);
     fresh.fill(state.initial());
     ofParameter.put(parameter.name(), fresh);
     return fresh;
   }
 
   private static List<String> keys(Formula formula) {
-    return formula.states().stream().map(State::key).toList();
+    return Stream.concat(formula.states().stream(), formula.numbers().stream())
+        .map(Remembered::key)
+        .toList();
   }
 
   private static List<Double> initials(Formula formula) {
-    return formula.states().stream().map(State::initial).toList();
+    return Stream.concat(formula.states().stream(), formula.numbers().stream())
+        .map(Remembered::initial)
+        .toList();
   }
 
   private static double[] values(Formula formula) {

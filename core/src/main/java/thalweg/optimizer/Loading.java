@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Formula;
+import thalweg.formula.ScalarState;
+import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
 
@@ -77,15 +79,31 @@ record Loading(Group group, Transformation rule, Formula formula) {
       }
       for (State wanted : formula.states()) {
         String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
-        known.add(key);
-        if (!state.tensors().containsKey(key)) {
-          wrong.add("state '%s' is missing".formatted(key));
-        } else if (state.tensor(key).length != parameter.length()) {
-          wrong.add(
-              "state '%s' has %d elements, here it needs %d"
-                  .formatted(key, state.tensor(key).length, parameter.length()));
+        compare(state, key, wanted.extent().count(parameter.shape()), known, wrong);
+      }
+      for (ScalarState wanted : formula.numbers()) {
+        if (wanted.scope() == Scope.TENSOR) {
+          String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
+          compare(state, key, 1, known, wrong);
         }
       }
+    }
+    for (ScalarState wanted : formula.numbers()) {
+      if (wanted.scope() == Scope.MODEL) {
+        compare(state, group.name() + "/" + wanted.key(), 1, known, wrong);
+      }
+    }
+  }
+
+  private static void compare(
+      OptimizerState state, String key, long length, Set<String> known, List<String> wrong) {
+    known.add(key);
+    if (!state.tensors().containsKey(key)) {
+      wrong.add("state '%s' is missing".formatted(key));
+    } else if (state.tensor(key).length != length) {
+      wrong.add(
+          "state '%s' has %d elements, here it needs %d"
+              .formatted(key, state.tensor(key).length, length));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import thalweg.execute.Backends;
@@ -25,6 +26,8 @@ import thalweg.print.Explanation;
  * a gradient is skipped and its t stands still.
  */
 public final class Optimizer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
+
   private final List<Group> groups;
   private final String backend;
   private final String backendReason;
@@ -171,6 +174,7 @@ public final class Optimizer implements AutoCloseable {
     private final Parameters parameters;
     private final List<Wanted> wanted = new ArrayList<>();
     private String backend = Backends.AUTO;
+    private Consumer<String> notices = text -> LOG.log(System.Logger.Level.INFO, text);
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
@@ -202,17 +206,28 @@ public final class Optimizer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Who hears of what a rule has to tell, such as a change of phase; without it, the logger of
+     * this class.
+     */
+    public Builder notices(Consumer<String> listener) {
+      notices = listener;
+      return this;
+    }
+
     public Optimizer build() {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
         return build(
-            (plan, members) -> new ReferenceEngine(plan.formula(), members),
+            (plan, members, numbers) ->
+                new ReferenceEngine(plan.formula(), members, numbers, notices),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
-          (plan, members) -> new PlanEngine(plan, choice.backend(), workers, members),
+          (plan, members, numbers) ->
+              new PlanEngine(plan, choice.backend(), workers, members, numbers, notices),
           choice.backend().name(),
           choice.reason());
     }

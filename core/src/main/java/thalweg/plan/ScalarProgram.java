@@ -7,7 +7,7 @@ import java.util.List;
  * holds the result of instruction {@code i}; instructions are sorted by level.
  *
  * @param ops the instructions
- * @param levels for each, the number of passes that must have run before it: 0 for what depends on
+ * @param levels for each, the level of trips that must have run before it: 0 for what depends on
  *     hyperparameters and t alone
  */
 public record ScalarProgram(List<ScalarOp> ops, List<Integer> levels) {
@@ -16,7 +16,7 @@ public record ScalarProgram(List<ScalarOp> ops, List<Integer> levels) {
     levels = List.copyOf(levels);
   }
 
-  /** The first instruction that needs more than {@code level} passes; where {@code level} ends. */
+  /** The first instruction that needs a higher level; where {@code level} ends. */
   public int end(int level) {
     int end = 0;
     while (end < levels.size() && levels.get(end) <= level) {

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Chain;
 import thalweg.formula.Described;
+import thalweg.formula.Extent;
 import thalweg.formula.Formula;
 import thalweg.formula.FormulaException;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.plan.Pass;
@@ -82,8 +85,10 @@ public record Explanation(
    *
    * @param key {@code rule/name}, where it stands in a checkpoint
    * @param initial its value before the first update
+   * @param each for what there is one number: {@code element}, {@code row}, {@code tensor}, …
+   * @param bytes of it for each element of the parameter; 0 for what there is less of
    */
-  public record Remembered(String key, String symbol, String initial, int bytes) {}
+  public record Remembered(String key, String symbol, String initial, String each, int bytes) {}
 
   /** One pass over memory: which of θ, g and the states it reads and writes. */
   public record Trip(List<String> reads, List<String> writes, int bytes) {
@@ -114,16 +119,16 @@ public record Explanation(
     List<String> legend = new ArrayList<>(printer.legend());
     legend.addAll(remarks);
     List<Remembered> states =
-        formula.states().stream()
-            .map(state ->
-                new Remembered(
-                    state.key(),
-                    printer.symbol(state),
-                    NumberText.of(state.initial()),
-                    FLOAT32_BYTES))
+        Stream.concat(
+                formula.states().stream()
+                    .map(state -> remembered(state, word(state.extent()), printer)),
+                formula.numbers().stream()
+                    .map(number ->
+                        remembered(
+                            number, number.scope() == Scope.TENSOR ? "tensor" : "group", printer)))
             .toList();
     List<Trip> trips =
-        Plan.of(formula).trips().stream().map(trip -> trip(trip, formula, printer)).toList();
+        Plan.of(formula).passes().stream().map(trip -> trip(trip, formula, printer)).toList();
     return new Explanation(
         Specs.print(rule),
         links(rule, formula, printer),
@@ -136,17 +141,43 @@ public record Explanation(
         trips.stream().mapToInt(Trip::bytes).sum());
   }
 
+  private static Remembered remembered(
+      thalweg.formula.Remembered state, String each, FormulaPrinter printer) {
+    return new Remembered(
+        state.key(),
+        printer.symbol(state),
+        NumberText.of(state.initial()),
+        each,
+        each.equals("element") ? FLOAT32_BYTES : 0);
+  }
+
+  private static String word(Extent extent) {
+    return extent.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Formula formula(Transformation rule, List<String> remarks) {
     try {
       return Formula.of(rule);
     } catch (FormulaException alone) {
+      Transformation descent = Specs.parse("descend(1)");
       try {
-        Formula completed = Formula.of(Chain.of(rule, Specs.parse("descend(1)")));
+        Formula completed = Formula.of(Chain.of(rule, descent));
         remarks.add("By itself it moves nothing; a descent is shown behind it.");
         return completed;
       } catch (FormulaException _) {
-        throw alone;
+        return behind(descent, rule, alone, remarks);
       }
+    }
+  }
+
+  private static Formula behind(
+      Transformation descent, Transformation rule, FormulaException alone, List<String> remarks) {
+    try {
+      Formula completed = Formula.of(Chain.of(descent, rule));
+      remarks.add("It stands behind an optimizer; a descent is shown in front of it.");
+      return completed;
+    } catch (FormulaException _) {
+      throw alone;
     }
   }
 
@@ -237,6 +268,7 @@ public record Explanation(
         State state = formula.states().get(index);
         yield printer.symbol(state);
       }
+      case Plan.Source.Scratch(int index) -> "scratch " + index;
     };
   }
 

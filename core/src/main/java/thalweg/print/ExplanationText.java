@@ -78,10 +78,14 @@ final class ExplanationText {
       return;
     }
     TextTable table = new TextTable();
-    table.row("  name", "symbol", "starts at", "bytes");
+    table.row("  name", "symbol", "starts at", "one for each", "bytes");
     for (Explanation.Remembered state : explained.states()) {
       table.row(
-          "  " + state.key(), state.symbol(), state.initial(), Integer.toString(state.bytes()));
+          "  " + state.key(),
+          state.symbol(),
+          state.initial(),
+          state.each(),
+          Integer.toString(state.bytes()));
     }
     table.lines().forEach(this::line);
   }

@@ -7,14 +7,17 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import thalweg.formula.Assignment;
 import thalweg.formula.Expr;
+import thalweg.formula.Extent;
 import thalweg.formula.Formula;
+import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.Scope;
-import thalweg.formula.State;
+import thalweg.formula.Tensor;
 import thalweg.print.Notation.Moment;
 
 /**
@@ -62,7 +65,7 @@ public final class FormulaPrinter {
   }
 
   /** The letter a state has in {@link #text()}. */
-  public String symbol(State state) {
+  public String symbol(Remembered state) {
     return new TextNotation().name(state.symbol(), names.primes(state), Moment.NOW).text();
   }
 
@@ -70,7 +73,7 @@ public final class FormulaPrinter {
   public List<String> legend() {
     List<String> legend = new ArrayList<>();
     legend.add("g is the gradient, θ the parameter, t the number of the update, from 1.");
-    if (!formula.states().isEmpty()) {
+    if (!formula.states().isEmpty() || !formula.numbers().isEmpty()) {
       boolean marked = text().stream().anyMatch(line -> line.contains("ₜ₋₁"));
       legend.add(
           "Lines run in order: a state's letter is its old value up to its own line, the new one"
@@ -88,25 +91,58 @@ public final class FormulaPrinter {
                     + " its elements.";
           });
     }
+    for (Extent extent : extents()) {
+      legend.add(
+          "[%s] marks what runs over %s."
+              .formatted(extent.name().toLowerCase(Locale.ROOT), meaning(extent)));
+    }
     return legend;
+  }
+
+  private static String meaning(Extent extent) {
+    return switch (extent) {
+      case ELEMENT -> "one element";
+      case ROW -> "a row of the last two axes; there is one such number for each row";
+      case COLUMN -> "a column of the last two axes; there is one such number for each column";
+      case MATRIX -> "each matrix of the last two axes; there is one such number for each";
+      case SLICE -> "all axes but the first; there is one such number for each index of that";
+      case UNIT ->
+          "the first axis (of four, the first three); there is one such number for each index of"
+              + " the others";
+    };
   }
 
   /** What the reductions of the formula run over. */
   private Set<Scope> scopes() {
     Set<Scope> found = EnumSet.noneOf(Scope.class);
+    for (Expr expr : everything()) {
+      if (expr instanceof Scalar.Reduce reduce) {
+        found.add(reduce.scope());
+      }
+    }
+    return found;
+  }
+
+  private Set<Extent> extents() {
+    Set<Extent> found = EnumSet.noneOf(Extent.class);
+    for (Expr expr : everything()) {
+      if (expr instanceof Tensor.Along along) {
+        found.add(along.extent());
+      }
+    }
+    return found;
+  }
+
+  private Set<Expr> everything() {
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expr> open = new ArrayDeque<>();
     formula.lines().stream().map(Assignment::value).forEach(open::add);
     while (!open.isEmpty()) {
       Expr expr = open.pop();
-      if (!seen.add(expr)) {
-        continue;
+      if (seen.add(expr)) {
+        Parts.of(expr).forEach(open::push);
       }
-      if (expr instanceof Scalar.Reduce reduce) {
-        found.add(reduce.scope());
-      }
-      Parts.of(expr).forEach(open::push);
     }
-    return found;
+    return seen;
   }
 }

@@ -3,7 +3,6 @@ package thalweg.print;
 import java.util.List;
 import java.util.stream.Collectors;
 import thalweg.formula.Comparison;
-import thalweg.formula.Scope;
 import thalweg.print.Term.Level;
 import thalweg.text.NumberText;
 
@@ -44,8 +43,8 @@ record LatexNotation() implements Notation {
   }
 
   @Override
-  public Term elements(Scope scope) {
-    return Term.atom("N" + mark(scope));
+  public Term elements(String over) {
+    return Term.atom("N" + mark(over));
   }
 
   @Override
@@ -110,27 +109,32 @@ record LatexNotation() implements Notation {
   }
 
   @Override
-  public Term aggregate(Aggregate kind, Scope scope, Term x) {
+  public Term aggregate(Aggregate kind, String over, Term x) {
     return Term.atom(
         switch (kind) {
-          case NORM -> "\\lVert " + x.text() + " \\rVert" + mark(scope);
-          case SUM -> "\\textstyle\\sum" + mark(scope) + parenthesized(x.text());
-          case MEAN -> "\\operatorname{mean}" + mark(scope) + parenthesized(x.text());
-          case LARGEST -> "\\max" + mark(scope) + parenthesized(x.text());
+          case NORM -> "\\lVert " + x.text() + " \\rVert" + mark(over);
+          case SUM -> "\\textstyle\\sum" + mark(over) + parenthesized(x.text());
+          case MEAN -> "\\operatorname{mean}" + mark(over) + parenthesized(x.text());
+          case LARGEST -> "\\max" + mark(over) + parenthesized(x.text());
         });
   }
 
   @Override
-  public Term choice(Comparison comparison, Term x, Term y, Term then, Term otherwise) {
+  public Term comparison(Comparison comparison, Term x, Term y) {
     String sign =
         switch (comparison) {
           case LESS -> "<";
           case LESS_OR_EQUAL -> "\\le";
           case EQUAL -> "=";
         };
+    return new Term("%s %s %s".formatted(x.text(), sign, y.text()), Level.CHOICE);
+  }
+
+  @Override
+  public Term choice(Term condition, Term then, Term otherwise) {
     return new Term(
-        "\\begin{cases} %s & \\text{if } %s %s %s \\\\ %s & \\text{otherwise} \\end{cases}"
-            .formatted(then.text(), x.text(), sign, y.text(), otherwise.text()),
+        "\\begin{cases} %s & \\text{if } %s \\\\ %s & \\text{otherwise} \\end{cases}"
+            .formatted(then.text(), condition.text(), otherwise.text()),
         Level.CHOICE);
   }
 
@@ -139,11 +143,18 @@ record LatexNotation() implements Notation {
     return name.text() + (again ? " &\\leftarrow " : " &= ") + value.text();
   }
 
-  private static String mark(Scope scope) {
-    return switch (scope) {
-      case MODEL -> "";
-      case TENSOR -> "_{\\text{tensor}}";
-    };
+  @Override
+  public Term rank() {
+    return Term.atom("\\operatorname{rank}");
+  }
+
+  @Override
+  public String when(String line, Term condition) {
+    return line + " \\quad\\text{when } " + condition.text();
+  }
+
+  private static String mark(String over) {
+    return over.equals("model") ? "" : "_{\\text{" + over + "}}";
   }
 
   private static String in(Term term, Level least) {

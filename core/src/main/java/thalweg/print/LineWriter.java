@@ -1,11 +1,17 @@
 package thalweg.print;
 
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import thalweg.formula.Assignment;
 import thalweg.formula.BinaryOp;
+import thalweg.formula.Comparison;
 import thalweg.formula.Expr;
+import thalweg.formula.Extent;
 import thalweg.formula.Reduction;
+import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Tensor;
@@ -30,7 +36,8 @@ final class LineWriter {
   }
 
   String write() {
-    return notation.line(name(line), term(line.value()), names.isAgain(line));
+    String text = notation.line(name(line), term(line.value()), names.isAgain(line));
+    return line.open() == null ? text : notation.when(text, term(line.open()));
   }
 
   private Term term(Expr expr) {
@@ -39,39 +46,95 @@ final class LineWriter {
       case Scalar.Hyper hyper ->
           notation.name(Symbols.hyperparameter(hyper.name()), names.primes(hyper), Moment.ALWAYS);
       case Scalar.Time _ -> notation.time();
-      case Scalar.Elements(Scope scope) -> notation.elements(scope);
+      case Scalar.Elements(Scope scope) -> notation.elements(word(scope));
+      case Scalar.Shared(Extent extent) -> notation.elements(word(extent));
+      case Scalar.Rank _ -> notation.rank();
+      case Scalar.Old(ScalarState number) -> old(number);
       case Scalar.Unary(UnaryOp op, Scalar x) -> unary(op, x);
       case Scalar.Binary(BinaryOp op, Scalar x, Scalar y) -> binary(op, x, y);
-      case Scalar.Select s ->
-          notation.choice(
-              s.comparison(), term(s.x()), term(s.y()), term(s.then()), term(s.otherwise()));
+      case Scalar.Select s -> choice(s.comparison(), s.x(), s.y(), s.then(), s.otherwise());
       case Scalar.Reduce(Reduction kind, Scope scope, Tensor of) ->
           notation.aggregate(
               switch (kind) {
                 case SUM -> Aggregate.SUM;
                 case MAX -> Aggregate.LARGEST;
               },
-              scope,
+              word(scope),
               term(of));
       case Scalar.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Gradient _ -> notation.name("g", 0, Moment.NOW);
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
-      case Tensor.Old(State state) ->
-          notation.name(
-              state.symbol(), names.primes(state), before(names.isUpdatedBefore(state, line)));
+      case Tensor.Old(State state) -> old(state);
+      case Tensor.Along(Reduction kind, Extent extent, Tensor of) ->
+          notation.aggregate(
+              switch (kind) {
+                case SUM -> Aggregate.SUM;
+                case MAX -> Aggregate.LARGEST;
+              },
+              word(extent),
+              term(of));
       case Tensor.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Spread(Scalar of) -> term(of);
       case Tensor.Unary(UnaryOp op, Tensor x) -> unary(op, x);
       case Tensor.Binary(BinaryOp op, Tensor x, Tensor y) -> binary(op, plain(x), plain(y));
       case Tensor.Select s ->
-          notation.choice(
-              s.comparison(), term(s.x()), term(s.y()), term(s.then()), term(s.otherwise()));
+          choice(s.comparison(), plain(s.x()), plain(s.y()), plain(s.then()), plain(s.otherwise()));
       case Tensor.Spent _ -> notation.name("spent", 0, Moment.ALWAYS);
     };
   }
 
   private Term name(Assignment assignment) {
     return notation.name(assignment.symbol(), names.primes(assignment), Moment.NOW);
+  }
+
+  /** A condition asked by its number, which is 0 or 1, is put back into what it asks. */
+  private Term choice(Comparison comparison, Expr x, Expr y, Expr then, Expr otherwise) {
+    if (comparison != Comparison.EQUAL || !isConstant(y, 0)) {
+      return notation.choice(
+          notation.comparison(comparison, term(x), term(y)), term(then), term(otherwise));
+    }
+    return notation.choice(condition(x), term(otherwise), term(then));
+  }
+
+  private Term condition(Expr number) {
+    return number instanceof Scalar.Select(var comparison, var x, var y, var then, var otherwise)
+            && isConstant(then, 1)
+            && isConstant(otherwise, 0)
+        ? notation.comparison(comparison, term(x), term(y))
+        : term(number);
+  }
+
+  private Term old(Remembered state) {
+    return notation.name(
+        state.symbol(), names.primes(state), before(names.isUpdatedBefore(state, line)));
+  }
+
+  private static String word(Enum<?> over) {
+    return over.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is summed, if it is a sum: over a scope or along some axes. */
+  private record Summed(String over, Tensor of) {
+    static @Nullable Summed of(Expr expr) {
+      return switch (expr) {
+        case Scalar.Reduce(Reduction kind, Scope scope, Tensor of) when kind == Reduction.SUM ->
+            new Summed(word(scope), of);
+        case Tensor.Along(Reduction kind, Extent extent, Tensor of) when kind == Reduction.SUM ->
+            new Summed(word(extent), of);
+        default -> null;
+      };
+    }
+
+    /** Whether a number is how many elements were summed. */
+    boolean isCountedBy(Expr count) {
+      return switch (count) {
+        case Scalar.Elements(Scope scope) -> word(scope).equals(over);
+        case Scalar.Shared(Extent extent) -> word(extent).equals(over);
+        case Scalar.Binary(BinaryOp op, Scalar.Shared(Extent extent), Scalar.Shared _) ->
+            op == BinaryOp.DIVIDE && word(extent).equals(over);
+        default -> false;
+      };
+    }
   }
 
   private static Moment before(boolean marked) {
@@ -83,14 +146,15 @@ final class LineWriter {
       case NEGATE -> notation.negated(term(x));
       case ABS -> notation.absolute(term(x));
       case SIGN -> notation.call("sign", List.of(term(x)));
-      case SQRT ->
-          x instanceof Scalar.Reduce(Reduction kind, Scope scope, Tensor of)
-                  && kind == Reduction.SUM
-                  && of instanceof Tensor.Binary(BinaryOp times, Tensor a, Tensor b)
-                  && times == BinaryOp.MULTIPLY
-                  && isSame(a, b)
-              ? notation.aggregate(Aggregate.NORM, scope, term(a))
-              : notation.root(term(x));
+      case SQRT -> {
+        Summed summed = Summed.of(x);
+        yield summed != null
+                && summed.of() instanceof Tensor.Binary(BinaryOp times, Tensor a, Tensor b)
+                && times == BinaryOp.MULTIPLY
+                && isSame(a, b)
+            ? notation.aggregate(Aggregate.NORM, summed.over(), term(a))
+            : notation.root(term(x));
+      }
     };
   }
 
@@ -99,17 +163,18 @@ final class LineWriter {
       case ADD -> isNegation(y) ? notation.difference(term(x), negated(y)) : sum(x, y);
       case SUBTRACT -> notation.difference(term(x), term(y));
       case MULTIPLY -> product(x, y);
-      case DIVIDE ->
-          x instanceof Scalar.Reduce(Reduction kind, Scope scope, Tensor of)
-                  && kind == Reduction.SUM
-                  && y instanceof Scalar.Elements(Scope counted)
-                  && counted == scope
-              ? notation.aggregate(Aggregate.MEAN, scope, term(of))
-              : notation.quotient(term(x), term(y));
+      case DIVIDE -> mean(x, y);
       case MIN -> least(x, y);
       case MAX -> notation.call("max", List.of(term(x), term(y)));
       case POWER -> notation.power(term(x), term(y));
     };
+  }
+
+  private Term mean(Expr x, Expr count) {
+    Summed summed = Summed.of(x);
+    return summed != null && summed.isCountedBy(count)
+        ? notation.aggregate(Aggregate.MEAN, summed.over(), term(summed.of()))
+        : notation.quotient(term(x), term(count));
   }
 
   private Term sum(Expr x, Expr y) {
@@ -137,10 +202,10 @@ final class LineWriter {
       return term(x);
     }
     if (isReciprocal(x)) {
-      return notation.quotient(term(y), divisor(x));
+      return mean(y, ((Scalar.Binary) x).y());
     }
     if (isReciprocal(y)) {
-      return notation.quotient(term(x), divisor(y));
+      return mean(x, ((Scalar.Binary) y).y());
     }
     boolean choiceFirst = x instanceof Scalar.Select || x instanceof Tensor.Select;
     return choiceFirst ? notation.product(term(y), term(x)) : notation.product(term(x), term(y));
@@ -152,12 +217,12 @@ final class LineWriter {
         && isOne(x);
   }
 
-  private Term divisor(Expr reciprocal) {
-    return term(((Scalar.Binary) reciprocal).y());
+  private static boolean isOne(Expr expr) {
+    return isConstant(expr, 1);
   }
 
-  private static boolean isOne(Expr expr) {
-    return expr instanceof Scalar.Constant(double value) && value == 1;
+  private static boolean isConstant(Expr expr, double wanted) {
+    return expr instanceof Scalar.Constant(double value) && value == wanted;
   }
 
   private static boolean isNegation(Expr expr) {
@@ -183,6 +248,7 @@ final class LineWriter {
       case Tensor.Ref(Assignment a) -> y instanceof Tensor.Ref(Assignment b) && a == b;
       case Scalar.Ref(Assignment a) -> y instanceof Scalar.Ref(Assignment b) && a == b;
       case Tensor.Old(State a) -> y instanceof Tensor.Old(State b) && a == b;
+      case Scalar.Old(ScalarState a) -> y instanceof Scalar.Old(ScalarState b) && a == b;
       case Tensor.Gradient _ -> y instanceof Tensor.Gradient;
       case Tensor.Parameter _ -> y instanceof Tensor.Parameter;
       case Scalar.Hyper a -> y instanceof Scalar.Hyper b && a.equals(b);

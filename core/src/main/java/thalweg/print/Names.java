@@ -11,7 +11,9 @@ import java.util.Set;
 import thalweg.formula.Assignment;
 import thalweg.formula.Expr;
 import thalweg.formula.Formula;
+import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
 import thalweg.formula.State;
 import thalweg.formula.Tensor;
 
@@ -27,7 +29,7 @@ final class Names {
   private static final String PARAMETER = "θ";
 
   private final Map<Scalar.Hyper, Integer> hyperPrimes = new HashMap<>();
-  private final Map<State, Integer> statePrimes = new IdentityHashMap<>();
+  private final Map<Remembered, Integer> statePrimes = new IdentityHashMap<>();
   private final Map<Assignment, Integer> linePrimes = new IdentityHashMap<>();
   private final Map<Object, Integer> positions = new IdentityHashMap<>();
   private final Map<Object, Integer> lastReads = new IdentityHashMap<>();
@@ -42,6 +44,9 @@ final class Names {
     }
     for (State state : formula.states()) {
       statePrimes.put(state, free(state.symbol()));
+    }
+    for (ScalarState number : formula.numbers()) {
+      statePrimes.put(number, free(number.symbol()));
     }
     List<Assignment> lines = formula.lines();
     for (int i = 0; i < lines.size(); i++) {
@@ -65,6 +70,9 @@ final class Names {
     }
     for (Object leaf : leaves(line.value())) {
       lastReads.put(leaf, position);
+    }
+    if (line.open() != null) {
+      leaves(line.open()).forEach(leaf -> lastReads.put(leaf, position));
     }
   }
 
@@ -104,12 +112,12 @@ final class Names {
     return hyperPrimes.getOrDefault(hyper, 0);
   }
 
-  int primes(State state) {
+  int primes(Remembered state) {
     return statePrimes.getOrDefault(state, 0);
   }
 
   int primes(Assignment line) {
-    State state = line.state();
+    Remembered state = line.state();
     return state == null ? linePrimes.getOrDefault(line, 0) : primes(state);
   }
 
@@ -119,7 +127,7 @@ final class Names {
   }
 
   /** Whether {@code line} stands below the one that gives the state its next value. */
-  boolean isUpdatedBefore(State state, Assignment line) {
+  boolean isUpdatedBefore(Remembered state, Assignment line) {
     return position(state) < position(line);
   }
 

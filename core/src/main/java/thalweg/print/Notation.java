@@ -2,7 +2,6 @@ package thalweg.print;
 
 import java.util.List;
 import thalweg.formula.Comparison;
-import thalweg.formula.Scope;
 
 /** A way to write mathematics down. The walk over the formula knows none of its signs. */
 sealed interface Notation permits TextNotation, LatexNotation {
@@ -37,7 +36,8 @@ sealed interface Notation permits TextNotation, LatexNotation {
 
   Term time();
 
-  Term elements(Scope scope);
+  /** How many elements there are in {@code over}: {@code model}, {@code tensor}, {@code row}, … */
+  Term elements(String over);
 
   Term sum(Term x, Term y);
 
@@ -58,9 +58,15 @@ sealed interface Notation permits TextNotation, LatexNotation {
   /** A named function, such as {@code max(a, b)}. */
   Term call(String function, List<Term> arguments);
 
-  Term aggregate(Aggregate kind, Scope scope, Term x);
+  Term aggregate(Aggregate kind, String over, Term x);
 
-  Term choice(Comparison comparison, Term x, Term y, Term then, Term otherwise);
+  /** The number of axes of the tensor. */
+  Term rank();
+
+  /** {@code x comparison y}, as a condition. */
+  Term comparison(Comparison comparison, Term x, Term y);
+
+  Term choice(Term condition, Term then, Term otherwise);
 
   /**
    * One assignment.
@@ -68,4 +74,7 @@ sealed interface Notation permits TextNotation, LatexNotation {
    * @param again whether the name had another value in this update before
    */
   String line(Term name, Term value, boolean again);
+
+  /** A line that is carried out only where a condition is not 0. */
+  String when(String line, Term condition);
 }

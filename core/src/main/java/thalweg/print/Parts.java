@@ -15,6 +15,9 @@ final class Parts {
           Scalar.Hyper _,
           Scalar.Time _,
           Scalar.Elements _,
+          Scalar.Shared _,
+          Scalar.Rank _,
+          Scalar.Old _,
           Scalar.Ref _,
           Tensor.Gradient _,
           Tensor.Parameter _,
@@ -26,6 +29,7 @@ final class Parts {
       case Scalar.Binary binary -> List.of(binary.x(), binary.y());
       case Scalar.Select s -> List.of(s.x(), s.y(), s.then(), s.otherwise());
       case Scalar.Reduce reduce -> List.of(reduce.of());
+      case Tensor.Along along -> List.of(along.of());
       case Tensor.Spread spread -> List.of(spread.of());
       case Tensor.Unary unary -> List.of(unary.x());
       case Tensor.Binary binary -> List.of(binary.x(), binary.y());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import thalweg.formula.Extent;
 import thalweg.formula.Formula;
 import thalweg.formula.Scalar;
 import thalweg.formula.Stage;
@@ -33,20 +34,24 @@ public final class PlanPrinter {
   }
 
   private String write() {
+    int done = -1;
     for (int i = 0; i < plan.trips().size(); i++) {
-      host(i);
+      for (; done < plan.trips().get(i).level(); done++) {
+        host(done + 1, "before pass %d".formatted(i + 1));
+      }
       trip(i, plan.trips().get(i));
     }
+    host(done + 1, "at the end");
     return out.toString();
   }
 
-  private void host(int level) {
+  private void host(int level, String moment) {
     int begin = level == 0 ? 0 : plan.scalars().end(level - 1);
     int end = plan.scalars().end(level);
     if (begin == end) {
       return;
     }
-    out.add("host before pass %d, in double".formatted(level + 1));
+    out.add("host %s, in double".formatted(moment));
     for (int register = begin; register < end; register++) {
       boolean perTensor = plan.stage(register) == Stage.TENSOR;
       out.add(
@@ -67,15 +72,21 @@ public final class PlanPrinter {
         yield "%s.%s %s".formatted(hyper.scope(), hyper.name(), names.symbol(hyper));
       }
       case ScalarOp.Time _ -> "t";
-      case ScalarOp.Elements(var scope) -> "elements of " + scope.name().toLowerCase(Locale.ROOT);
+      case ScalarOp.Elements(var scope) -> "elements of " + word(scope);
+      case ScalarOp.Shared(var extent) -> "elements of a " + word(extent);
+      case ScalarOp.Rank _ -> "rank";
+      case ScalarOp.Old(int index, var _) -> names.symbol(plan.formula().numbers().get(index));
       case ScalarOp.Unary(var kind, int x) -> "%s s%d".formatted(kind.symbol(), x);
       case ScalarOp.Binary(var kind, int x, int y) -> "s%d %s s%d".formatted(x, kind.symbol(), y);
       case ScalarOp.Select(var comparison, int x, int y, int then, int otherwise) ->
           "s%d if s%d %s s%d else s%d".formatted(then, x, comparison.symbol(), y, otherwise);
       case ScalarOp.Reduced(int pass, int slot, var scope) ->
-          "reduction %d of pass %d, over the %s"
-              .formatted(slot, pass + 1, scope.name().toLowerCase(Locale.ROOT));
+          "reduction %d of pass %d, over the %s".formatted(slot, pass + 1, word(scope));
     };
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private void trip(int index, Plan.Trip trip) {
@@ -85,17 +96,30 @@ public final class PlanPrinter {
       buffers.add(Explanation.name(source, plan.formula(), names));
     }
     out.add(
-        "pass %d: %d instructions, values read and written an element: %d"
-            .formatted(index + 1, pass.ops().size(), pass.traffic()));
+        "pass %d: %d instructions, values read and written %s: %d"
+            .formatted(
+                index + 1,
+                pass.ops().size(),
+                trip.domain() == Extent.ELEMENT ? "an element" : "a " + word(trip.domain()),
+                pass.traffic()));
     for (int i = 0; i < pass.ops().size(); i++) {
       out.add("  " + instruction(i, pass.ops().get(i), trip, buffers));
     }
   }
 
-  private static String instruction(int i, Op op, Plan.Trip trip, List<String> buffers) {
+  private String instruction(int i, Op op, Plan.Trip trip, List<String> buffers) {
     return switch (op) {
       case Op.Load(int buffer) -> "x%d = %s".formatted(i, buffers.get(buffer));
-      case Op.Spread(int slot) -> "x%d = s%d".formatted(i, trip.scalars().get(slot));
+      case Op.Spread(int slot) ->
+          switch (trip.arguments().get(slot)) {
+            case Plan.Argument.Register(int index) -> "x%d = s%d".formatted(i, index);
+            case Plan.Argument.Shared(Plan.Source source) ->
+                "x%d = %s of this %s"
+                    .formatted(
+                        i,
+                        Explanation.name(source, plan.formula(), names),
+                        word(plan.extent(source)));
+          };
       case Op.Unary(var kind, int x) -> "x%d = %s x%d".formatted(i, kind.symbol(), x);
       case Op.Binary(var kind, int x, int y) ->
           "x%d = x%d %s x%d".formatted(i, x, kind.symbol(), y);
@@ -109,7 +133,11 @@ public final class PlanPrinter {
                   slot,
                   kind.name().toLowerCase(Locale.ROOT),
                   x,
-                  trip.scopes().get(slot).name().toLowerCase(Locale.ROOT));
+                  switch (trip.results().get(slot)) {
+                    case Plan.Result.Over(var scope) -> word(scope);
+                    case Plan.Result.Into(int scratch) ->
+                        "%s, to scratch %d".formatted(word(plan.scratch().get(scratch)), scratch);
+                  });
     };
   }
 }

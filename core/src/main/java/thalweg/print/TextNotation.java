@@ -3,7 +3,6 @@ package thalweg.print;
 import java.util.List;
 import java.util.stream.Collectors;
 import thalweg.formula.Comparison;
-import thalweg.formula.Scope;
 import thalweg.print.Term.Level;
 import thalweg.text.NumberText;
 
@@ -33,8 +32,8 @@ record TextNotation() implements Notation {
   }
 
   @Override
-  public Term elements(Scope scope) {
-    return Term.atom("N" + mark(scope));
+  public Term elements(String over) {
+    return Term.atom("N" + mark(over));
   }
 
   @Override
@@ -94,32 +93,32 @@ record TextNotation() implements Notation {
   }
 
   @Override
-  public Term aggregate(Aggregate kind, Scope scope, Term x) {
+  public Term aggregate(Aggregate kind, String over, Term x) {
     return Term.atom(
         switch (kind) {
-          case NORM -> "‖" + x.text() + "‖" + mark(scope);
-          case SUM -> "Σ" + mark(scope) + "(" + x.text() + ")";
-          case MEAN -> "mean" + mark(scope) + "(" + x.text() + ")";
-          case LARGEST -> "max" + mark(scope) + "(" + x.text() + ")";
+          case NORM -> "‖" + x.text() + "‖" + mark(over);
+          case SUM -> "Σ" + mark(over) + "(" + x.text() + ")";
+          case MEAN -> "mean" + mark(over) + "(" + x.text() + ")";
+          case LARGEST -> "max" + mark(over) + "(" + x.text() + ")";
         });
   }
 
   @Override
-  public Term choice(Comparison comparison, Term x, Term y, Term then, Term otherwise) {
+  public Term comparison(Comparison comparison, Term x, Term y) {
     String sign =
         switch (comparison) {
           case LESS -> "<";
           case LESS_OR_EQUAL -> "≤";
           case EQUAL -> "=";
         };
+    return new Term("%s %s %s".formatted(in(x, Level.SUM), sign, in(y, Level.SUM)), Level.CHOICE);
+  }
+
+  @Override
+  public Term choice(Term condition, Term then, Term otherwise) {
     return new Term(
-        "%s if %s %s %s else %s"
-            .formatted(
-                in(then, Level.SUM),
-                in(x, Level.SUM),
-                sign,
-                in(y, Level.SUM),
-                in(otherwise, Level.SUM)),
+        "%s if %s else %s"
+            .formatted(in(then, Level.SUM), condition.text(), in(otherwise, Level.SUM)),
         Level.CHOICE);
   }
 
@@ -128,10 +127,21 @@ record TextNotation() implements Notation {
     return name.text() + " ← " + value.text();
   }
 
-  private static String mark(Scope scope) {
-    return switch (scope) {
-      case MODEL -> "";
-      case TENSOR -> TENSOR;
+  @Override
+  public Term rank() {
+    return Term.atom("rank");
+  }
+
+  @Override
+  public String when(String line, Term condition) {
+    return line + "   when " + condition.text();
+  }
+
+  private static String mark(String over) {
+    return switch (over) {
+      case "model" -> "";
+      case "tensor" -> TENSOR;
+      default -> "[" + over + "]";
     };
   }
 

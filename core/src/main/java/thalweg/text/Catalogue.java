@@ -7,6 +7,7 @@ import java.util.Optional;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdaBelief;
 import thalweg.rules.Adadelta;
+import thalweg.rules.Adafactor;
 import thalweg.rules.Adagrad;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
@@ -25,12 +26,17 @@ import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
 import thalweg.rules.Signum;
 import thalweg.rules.Yogi;
+import thalweg.transforms.Accumulate;
+import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.Freeze;
+import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
@@ -38,12 +44,14 @@ import thalweg.transforms.ScaleByAdamax;
 import thalweg.transforms.ScaleByAdan;
 import thalweg.transforms.ScaleByAmsgrad;
 import thalweg.transforms.ScaleByBelief;
+import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByLion;
 import thalweg.transforms.ScaleByRadam;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
 import thalweg.transforms.ScaleByTrustRatio;
 import thalweg.transforms.ScaleByYogi;
+import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
 /**
@@ -73,8 +81,15 @@ public final class Catalogue {
           entry(Rprop.class),
           entry(Lamb.class),
           entry(Lars.class),
+          entry(Adafactor.class),
           entry(ClipByValue.class),
           entry(ClipByGlobalNorm.class),
+          entry(AdaptiveGradientClip.class),
+          entry(Centralize.class),
+          entry(Accumulate.class),
+          entry(SkipNonfinite.class),
+          entry(Freeze.class),
+          entry(Lookahead.class),
           entry(AddDecayedWeights.class),
           entry(DecayWeights.class),
           entry(Negate.class),
@@ -92,6 +107,7 @@ public final class Catalogue {
           entry(ScaleByAdan.class),
           entry(ScaleByLion.class),
           entry(ScaleByTrustRatio.class),
+          entry(ScaleByFactoredRms.class),
           entry(Descend.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();

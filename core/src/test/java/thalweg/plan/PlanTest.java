@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import thalweg.formula.BinaryOp;
 import thalweg.formula.Chain;
@@ -75,7 +76,7 @@ class PlanTest {
     Plan.Trip norm = plan.trips().getFirst();
     assertThat(norm.buffers()).containsExactly(new Plan.Source.Gradient());
     assertThat(norm.pass().traffic()).isEqualTo(1);
-    assertThat(norm.scopes()).containsExactly(Scope.MODEL);
+    assertThat(norm.results()).containsExactly(new Plan.Result.Over(Scope.MODEL));
     assertThat(norm.pass().reductions()).extracting(Op.Reduce::kind).containsExactly(Reduction.SUM);
     assertThat(plan.trips().getLast().pass().traffic()).isEqualTo(4 + 3);
     assertThat(plan.differsBetweenTensors()).isFalse();
@@ -186,8 +187,9 @@ class PlanTest {
         plan(descending((g, s) -> g.over(g.norm(Scope.TENSOR)).over(g.abs().largest(Scope.MODEL))));
     assertThat(plan.trips()).hasSize(2);
     assertThat(plan.trips().getFirst().pass().reductions()).hasSize(2);
-    assertThat(plan.trips().getFirst().scopes())
-        .containsExactlyInAnyOrder(Scope.TENSOR, Scope.MODEL);
+    assertThat(plan.trips().getFirst().results())
+        .containsExactlyInAnyOrder(
+            new Plan.Result.Over(Scope.TENSOR), new Plan.Result.Over(Scope.MODEL));
     assertThat(plan.trips().getFirst().pass().traffic()).isEqualTo(1);
     assertThat(plan.differsBetweenTensors()).isTrue();
   }
@@ -250,11 +252,14 @@ class PlanTest {
   @Test
   void theStageOfAScalarIsThatOfTheSlowestThingItNeeds() {
     Plan plan = plan(Chain.of(new ClipByGlobalNorm(1), AdamW.lr(0.1)));
-    List<Stage> stages =
-        plan.trips().getLast().scalars().stream().map(plan::stage).distinct().toList();
+    List<Stage> stages = registers(plan).map(plan::stage).distinct().toList();
     assertThat(stages).containsExactlyInAnyOrder(Stage.STEP, Stage.MODEL);
     Plan perTensor = plan(descending((g, s) -> g.over(g.norm(Scope.TENSOR))));
-    assertThat(perTensor.trips().getLast().scalars().stream().map(perTensor::stage))
-        .contains(Stage.TENSOR);
+    assertThat(registers(perTensor).map(perTensor::stage)).contains(Stage.TENSOR);
+  }
+
+  private static Stream<Integer> registers(Plan plan) {
+    return plan.trips().getLast().arguments().stream()
+        .map(argument -> ((Plan.Argument.Register) argument).index());
   }
 }

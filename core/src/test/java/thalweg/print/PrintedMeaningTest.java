@@ -112,7 +112,15 @@ class PrintedMeaningTest {
       case Tensor.Binary(var op, var x, var y) -> op.apply(value(x), value(y));
       case Tensor.Select s ->
           s.comparison().holds(value(s.x()), value(s.y())) ? value(s.then()) : value(s.otherwise());
-      case Scalar.Elements _, Scalar.Reduce _, Scalar.Ref _, Tensor.Old _, Tensor.Ref _ ->
+      case Scalar.Elements _,
+          Scalar.Shared _,
+          Scalar.Rank _,
+          Scalar.Old _,
+          Scalar.Reduce _,
+          Scalar.Ref _,
+          Tensor.Old _,
+          Tensor.Along _,
+          Tensor.Ref _ ->
           throw new IllegalArgumentException("not drawn: " + expr.getClass());
       case Tensor.Spent _ -> throw new IllegalArgumentException("spent");
     };

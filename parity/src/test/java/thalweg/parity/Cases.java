@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import thalweg.formula.Chain;
+import thalweg.formula.Formula;
+import thalweg.formula.FormulaException;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
@@ -123,9 +125,18 @@ final class Cases {
         Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)));
   }
 
-  /** A transformation that does not descend gets a descent behind it. */
+  /** A transformation that does not descend gets a descent behind it, or in front. */
   private static Transformation moving(Transformation link) {
-    return link instanceof Rule ? link : Chain.of(link, new Descend(0.01));
+    if (link instanceof Rule) {
+      return link;
+    }
+    Chain before = Chain.of(link, new Descend(0.01));
+    try {
+      Formula.of(before);
+      return before;
+    } catch (FormulaException _) {
+      return Chain.of(new Descend(0.01), link);
+    }
   }
 
   /** One option of a record: a hyperparameter and a value that is not its default. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import thalweg.execute.Chunk;
+import thalweg.execute.Strip;
 import thalweg.memory.Buffer;
 import thalweg.plan.Pass;
 
@@ -19,13 +20,27 @@ record Binding(KernelFactory factory) {
   }
 
   Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
-    List<Integer> staged =
-        IntStream.range(0, buffers.size()).filter(b -> !buffers.get(b).isNative()).boxed().toList();
-    KernelFactory.Compiled compiled = KernelCache.get(factory, pass, staged);
+    KernelFactory.Compiled compiled = KernelCache.get(factory, pass, staged(buffers));
     List<Buffer> slices = buffers.stream().map(b -> b.slice(from, count)).toList();
     MemorySegment[] segments = slices.stream().map(Buffer::segment).toArray(MemorySegment[]::new);
-    return compiled.layout().blocked()
-        ? new BlockedChunk(compiled, pass, slices, segments, count)
-        : new WholeChunk(compiled.kernel(), slices, segments, count);
+    if (!compiled.layout().blocked()) {
+      return new WholeChunk(compiled.kernel(), slices, segments, count);
+    }
+    Strip strip = new BlockedStrip(compiled, pass, slices, segments);
+    return (scalars, partials, at, workspace) ->
+        strip.run(0, 0, count, scalars, partials, at, workspace);
+  }
+
+  Strip strip(Pass pass, List<Buffer> buffers) {
+    MemorySegment[] segments = buffers.stream().map(Buffer::segment).toArray(MemorySegment[]::new);
+    return new BlockedStrip(
+        KernelCache.get(factory, pass, staged(buffers)), pass, List.copyOf(buffers), segments);
+  }
+
+  private static List<Integer> staged(List<Buffer> buffers) {
+    return IntStream.range(0, buffers.size())
+        .filter(b -> !buffers.get(b).isNative())
+        .boxed()
+        .toList();
   }
 }

@@ -21,21 +21,29 @@ import thalweg.plan.Pass;
  * The local variables of one generated method and the code that reaches memory from it.
  *
  * <p>Every method takes the same arguments: {@code (MemorySegment[] memory, float[] scalars,
- * MemorySegment scratch, int from, int at, int count)}. It works on elements {@code [at, count)} of
- * the call; {@code position}, its loop variable, is that element.
+ * MemorySegment scratch, int from, int aside, int at, int count)}. It works on elements {@code [at,
+ * count)} of the call; {@code position}, its loop variable, is that element.
  */
 final class Frame {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
   static final MethodTypeDesc METHOD =
       MethodTypeDesc.of(
-          CD_void, SEGMENT.arrayType(), CD_float.arrayType(), SEGMENT, CD_int, CD_int, CD_int);
+          CD_void,
+          SEGMENT.arrayType(),
+          CD_float.arrayType(),
+          SEGMENT,
+          CD_int,
+          CD_int,
+          CD_int,
+          CD_int);
 
   private static final int MEMORY = 0;
   private static final int SCALARS = 1;
   private static final int SCRATCH = 2;
   private static final int FROM = 3;
-  private static final int AT = 4;
-  private static final int COUNT = 5;
+  private static final int ASIDE = 4;
+  private static final int AT = 5;
+  private static final int COUNT = 6;
 
   private final CodeBuilder code;
   private final Pass pass;
@@ -45,6 +53,7 @@ final class Frame {
   private final int position;
   private final int limit;
   private final int base;
+  private final int baseAside;
 
   Frame(CodeBuilder code, Pass pass, Layout layout) {
     this.code = code;
@@ -54,6 +63,7 @@ final class Frame {
     this.position = code.allocateLocal(TypeKind.INT);
     this.limit = code.allocateLocal(TypeKind.INT);
     this.base = code.allocateLocal(TypeKind.LONG);
+    this.baseAside = code.allocateLocal(TypeKind.LONG);
   }
 
   /** Sets up the loop and the segments of the buffers this part touches in place. */
@@ -61,6 +71,7 @@ final class Frame {
     code.iload(AT).istore(position);
     code.iload(COUNT).istore(limit);
     code.iload(FROM).i2l().iconst_2().lshl().lstore(base);
+    code.iload(ASIDE).i2l().iconst_2().lshl().lstore(baseAside);
     part.loads().forEach(i -> touch(((Op.Load) pass.ops().get(i)).buffer()));
     for (int i : part.ops()) {
       if (pass.ops().get(i) instanceof Op.Store store) {
@@ -88,7 +99,7 @@ final class Frame {
     }
     code.aload(segments.apply(buffer)).iload(position).i2l().iconst_2().lshl();
     if (layout.blocked()) {
-      code.lload(base).ladd();
+      code.lload(pass.aside().contains(buffer) ? baseAside : base).ladd();
     }
     plus(skippedBytes);
   }

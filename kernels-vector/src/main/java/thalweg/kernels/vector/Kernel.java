@@ -17,7 +17,15 @@ interface Kernel {
    * @param scratch staged buffers, spilled values and lanes of reductions, laid out by {@link
    *     Layout}
    * @param from first element within {@code memory}
+   * @param aside first element within the buffers that lie aside, see {@link
+   *     thalweg.plan.Pass#aside()}
    * @param count number of elements; at most one block if the layout is blocked
    */
-  void run(MemorySegment[] memory, float[] scalars, MemorySegment scratch, int from, int count);
+  void run(
+      MemorySegment[] memory,
+      float[] scalars,
+      MemorySegment scratch,
+      int from,
+      int aside,
+      int count);
 }

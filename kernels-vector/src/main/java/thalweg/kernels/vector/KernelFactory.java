@@ -46,7 +46,13 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN =
       MethodTypeDesc.of(
-          CD_void, Frame.SEGMENT.arrayType(), CD_float.arrayType(), Frame.SEGMENT, CD_int, CD_int);
+          CD_void,
+          Frame.SEGMENT.arrayType(),
+          CD_float.arrayType(),
+          Frame.SEGMENT,
+          CD_int,
+          CD_int,
+          CD_int);
 
   /**
    * A kernel and what it expects of its caller.
@@ -166,19 +172,22 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     int scalars = 2;
     int scratch = 3;
     int from = 4;
-    int count = 5;
+    int aside = 5;
+    int count = 6;
     int whole = code.allocateLocal(TypeKind.INT);
     code.iload(count).loadConstant(vectors ? -step : 0).iand().istore(whole);
     if (vectors) {
       for (int p = 0; p < parts; p++) {
-        code.aload(memory).aload(scalars).aload(scratch).iload(from).iconst_0().iload(whole);
+        code.aload(memory).aload(scalars).aload(scratch).iload(from).iload(aside);
+        code.iconst_0().iload(whole);
         code.invokestatic(self, "vector" + p, Frame.METHOD);
       }
     }
     var end = code.newLabel();
     code.iload(whole).iload(count).if_icmpge(end);
     for (int p = 0; p < parts; p++) {
-      code.aload(memory).aload(scalars).aload(scratch).iload(from).iload(whole).iload(count);
+      code.aload(memory).aload(scalars).aload(scratch).iload(from).iload(aside);
+      code.iload(whole).iload(count);
       code.invokestatic(self, "scalar" + p, Frame.METHOD);
     }
     code.labelBinding(end).return_();

@@ -27,7 +27,8 @@ record Layout(int reductions, List<Integer> staged, int spills, boolean blocked)
 
   static Layout of(Pass pass, List<Integer> staged, Split split) {
     int reductions = pass.reductions().size();
-    boolean blocked = reductions > 0 || !staged.isEmpty() || split.parts().size() > 1;
+    boolean blocked =
+        pass.strips() || reductions > 0 || !staged.isEmpty() || split.parts().size() > 1;
     return new Layout(reductions, List.copyOf(staged), split.spills(), blocked);
   }
 

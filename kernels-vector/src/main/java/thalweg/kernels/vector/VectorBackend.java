@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import thalweg.execute.Backend;
 import thalweg.execute.Chunk;
+import thalweg.execute.Strip;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.plan.Pass;
@@ -38,33 +39,41 @@ public final class VectorBackend implements Backend {
 
   @Override
   public Chunk bind(Pass pass, List<Buffer> buffers, long from, int count) {
+    if (count < 0 || count > Chunk.MAXIMUM) {
+      throw new IllegalArgumentException(
+          "a chunk has 0 to %d elements, got %d".formatted(Chunk.MAXIMUM, count));
+    }
+    check(pass, buffers);
+    for (int b = 0; b < buffers.size(); b++) {
+      if (from < 0 || from + count > buffers.get(b).length()) {
+        throw new IllegalArgumentException(
+            "elements %d to %d lie outside buffer %d, which is %s"
+                .formatted(from, from + count, b, buffers.get(b)));
+      }
+    }
+    return Binding.preferred().bind(pass, buffers, from, count);
+  }
+
+  @Override
+  public Strip strip(Pass pass, List<Buffer> buffers) {
+    check(pass, buffers);
+    return Binding.preferred().strip(pass, buffers);
+  }
+
+  private void check(Pass pass, List<Buffer> buffers) {
     unavailable()
         .ifPresent(reason -> {
           throw new IllegalStateException("backend 'vector' cannot run here: " + reason);
         });
-    check(pass, buffers, from, count);
-    return Binding.preferred().bind(pass, buffers, from, count);
-  }
-
-  private static void check(Pass pass, List<Buffer> buffers, long from, int count) {
     if (buffers.size() != pass.buffers()) {
       throw new IllegalArgumentException(
           "a pass over %d buffers was given %d".formatted(pass.buffers(), buffers.size()));
-    }
-    if (count < 0 || count > Chunk.MAXIMUM) {
-      throw new IllegalArgumentException(
-          "a chunk has 0 to %d elements, got %d".formatted(Chunk.MAXIMUM, count));
     }
     for (int b = 0; b < buffers.size(); b++) {
       Buffer buffer = buffers.get(b);
       if (buffer.type() != NumberType.FLOAT32) {
         throw new IllegalArgumentException(
             "backend 'vector' runs over FLOAT32, buffer %d is %s".formatted(b, buffer));
-      }
-      if (from < 0 || from + count > buffer.length()) {
-        throw new IllegalArgumentException(
-            "elements %d to %d lie outside buffer %d, which is %s"
-                .formatted(from, from + count, b, buffer));
       }
     }
   }

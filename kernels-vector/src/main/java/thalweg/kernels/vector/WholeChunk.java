@@ -24,7 +24,7 @@ final class WholeChunk implements Chunk {
   @Override
   public void run(float[] scalars, double[] partials, int at, Workspace workspace) {
     try {
-      kernel.run(memory, scalars, workspace.spill(0).segment(), 0, count);
+      kernel.run(memory, scalars, workspace.spill(0).segment(), 0, 0, count);
     } finally {
       Reference.reachabilityFence(buffers);
     }

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.List;
-import thalweg.execute.Chunk;
 import thalweg.execute.Reductions;
+import thalweg.execute.Strip;
 import thalweg.execute.Workspace;
 import thalweg.formula.Reduction;
 import thalweg.memory.Buffer;
@@ -13,50 +13,56 @@ import thalweg.plan.Op;
 import thalweg.plan.Pass;
 
 /**
- * A chunk done block by block: because its pass reduces, or was divided into parts, or because some
- * of its buffers are Java arrays.
+ * A stretch of elements done block by block: because it does not begin where its buffers do, its
+ * pass reduces or was divided into parts, or because some of its buffers are Java arrays.
  *
  * <p>Java arrays are copied into scratch memory and back around each block. Vector code that meets
  * both heap and native segments loses its compiled form for good, and the copies stay in the cache.
  */
-final class BlockedChunk implements Chunk {
+final class BlockedStrip implements Strip {
   private final Kernel kernel;
   private final Layout layout;
   private final boolean presetsLanes;
   private final Reduction[] reductions;
   private final List<Buffer> buffers; // keeps the owners of the memory reachable
   private final MemorySegment[] memory;
-  private final int count;
+  private final boolean[] aside;
   private final int[] readStages; // staged buffers that are copied in
   private final int[] writtenStages; // staged buffers that are copied back
 
-  BlockedChunk(
-      KernelFactory.Compiled compiled,
-      Pass pass,
-      List<Buffer> buffers,
-      MemorySegment[] memory,
-      int count) {
+  BlockedStrip(
+      KernelFactory.Compiled compiled, Pass pass, List<Buffer> buffers, MemorySegment[] memory) {
     this.kernel = compiled.kernel();
     this.layout = compiled.layout();
     this.presetsLanes = !compiled.vectors();
     this.reductions = pass.reductions().stream().map(Op.Reduce::kind).toArray(Reduction[]::new);
     this.buffers = buffers;
     this.memory = memory;
-    this.count = count;
+    this.aside = new boolean[memory.length];
+    pass.aside().forEach(buffer -> aside[buffer] = true);
     List<Integer> staged = layout.staged();
     this.readStages = staged.stream().mapToInt(b -> b).filter(pass::reads).toArray();
     this.writtenStages = staged.stream().mapToInt(b -> b).filter(pass::writes).toArray();
   }
 
   @Override
-  public void run(float[] scalars, double[] partials, int at, Workspace workspace) {
+  public void run(
+      long from,
+      long fromAside,
+      int count,
+      float[] scalars,
+      double[] partials,
+      int at,
+      Workspace workspace) {
     MemorySegment scratch = workspace.spill(layout.floats()).segment();
     for (int r = 0; r < reductions.length; r++) {
       partials[at + r] = reductions[r].identity();
     }
     try {
       for (int start = 0; start < count; start += Layout.BLOCK) {
-        block(start, Math.min(Layout.BLOCK, count - start), scalars, scratch);
+        int n = Math.min(Layout.BLOCK, count - start);
+        block(
+            Math.toIntExact(from + start), Math.toIntExact(fromAside + start), n, scalars, scratch);
         for (int r = 0; r < reductions.length; r++) {
           fold(r, scratch, workspace.lanes(), partials, at + r);
         }
@@ -67,19 +73,22 @@ final class BlockedChunk implements Chunk {
     }
   }
 
-  private void block(int start, int n, float[] scalars, MemorySegment scratch) {
-    long offset = (long) start * Float.BYTES;
+  private void block(int start, int startAside, int n, float[] scalars, MemorySegment scratch) {
     long bytes = (long) n * Float.BYTES;
     for (int b : readStages) {
-      MemorySegment.copy(memory[b], offset, scratch, layout.stage(b), bytes);
+      MemorySegment.copy(memory[b], offset(b, start, startAside), scratch, layout.stage(b), bytes);
     }
     if (presetsLanes) {
       presetLanes(scratch);
     }
-    kernel.run(memory, scalars, scratch, start, n);
+    kernel.run(memory, scalars, scratch, start, startAside, n);
     for (int b : writtenStages) {
-      MemorySegment.copy(scratch, layout.stage(b), memory[b], offset, bytes);
+      MemorySegment.copy(scratch, layout.stage(b), memory[b], offset(b, start, startAside), bytes);
     }
+  }
+
+  private long offset(int buffer, int start, int startAside) {
+    return (long) (aside[buffer] ? startAside : start) * Float.BYTES;
   }
 
   private void presetLanes(MemorySegment scratch) {

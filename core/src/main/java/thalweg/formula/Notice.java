@@ -1,0 +1,16 @@
+package thalweg.formula;
+
+import java.util.List;
+
+/**
+ * Something a user should hear of when it happens, such as a rule that changes over to another.
+ *
+ * @param when the update at which this is not 0
+ * @param text one sentence, with a {@code %s} for each value
+ * @param values what it reports
+ */
+public record Notice(Scalar when, String text, List<Scalar> values) {
+  public Notice {
+    values = List.copyOf(values);
+  }
+}

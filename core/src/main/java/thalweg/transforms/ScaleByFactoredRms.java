@@ -1,0 +1,54 @@
+package thalweg.transforms;
+
+import thalweg.formula.Described;
+import thalweg.formula.Extent;
+import thalweg.formula.Hyperparameter;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Scalar;
+import thalweg.formula.State;
+import thalweg.formula.Step;
+import thalweg.formula.Tensor;
+import thalweg.formula.Transformation;
+
+/**
+ * Divides the direction by the root of a running mean of its square, of which only the means of
+ * rows and of columns are kept; their product over the mean of all stands for each element. More
+ * than two axes are a stack of matrices. {@code β₂ = 1 − t^beta2_decay} grows by itself.
+ */
+@Described(
+    value = "scales by the root of a running mean of squares kept as rows and columns",
+    paper =
+        "Shazeer and Stern 2018, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost,"
+            + " Algorithm 4, lines 4 to 9",
+    differs = {"eps1 bounds what is divided by, as in PyTorch; the paper adds it to the square"})
+public record ScaleByFactoredRms(
+    @Hyperparameter(value = "-0.8", range = "(-inf, 0]") double beta2Decay,
+    @Hyperparameter(value = "2.220446049250313e-16", range = "[0, inf)") double eps1)
+    implements Transformation {
+  public ScaleByFactoredRms {
+    Hyperparameters.check(ScaleByFactoredRms.class, beta2Decay, eps1);
+  }
+
+  @Override
+  public String name() {
+    return "scale_by_factored_rms";
+  }
+
+  @Override
+  public Tensor apply(Tensor g, Step s) {
+    Scalar weight = s.let("w", s.t().pow(s.hyper("beta2_decay", beta2Decay)));
+    Scalar e = s.hyper("eps1", eps1);
+    Tensor row = mean("row_var", "r", Extent.ROW, g, weight, s);
+    Tensor column = mean("col_var", "c", Extent.COLUMN, g, weight, s);
+    Tensor whole = s.let("a", row.mean(Extent.MATRIX).max(e));
+    Tensor square = s.let("v", row.over(whole).times(column).max(e.times(e)));
+    return s.let("u", g.over(square.sqrt()));
+  }
+
+  private static Tensor mean(
+      String name, String symbol, Extent extent, Tensor g, Scalar weight, Step s) {
+    State mean = s.state(name, symbol, 0, extent);
+    Tensor old = mean.old();
+    return mean.becomes(old.plus(g.square().mean(extent).minus(old).times(weight)));
+  }
+}
