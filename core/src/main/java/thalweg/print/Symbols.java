@@ -50,6 +50,7 @@ final class Symbols {
           Map.entry("θ", "\\theta"),
           Map.entry("κ", "\\kappa"),
           Map.entry("λ", "\\lambda"),
+          Map.entry("Λ", "\\Lambda"),
           Map.entry("μ", "\\mu"),
           Map.entry("ν", "\\nu"),
           Map.entry("ρ", "\\rho"),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdaBelief;
+import thalweg.rules.AdaBound;
 import thalweg.rules.Adadelta;
 import thalweg.rules.Adafactor;
 import thalweg.rules.Adagrad;
@@ -13,18 +14,23 @@ import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
 import thalweg.rules.Adamax;
 import thalweg.rules.Adan;
+import thalweg.rules.AmsBound;
 import thalweg.rules.AmsgradCorrected;
+import thalweg.rules.Asgd;
 import thalweg.rules.EmaMomentum;
 import thalweg.rules.HeavyBall;
 import thalweg.rules.Lamb;
 import thalweg.rules.Lars;
 import thalweg.rules.Lion;
 import thalweg.rules.Momentum;
+import thalweg.rules.NAdam;
+import thalweg.rules.NovoGrad;
 import thalweg.rules.RAdam;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
 import thalweg.rules.Signum;
+import thalweg.rules.Swats;
 import thalweg.rules.Yogi;
 import thalweg.transforms.Accumulate;
 import thalweg.transforms.AdaptiveGradientClip;
@@ -46,6 +52,7 @@ import thalweg.transforms.ScaleByAmsgrad;
 import thalweg.transforms.ScaleByBelief;
 import thalweg.transforms.ScaleByFactoredRms;
 import thalweg.transforms.ScaleByLion;
+import thalweg.transforms.ScaleByNadam;
 import thalweg.transforms.ScaleByRadam;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
@@ -72,15 +79,21 @@ public final class Catalogue {
           entry(AdamW.class),
           entry(AmsgradCorrected.class),
           entry(Adamax.class),
+          entry(NAdam.class),
           entry(RAdam.class),
           entry(AdaBelief.class),
+          entry(AdaBound.class),
+          entry(AmsBound.class),
+          entry(Swats.class),
           entry(Yogi.class),
           entry(Adan.class),
           entry(Lion.class),
           entry(Signum.class),
           entry(Rprop.class),
+          entry(Asgd.class),
           entry(Lamb.class),
           entry(Lars.class),
+          entry(NovoGrad.class),
           entry(Adafactor.class),
           entry(ClipByValue.class),
           entry(ClipByGlobalNorm.class),
@@ -101,6 +114,7 @@ public final class Catalogue {
           entry(ScaleByAdam.class),
           entry(ScaleByAmsgrad.class),
           entry(ScaleByAdamax.class),
+          entry(ScaleByNadam.class),
           entry(ScaleByRadam.class),
           entry(ScaleByBelief.class),
           entry(ScaleByYogi.class),

@@ -48,15 +48,8 @@ public record ScaleByAdan(
     Scalar ahead = Scalar.ONE.minus(b2);
     State previous = s.state("prev", "p", 0);
     // the first gradient has not changed from anything
-    Tensor change =
-        s.let(
-            "Δ",
-            Tensor.of(s.t())
-                .choose(
-                    Comparison.EQUAL,
-                    Tensor.of(Scalar.ONE),
-                    Tensor.of(Scalar.ZERO),
-                    g.minus(previous.old())));
+    Scalar first = s.t().is(Comparison.EQUAL, Scalar.ONE);
+    Tensor change = s.let("Δ", first.choose(Tensor.of(Scalar.ZERO), g.minus(previous.old())));
     previous.becomes(g);
     Tensor m = s.ema("exp_avg", "m", g, b1);
     Tensor v = s.ema("exp_avg_diff", "v", change, b2);

@@ -44,11 +44,9 @@ public record ScaleByTrustRatio(
             : s.hyper("trust_coefficient", trustCoefficient).times(parameter);
     Scalar below = eps == 0 ? direction : direction.plus(s.hyper("eps", eps));
     Scalar trust =
-        parameter.choose(
-            Comparison.EQUAL,
-            Scalar.ZERO,
-            Scalar.ONE,
-            direction.choose(Comparison.EQUAL, Scalar.ZERO, Scalar.ONE, above.over(below)));
+        parameter
+            .times(direction)
+            .choose(Comparison.LESS_OR_EQUAL, Scalar.ZERO, Scalar.ONE, above.over(below));
     return d.times(s.let("φ", trust));
   }
 

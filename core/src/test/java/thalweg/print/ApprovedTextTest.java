@@ -34,6 +34,12 @@ class ApprovedTextTest {
           adamw;                   adamw
           amsgrad_corrected;       amsgrad_corrected
           adamax;                  adamax
+          nadam;                   nadam
+          adabound;                adabound
+          amsbound;                amsbound
+          swats;                   swats
+          asgd;                    asgd
+          novograd;                novograd(weight_decay=0.1)
           radam;                   radam(weight_decay=0.1, decoupled_weight_decay=true)
           adabelief;               adabelief
           yogi;                    yogi

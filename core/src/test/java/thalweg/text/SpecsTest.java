@@ -152,6 +152,9 @@ class SpecsTest {
       Object[] choices = component.type().getEnumConstants();
       return choices[random.nextInt(choices.length)];
     }
+    if (component.type() == int.class) {
+      return 1 + random.nextInt(100);
+    }
     assertThat(component.type()).isEqualTo(double.class);
     while (true) {
       double value =

@@ -20,6 +20,7 @@ import thalweg.rules.RmsProp;
 import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
 import thalweg.rules.Signum;
+import thalweg.rules.Swats;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
@@ -75,8 +76,9 @@ final class Cases {
   }
 
   /**
-   * What jumps where a number reaches 0: a sign, and a trust ratio, which is 1 for a norm of 0. One
-   * that underflows is 0 in float32 and is not in float64, so that the two part by a whole step.
+   * What jumps where a number reaches 0: a sign, a trust ratio, which is 1 for a norm of 0, and
+   * SWATS' projected rate, a quotient of sums of products. A number that underflows is 0 in float32
+   * and is not in float64, so that the two part by a whole step.
    */
   private static final Set<Class<?>> JUMPING =
       Set.of(
@@ -85,7 +87,8 @@ final class Cases {
           ScaleByLion.class,
           Lamb.class,
           Lars.class,
-          ScaleByTrustRatio.class);
+          ScaleByTrustRatio.class,
+          Swats.class);
 
   /** Gradients on which float32 can be compared with float64. */
   static Gradients comparable(Transformation rule) {
