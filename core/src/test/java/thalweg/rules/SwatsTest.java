@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
+import thalweg.optimizer.ArrayParameter;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
 import thalweg.plan.Plan;
 import thalweg.walk.Walk;
 
@@ -67,6 +70,28 @@ class SwatsTest {
   void withoutAGradientNothingIsLearntAboutTheRate() {
     // p·g = 0 at k = 2: no projected rate, and Adam goes on
     Walk.of(RULE, 1).step(1).step(0).remembers("swats/exp_avg", 0.25);
+  }
+
+  @Test
+  void theWholeGroupDecidesTogether() {
+    // a alone would switch at the second update; b's gradient doubles, as above
+    double[] a = {1};
+    double[] b = {1};
+    double[] gradient = {1};
+    double[] doubling = {1};
+    try (var optimizer =
+        Optimizer.over(
+                Parameters.of(
+                    ArrayParameter.of("a", a, gradient), ArrayParameter.of("b", b, doubling)))
+            .otherwise(RULE)
+            .backend("reference")
+            .build()) {
+      optimizer.step();
+      doubling[0] = 2;
+      optimizer.step();
+      assertThat(optimizer.state().tensors().get("default/swats/exp_avg/a")).containsExactly(0.75);
+      assertThat(optimizer.state().tensors().get("default/swats/phase")).containsExactly(0);
+    }
   }
 
   @Test

@@ -99,6 +99,14 @@ final class Cases {
     return jumps ? Gradients.AUDIBLE : Gradients.TAME;
   }
 
+  /**
+   * Whether a state is divided by a sum in which numbers of both signs cancel, so that its relative
+   * error is larger than those of its terms.
+   */
+  static boolean isQuotientOfSums(String state) {
+    return state.equals("default/swats/lambda");
+  }
+
   /** The same with a rate of zero, which is to move nothing. */
   static Transformation atRateZero(Transformation rule) {
     if (rule instanceof Chain(List<Transformation> links)) {
