@@ -52,7 +52,7 @@ final class Bands {
     this.member = member;
     this.backend = backend;
     reductions = trip.results().size();
-    elements = trip.domain().count(member.shape());
+    elements = member.length() == 0 ? 0 : trip.domain().count(member.shape());
     Set<Extent> extents = trip.extents(plan);
     long run = elements;
     long across = 0;

@@ -3,6 +3,7 @@ package thalweg.execute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import thalweg.formula.Extent;
 import thalweg.formula.Scope;
 import thalweg.plan.Plan;
 import thalweg.plan.ScalarOp;
@@ -25,12 +26,17 @@ final class Frame {
   private final List<Member> members = new ArrayList<>();
   private final double[] groupNumbers;
   private final long modelElements;
+  private final double[] elements; // that share one number of each extent
 
   Frame(Plan plan, Member representative, double[] groupNumbers, long modelElements) {
     this.plan = plan;
     this.representative = representative;
     this.groupNumbers = groupNumbers;
     this.modelElements = modelElements;
+    this.elements =
+        Arrays.stream(Extent.values())
+            .mapToDouble(extent -> extent.elements(representative.shape()))
+            .toArray();
     int trips = plan.trips().size();
     ops = plan.scalars().ops().toArray(ScalarOp[]::new);
     registers = new double[ops.length];
@@ -120,7 +126,7 @@ final class Frame {
       case ScalarOp.Time _ -> representative.updates();
       case ScalarOp.Elements elements ->
           elements.scope() == Scope.MODEL ? modelElements : representative.length();
-      case ScalarOp.Shared shared -> shared.extent().elements(representative.shape());
+      case ScalarOp.Shared shared -> elements[shared.extent().ordinal()];
       case ScalarOp.Rank _ -> representative.shape().size();
       case ScalarOp.Old old ->
           old.scope() == Scope.MODEL

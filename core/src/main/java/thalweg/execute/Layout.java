@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import thalweg.formula.Extent;
 import thalweg.formula.Scope;
 import thalweg.memory.Buffer;
 import thalweg.plan.Op;
@@ -165,10 +164,8 @@ final class Layout {
         } else {
           List<Buffer> buffers =
               trip.buffers().stream().map(source -> memory(plan, source, member)).toList();
-          long length =
-              trip.domain() == Extent.ELEMENT
-                  ? member.length()
-                  : trip.domain().count(member.shape());
+          // nothing is remembered of a tensor without elements, not even of its one row
+          long length = member.length() == 0 ? 0 : trip.domain().count(member.shape());
           for (long from = 0; from < length; from += Chunk.MAXIMUM) {
             int count = (int) Math.min(Chunk.MAXIMUM, length - from);
             bound.add(backend.bind(trip.pass(), buffers, from, count));

@@ -67,7 +67,7 @@ public final class ReferenceEngine implements Engine {
     for (Evaluation evaluation : evaluations) {
       double[] next = evaluation.tensor(formula.next());
       writes.add(() -> write(evaluation.member.value(), next));
-      for (int i = 0; i < formula.states().size(); i++) {
+      for (int i = 0; i < formula.states().size() && evaluation.member.length() > 0; i++) {
         State state = formula.states().get(i);
         double[] nextState = evaluation.fewer(formula.next(state), state.extent());
         Buffer memory = evaluation.member.states().get(i);

@@ -42,10 +42,11 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
       }
     }
 
-    /** Whether a number lies in the range; infinity only where the range says so. */
+    /** Whether a number lies in the range; an infinity only where the range says so. */
     public boolean contains(double value) {
       if (!Double.isFinite(value)) {
-        return range.endsWith("inf]") && value == Double.POSITIVE_INFINITY;
+        return value == Double.POSITIVE_INFINITY && range.endsWith("inf]")
+            || value == Double.NEGATIVE_INFINITY && range.startsWith("[-inf");
       }
       if (range.isEmpty()) {
         return true;

@@ -23,6 +23,7 @@ public final class Step {
   private Tensor parameter = start;
   private @Nullable Scalar open;
   private @Nullable Scalar decay;
+  private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private boolean frozen;
   private @Nullable String scope;
@@ -167,9 +168,25 @@ public final class Step {
     return moveBy(direction.times(lr), lr);
   }
 
-  /** Moves the parameter by a velocity that already holds the rate: {@code θ ← θ − velocity}. */
-  public Tensor descendBy(Tensor velocity) {
-    return moveBy(velocity, Scalar.ONE);
+  /**
+   * Moves the parameter by a velocity that already holds the rate: {@code θ ← θ − velocity}.
+   *
+   * @param lr the rate in the velocity, for a decay in front and for {@link #rate} behind
+   */
+  public Tensor descendBy(Tensor velocity, Scalar lr) {
+    return moveBy(velocity, lr);
+  }
+
+  /** The learning rate of the descent in front, for proximal steps; 0 where all is frozen. */
+  public Scalar rate() {
+    afterDescent();
+    return rate == null ? Scalar.ZERO : rate;
+  }
+
+  /** The parameter where the descent in front has left it, for projections and proximal steps. */
+  public Tensor moved() {
+    afterDescent();
+    return parameter;
   }
 
   private Tensor moveBy(Tensor distance, Scalar lr) {
@@ -179,9 +196,10 @@ public final class Step {
               .formatted(scope(), descendedBy));
     }
     descendedBy = scope();
-    Scalar rate = decay;
+    rate = lr;
+    Scalar shrink = decay;
     decay = null;
-    Tensor start = rate == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(rate)));
+    Tensor start = shrink == null ? parameter : parameter.times(Scalar.ONE.minus(lr.times(shrink)));
     move(start.minus(distance));
     return new Tensor.Spent();
   }

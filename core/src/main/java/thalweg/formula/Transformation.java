@@ -2,9 +2,10 @@ package thalweg.formula;
 
 /**
  * Maps an incoming direction to an outgoing one: a gradient to a clipped gradient, a gradient to
- * Adam's direction. Only {@code descend} moves the parameter. Implementations are records whose
- * components are the hyperparameters, so a transformation is a plain value; they are public and in
- * a package that is exported, so that the components can be read.
+ * Adam's direction. Only {@code descend} moves the parameter, and what stands behind it moves it
+ * on: projections and proximal steps, which hand the direction through. Implementations are records
+ * whose components are the hyperparameters, so a transformation is a plain value; they are public
+ * and in a package that is exported, so that the components can be read.
  */
 public interface Transformation {
   /** Its name in text form, such as {@code clip_by_global_norm}. */

@@ -28,15 +28,22 @@ import thalweg.print.Explanation;
 public final class Optimizer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
 
-  private final List<Group> groups;
+  private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
-  private final Region memory;
+  private final List<Region> memory = new ArrayList<>();
+  private List<Group> groups;
   private boolean closed;
 
-  private Optimizer(List<Group> groups, String backend, String backendReason, Region memory) {
-    this.memory = memory;
+  private Optimizer(
+      List<Group> groups,
+      Group.EngineFactory engines,
+      String backend,
+      String backendReason,
+      Region memory) {
+    this.memory.add(memory);
     this.groups = List.copyOf(groups);
+    this.engines = engines;
     this.backend = backend;
     this.backendReason = backendReason;
   }
@@ -81,8 +88,58 @@ public final class Optimizer implements AutoCloseable {
     Reference.reachabilityFence(this);
   }
 
+  /** All groups as they are now, those added later last. */
   public List<Group> groups() {
     return groups;
+  }
+
+  /**
+   * Trains further parameters from the next step on, by a rule of their own, as PyTorch's {@code
+   * add_param_group} does: layers that were frozen so far, or that did not exist. Their t begins at
+   * 1; the other groups go on as they would have.
+   *
+   * @return the new group
+   * @throws IllegalArgumentException if there is a group of this name, if there are no parameters,
+   *     or if one is trained already; nothing has been changed then
+   */
+  public Group addGroup(String name, Parameters parameters, Transformation rule) {
+    open();
+    checkNew(name, parameters);
+    Region region = new Region();
+    boolean added = false;
+    try {
+      Group group = new Group(name, parameters.list(), rule, engines, region);
+      List<Group> all = new ArrayList<>(groups);
+      all.add(group);
+      memory.add(region);
+      groups = List.copyOf(all);
+      added = true;
+      return group;
+    } finally {
+      if (!added) {
+        region.close();
+      }
+    }
+  }
+
+  private void checkNew(String name, Parameters parameters) {
+    if (parameters.size() == 0) {
+      throw new IllegalArgumentException("group '%s' has no parameters".formatted(name));
+    }
+    Set<String> added = parameters.list().stream().map(Parameter::name).collect(Collectors.toSet());
+    for (Group group : groups) {
+      if (group.name().equals(name)) {
+        throw new IllegalArgumentException(
+            "there is a group '%s' already; give the new one another name".formatted(name));
+      }
+      for (Parameter trained : group.parameters()) {
+        if (added.contains(trained.name())) {
+          throw new IllegalArgumentException(
+              "parameter '%s' is in group '%s' already; add only new ones to '%s', under new names"
+                  .formatted(trained.name(), group.name(), name));
+        }
+      }
+    }
   }
 
   /** The group of this name; the one made by {@link #of} is {@code default}. */
@@ -156,7 +213,7 @@ public final class Optimizer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    memory.close();
+    memory.forEach(Region::close);
   }
 
   private void open() {
@@ -183,7 +240,10 @@ public final class Optimizer implements AutoCloseable {
       this.parameters = parameters;
     }
 
-    /** Gives the parameters that satisfy a predicate, and are in no earlier group, this rule. */
+    /**
+     * Gives the parameters that satisfy a predicate, and are in no earlier group, this rule. Usual
+     * predicates are in {@link Where}.
+     */
     public Builder group(String name, Predicate<Parameter> members, Transformation rule) {
       wanted.add(new Wanted(name, members, rule));
       return this;
@@ -236,7 +296,7 @@ public final class Optimizer implements AutoCloseable {
       Region memory = new Region();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), name, reason, memory);
+        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, memory);
         built = true;
         return optimizer;
       } finally {

@@ -36,6 +36,10 @@ final class Symbols {
           Map.entry("trust_coefficient", "c"),
           Map.entry("min_norm", "n_min"),
           Map.entry("max_norm", "c"),
+          Map.entry("factor", "c"),
+          Map.entry("radius", "r"),
+          Map.entry("l1", "λ₁"),
+          Map.entry("l2", "λ₂"),
           Map.entry("clip_value", "c"));
 
   private static final Map<String, String> GREEK =

@@ -99,7 +99,7 @@ public record AdaBound(
     Scalar low = s.let("l", last.times(Scalar.ONE.minus(Scalar.ONE.over(time.plus(Scalar.ONE)))));
     Scalar high = s.let("u", last.times(Scalar.ONE.plus(Scalar.ONE.over(time))));
     Tensor adaptive = Tensor.of(rate).over(v.sqrt().plus(s.hyper("eps", eps)));
-    return s.descendBy(adaptive.clamp(low, high).times(m));
+    return s.descendBy(adaptive.clamp(low, high).times(m), eta);
   }
 
   /** The rate that the bounds close on, moved by whatever moves lr; 0 while lr has only been 0. */

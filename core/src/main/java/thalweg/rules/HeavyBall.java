@@ -47,6 +47,7 @@ public record HeavyBall(
     Scalar eta = s.hyper("lr", lr);
     Scalar gamma = s.hyper("momentum", momentum);
     State velocity = s.state("velocity", "u", 0);
-    return s.descendBy(velocity.becomes(velocity.old().times(gamma).plus(gradient.times(eta))));
+    Tensor v = velocity.becomes(velocity.old().times(gamma).plus(gradient.times(eta)));
+    return s.descendBy(v, eta);
   }
 }

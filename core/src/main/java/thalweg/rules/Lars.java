@@ -4,6 +4,7 @@ import thalweg.formula.Described;
 import thalweg.formula.Hyperparameter;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
+import thalweg.formula.Scalar;
 import thalweg.formula.Step;
 import thalweg.formula.Tensor;
 import thalweg.transforms.AddDecayedWeights;
@@ -71,7 +72,8 @@ public record Lars(
   @Override
   public Tensor apply(Tensor gradient, Step s) {
     Tensor d = s.enter(new AddDecayedWeights(weightDecay), gradient);
-    d = s.enter(new ScaleByTrustRatio(0, trustCoefficient, eps), d).times(s.hyper("lr", lr));
-    return s.descendBy(momentum == 0 ? d : s.enter(new Trace(momentum, 0, nesterov), d));
+    Scalar eta = s.hyper("lr", lr);
+    d = s.enter(new ScaleByTrustRatio(0, trustCoefficient, eps), d).times(eta);
+    return s.descendBy(momentum == 0 ? d : s.enter(new Trace(momentum, 0, nesterov), d), eta);
   }
 }

@@ -91,6 +91,6 @@ public record Rprop(
                 .times(factor)
                 .clamp(s.hyper("step_size1", stepSize1), s.hyper("step_size2", stepSize2)));
     Tensor kept = previous.becomes(a.choose(Comparison.LESS, zero, zero, g));
-    return s.descendBy(kept.sign().times(step));
+    return s.descendBy(kept.sign().times(step), Scalar.of(lr));
   }
 }

@@ -64,6 +64,7 @@ public record Swats(
 
   @Override
   public Tensor apply(Tensor gradient, Step s) {
+    Scalar eta = s.hyper("lr", lr);
     Scalar b1 = s.hyper("beta1", beta1);
     Scalar b2 = s.hyper("beta2", beta2);
     Scalar e = s.hyper("eps", eps);
@@ -79,7 +80,7 @@ public record Swats(
     Tensor m = s.let("b", buffer.old().times(b1).plus(gradient.times(entering)));
     Tensor v = squares.becomes(squares.old().blend(gradient.square(), b2));
     Scalar correction = Scalar.ONE.minus(b2.pow(k));
-    Scalar rate = s.hyper("lr", lr).times(correction.sqrt()).over(Scalar.ONE.minus(b1.pow(k)));
+    Scalar rate = eta.times(correction.sqrt()).over(Scalar.ONE.minus(b1.pow(k)));
     Tensor p = s.let("p", m.times(rate).over(v.sqrt().plus(e)));
 
     Scalar along = s.let("d", p.times(gradient).sum(Scope.MODEL));
@@ -98,6 +99,7 @@ public record Swats(
 
     // SGD's momentum starts from zero, in the memory of Adam's
     buffer.becomes(turn.choose(Tensor.of(Scalar.ZERO), m));
-    return s.descendBy(switched.choose(m.times(share.times(rateOfSgd)), p));
+    Tensor velocity = switched.choose(m.times(share.times(rateOfSgd)), p);
+    return s.descendBy(velocity, switched.choose(rateOfSgd, eta));
   }
 }

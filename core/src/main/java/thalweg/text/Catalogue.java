@@ -37,6 +37,7 @@ import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
@@ -44,6 +45,13 @@ import thalweg.transforms.Ema;
 import thalweg.transforms.Freeze;
 import thalweg.transforms.Lookahead;
 import thalweg.transforms.Negate;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProxElasticNet;
+import thalweg.transforms.ProxL1;
+import thalweg.transforms.ProxL2;
+import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
 import thalweg.transforms.ScaleByAdamax;
@@ -58,6 +66,7 @@ import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
 import thalweg.transforms.ScaleByTrustRatio;
 import thalweg.transforms.ScaleByYogi;
+import thalweg.transforms.Sign;
 import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
@@ -96,6 +105,7 @@ public final class Catalogue {
           entry(NovoGrad.class),
           entry(Adafactor.class),
           entry(ClipByValue.class),
+          entry(ClipByNorm.class),
           entry(ClipByGlobalNorm.class),
           entry(AdaptiveGradientClip.class),
           entry(Centralize.class),
@@ -106,6 +116,8 @@ public final class Catalogue {
           entry(AddDecayedWeights.class),
           entry(DecayWeights.class),
           entry(Negate.class),
+          entry(Scale.class),
+          entry(Sign.class),
           entry(Trace.class),
           entry(Ema.class),
           entry(ScaleByRss.class),
@@ -122,7 +134,13 @@ public final class Catalogue {
           entry(ScaleByLion.class),
           entry(ScaleByTrustRatio.class),
           entry(ScaleByFactoredRms.class),
-          entry(Descend.class));
+          entry(Descend.class),
+          entry(ProjectNonnegative.class),
+          entry(ProjectBox.class),
+          entry(ProjectL2Ball.class),
+          entry(ProxL1.class),
+          entry(ProxL2.class),
+          entry(ProxElasticNet.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 

@@ -7,7 +7,8 @@ import thalweg.formula.Hyperparameters.Component;
 
 /**
  * One argument as the text form shows it: a component, or a numbered run of them as one list. A
- * record's beta1, beta2 (, beta3) are {@code betas}, as in PyTorch.
+ * record's beta1, beta2 (, beta3) are {@code betas}, as in PyTorch. One letter with a number, such
+ * as l1 and l2, is a name of its own.
  *
  * @param name {@code lr}, {@code betas}
  * @param first position of its first component
@@ -29,7 +30,7 @@ record TextParts(String name, int first, List<Component> components) {
     while (i < all.size()) {
       int end = i + 1;
       String stem = all.get(i).name();
-      if (stem.endsWith("1")) {
+      if (stem.endsWith("1") && stem.length() > 2) {
         stem = stem.substring(0, stem.length() - 1);
         while (end < all.size() && all.get(end).name().equals(stem + (end - i + 1))) {
           end++;

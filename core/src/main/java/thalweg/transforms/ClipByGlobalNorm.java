@@ -1,10 +1,8 @@
 package thalweg.transforms;
 
-import thalweg.formula.Comparison;
 import thalweg.formula.Described;
 import thalweg.formula.Hyperparameter;
 import thalweg.formula.Hyperparameters;
-import thalweg.formula.Scalar;
 import thalweg.formula.Scope;
 import thalweg.formula.Step;
 import thalweg.formula.Tensor;
@@ -37,9 +35,6 @@ public record ClipByGlobalNorm(@Hyperparameter(range = "(0, inf)") double maxNor
 
   @Override
   public Tensor apply(Tensor g, Step s) {
-    Scalar max = s.hyper("max_norm", maxNorm);
-    Scalar norm = s.let("n", g.norm(Scope.MODEL));
-    Scalar scale = norm.choose(Comparison.LESS, max, Scalar.ONE, max.over(norm));
-    return s.let("g", g.times(scale));
+    return s.let("g", NormLimit.of(g, s.hyper("max_norm", maxNorm), Scope.MODEL, s));
   }
 }

@@ -7,7 +7,10 @@ import thalweg.formula.Step;
 import thalweg.formula.Tensor;
 import thalweg.formula.Transformation;
 
-/** Moves the parameter against the direction: the only transformation that does. */
+/**
+ * Moves the parameter against the direction, once in a chain. Projections and proximal steps behind
+ * it move the parameter on from there.
+ */
 @Described(
     value = "moves the parameter against the direction, lr times its length",
     paper = "Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées")

@@ -50,6 +50,8 @@ class ApprovedTextTest {
           lamb;                    lamb(weight_decay=0.1)
           lars;                    lars(weight_decay=0.1)
           adamw-clipped;           clip_by_global_norm(1) | adamw(lr=3e-4, betas=[0.9, 0.95])
+          constrained;             clip_by_norm(1) | heavy_ball | project_l2_ball(2) | project_box(-inf, 1) | project_nonnegative
+          proximal;                ema(debias=true) | sign | scale(0.5) | descend(0.1) | prox_l1(0.1) | prox_l2(0.2) | prox_elastic_net(0.3, 0.4)
           chain-of-alike;          clip_by_value(0.5) | clip_by_global_norm(2) | ema | scale_by_adam | decay_weights(0.1) | decay_weights(0.2) | descend(0.1)
           """)
   void explanationsAreAsApproved(String name, String spec) throws IOException {

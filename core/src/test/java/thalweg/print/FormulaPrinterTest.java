@@ -28,7 +28,7 @@ class FormulaPrinterTest {
 
     @Override
     public Tensor apply(Tensor g, Step s) {
-      return s.descendBy(body.apply(g, s));
+      return s.descendBy(body.apply(g, s), Scalar.ONE);
     }
   }
 

@@ -28,7 +28,7 @@ class PrintedMeaningTest {
 
     @Override
     public Tensor apply(Tensor g, Step s) {
-      return s.descendBy(tensor(new Random(seed), 4, g, s));
+      return s.descendBy(tensor(new Random(seed), 4, g, s), Scalar.ONE);
     }
 
     private static Tensor tensor(Random random, int depth, Tensor g, Step s) {

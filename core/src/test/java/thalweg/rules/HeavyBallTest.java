@@ -1,6 +1,8 @@
 package thalweg.rules;
 
 import org.junit.jupiter.api.Test;
+import thalweg.formula.Chain;
+import thalweg.transforms.DecayWeights;
 import thalweg.walk.Walk;
 
 /** Polyak's heavy ball with the rate inside: v ← γv + ηg; θ ← θ − v. */
@@ -15,6 +17,12 @@ class HeavyBallTest {
         .isAt(0.3, 0.9)
         .step(0, 0)
         .isAt(0.05, 1.05);
+  }
+
+  @Test
+  void aDecayInFrontShrinksByTheRateTimesIt() {
+    // 1 − 0.2·0.5 = 0.9; v = 0.2·1
+    Walk.of(Chain.of(new DecayWeights(0.5), HeavyBall.lr(0.2).momentum(0.5)), 1).step(1).isAt(0.7);
   }
 
   @Test

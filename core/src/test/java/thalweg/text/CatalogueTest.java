@@ -72,7 +72,7 @@ class CatalogueTest {
 
   @Test
   void optimizersComeFirst() {
-    assertThat(Catalogue.ids()).startsWith("sgd").endsWith("descend");
+    assertThat(Catalogue.ids()).startsWith("sgd").endsWith("prox_elastic_net");
     assertThat(Catalogue.find("adamw").orElseThrow().type()).isEqualTo(AdamW.class);
     assertThat(Catalogue.find("adamw").orElseThrow().textNames()).startsWith("lr", "betas", "eps");
     assertThat(Catalogue.find("no_such_thing")).isEmpty();

@@ -153,7 +153,8 @@ class SpecsTest {
       return choices[random.nextInt(choices.length)];
     }
     if (component.type() == int.class) {
-      return 1 + random.nextInt(100);
+      int value = random.nextInt(100);
+      return component.contains(value) ? value : value + 1;
     }
     assertThat(component.type()).isEqualTo(double.class);
     while (true) {

@@ -13,6 +13,7 @@ import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdamW;
+import thalweg.rules.HeavyBall;
 import thalweg.rules.Lamb;
 import thalweg.rules.Lars;
 import thalweg.rules.Lion;
@@ -25,10 +26,14 @@ import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
+import thalweg.transforms.ClipByNorm;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.Ema;
+import thalweg.transforms.ProjectBox;
+import thalweg.transforms.ProjectL2Ball;
+import thalweg.transforms.ProxElasticNet;
 import thalweg.transforms.ScaleByLion;
 import thalweg.transforms.ScaleByTrustRatio;
 import thalweg.transforms.Trace;
@@ -43,6 +48,21 @@ final class Cases {
           .<Class<? extends Record>>map(CatalogueEntry::type)
           .filter(type -> type != Descend.class) // it stands behind every case that needs it
           .toList();
+
+  /**
+   * What jumps where a number reaches 0: a sign, a trust ratio, which is 1 for a norm of 0, and
+   * SWATS' projected rate, a quotient of sums of products. A number that underflows is 0 in float32
+   * and is not in float64, so that the two part by a whole step.
+   */
+  private static final Set<Class<?>> JUMPING =
+      Set.of(
+          Lion.class,
+          Signum.class,
+          ScaleByLion.class,
+          Lamb.class,
+          Lars.class,
+          ScaleByTrustRatio.class,
+          Swats.class);
 
   private Cases() {}
 
@@ -74,21 +94,6 @@ final class Cases {
     cases.addAll(chains());
     return cases;
   }
-
-  /**
-   * What jumps where a number reaches 0: a sign, a trust ratio, which is 1 for a norm of 0, and
-   * SWATS' projected rate, a quotient of sums of products. A number that underflows is 0 in float32
-   * and is not in float64, so that the two part by a whole step.
-   */
-  private static final Set<Class<?>> JUMPING =
-      Set.of(
-          Lion.class,
-          Signum.class,
-          ScaleByLion.class,
-          Lamb.class,
-          Lars.class,
-          ScaleByTrustRatio.class,
-          Swats.class);
 
   /** Gradients on which float32 can be compared with float64. */
   static Gradients comparable(Transformation rule) {
@@ -133,7 +138,13 @@ final class Cases {
             new DecayWeights(0.1),
             new Trace(0.9, 0.1, true),
             new Descend(0.01)),
-        Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)));
+        Chain.of(new Ema(0.5), new Ema(0.9), RmsProp.lr(0.01).centered(true).momentum(0.5)),
+        Chain.of(
+            new ClipByNorm(1),
+            HeavyBall.lr(0.01),
+            new ProxElasticNet(0.1, 0.2),
+            new ProjectBox(-0.5, Double.POSITIVE_INFINITY),
+            new ProjectL2Ball(20)));
   }
 
   /** A transformation that does not descend gets a descent behind it, or in front. */

@@ -117,10 +117,20 @@ class ContractTest {
     Transformation still = Cases.atRateZero(rule);
     for (String backend : everyBackend()) {
       try (Run run = Run.of(still, backend, Gradients.TAME, 1025)) {
+        if (projects(rule)) { // moves the start into its set, and there keeps it up to rounding
+          double[] inside = run.steps(1, 1).values(0);
+          near(backend, run.steps(2, STEPS).values(0), inside, new double[inside.length]);
+          continue;
+        }
         double[] before = run.values(0);
         Run.assertSameBits(backend, run.steps(1, STEPS).values(0), before);
       }
     }
+  }
+
+  private static boolean projects(Transformation rule) {
+    return rule instanceof Chain(List<Transformation> links)
+        && links.stream().anyMatch(link -> link.name().startsWith("project_"));
   }
 
   @ParameterizedTest
