@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.execute.Backends;
+import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
