@@ -29,6 +29,7 @@ final class Layout {
       Backend backend,
       List<Member> members,
       double[] groupNumbers,
+      boolean oneFrameEach,
       Consumer<String> notices) {
     this.plan = plan;
     this.members = members;
@@ -37,14 +38,14 @@ final class Layout {
     numbersOfGroup = Frame.numbersOf(plan, Scope.MODEL);
     levels = plan.scalars().levels().stream().mapToInt(level -> level + 1).max().orElse(0);
     long elements = members.stream().mapToLong(Member::length).sum();
-    boolean oneFrameEach = plan.differsBetweenTensors();
+    boolean apart = oneFrameEach || plan.differsBetweenTensors();
     List<Frame> distinct = new ArrayList<>();
     frameOfMember = new Frame[members.size()];
     for (int i = 0; i < frameOfMember.length; i++) {
       Member member = members.get(i);
       Frame shared = null;
       for (Frame frame : distinct) {
-        if (!oneFrameEach && frame.fits(member)) {
+        if (!apart && frame.fits(member)) {
           shared = frame;
         }
       }

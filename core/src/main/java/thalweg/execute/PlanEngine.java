@@ -59,7 +59,7 @@ public final class PlanEngine implements Engine {
           active.add(member);
         }
       }
-      layout = new Layout(plan, backend, active, groupNumbers, notices);
+      layout = new Layout(plan, backend, active, groupNumbers, everyone, notices);
     }
   }
 

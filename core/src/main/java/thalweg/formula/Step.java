@@ -142,8 +142,7 @@ public final class Step {
    * is not 0; at the others, the one taken last.
    */
   public Tensor fullGradient(String symbol, Scalar when) {
-    Assignment line =
-        new Assignment(symbol, start, Assignment.Target.FULL_GRADIENT, null, when);
+    Assignment line = new Assignment(symbol, start, Assignment.Target.FULL_GRADIENT, null, when);
     lines.add(line);
     return new Tensor.Also(line);
   }
@@ -174,7 +173,7 @@ public final class Step {
   /** A running mean: {@code s ← β s + (1 − β) x}, from zero. Returns the next value. */
   public Tensor ema(String name, String symbol, Tensor x, Scalar beta) {
     State mean = state(name, symbol, 0);
-    return mean.becomes(mean.old().times(beta).plus(x.times(Scalar.ONE.minus(beta))));
+    return mean.becomes(mean.old().blend(x, beta));
   }
 
   /**

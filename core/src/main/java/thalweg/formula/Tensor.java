@@ -121,6 +121,11 @@ public sealed interface Tensor extends Expr {
     return new Binary(BinaryOp.POWER, this, of(exponent));
   }
 
+  /** {@code share} of this and the rest of y: {@code β x + (1 − β) y}, as a running mean has it. */
+  default Tensor blend(Tensor y, Scalar share) {
+    return times(share).plus(y.times(Scalar.ONE.minus(share)));
+  }
+
   /** {@code then} where {@code this comparison y} holds, else {@code otherwise}. */
   default Tensor choose(Comparison comparison, Tensor y, Tensor then, Tensor otherwise) {
     return new Select(comparison, this, y, then, otherwise);

@@ -34,7 +34,10 @@ final class Evaluations {
   }
 
   Evaluations(
-      Formula formula, List<Member> members, Group.EngineFactory factory, double[] groupNumbers,
+      Formula formula,
+      List<Member> members,
+      Group.EngineFactory factory,
+      double[] groupNumbers,
       Region memory) {
     this.lines = formula.evaluations();
     this.members = members;
@@ -49,18 +52,27 @@ final class Evaluations {
     return lines;
   }
 
-  /** Whether a gradient is taken elsewhere, of the terms the update is about. */
-  boolean looksAhead() {
-    return lines.stream().anyMatch(line -> line.target() == Assignment.Target.LOOK_AHEAD);
+  /** The line that takes the gradient elsewhere; −1 if none does. */
+  int lookAhead() {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).target() == Assignment.Target.LOOK_AHEAD) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Whether more than the one gradient is wanted. */
   boolean needsTerms() {
-    return lines.stream().anyMatch(line -> line.target() != Assignment.Target.LOOK_AHEAD);
+    return lines.size() > (lookAhead() < 0 ? 0 : 1);
   }
 
-  /** Sets the parameters to the point of a line. */
-  void leave(int line, double[] hypers) {
+  /**
+   * Sets the parameters to the point of a line.
+   *
+   * @param rebound whether memory has moved, or t has been set, since the last time
+   */
+  void leave(int line, double[] hypers, boolean rebound) {
     for (int i = 0; i < members.size(); i++) {
       Buffer value = members.get(i).value();
       if (origins.size() <= i) {
@@ -72,7 +84,7 @@ final class Evaluations {
       members.get(i).advance(); // the point is one of the update to come
     }
     try {
-      engines.get(line).bind(true);
+      engines.get(line).bind(rebound);
       engines.get(line).step(hypers);
     } finally {
       for (int i = 0; i < members.size(); i++) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.execute.ReferenceEngine;
@@ -203,6 +202,14 @@ public final class Group {
     return evaluations;
   }
 
+  /** What its rule has to be given. */
+  Needs needs() {
+    if (!tables.isEmpty() || evaluations.needsTerms()) {
+      return Needs.TERMS;
+    }
+    return evaluations.lookAhead() < 0 ? Needs.GRADIENTS : Needs.CLOSURE;
+  }
+
   /** The terms it keeps apart; 0 if it does not. */
   int terms() {
     return tables.isEmpty() ? 0 : tables.getFirst().terms();
@@ -210,7 +217,7 @@ public final class Group {
 
   /** Goes to the point of an evaluation. */
   void leave(int evaluation) {
-    evaluations.leave(evaluation, hypers);
+    evaluations.leave(evaluation, hypers, rebound);
   }
 
   /** Whether an evaluation is wanted for the next update. */
@@ -223,15 +230,17 @@ public final class Group {
 
   /** Has the next update see what is remembered of a term. */
   void recall(int term) {
-    for (Table table : tables) {
-      table.current().copyFrom(table.all().slice(term * table.current().length(), table.current().length()));
+    for (int i = 0; i < tables.size(); i++) {
+      Buffer current = tables.get(i).current();
+      Buffer.copy(tables.get(i).all(), term * current.length(), current, 0, current.length());
     }
   }
 
   /** Remembers of a term what the update has left. */
   void remember(int term) {
-    for (Table table : tables) {
-      table.all().slice(term * table.current().length(), table.current().length()).copyFrom(table.current());
+    for (int i = 0; i < tables.size(); i++) {
+      Buffer current = tables.get(i).current();
+      Buffer.copy(current, 0, tables.get(i).all(), term * current.length(), current.length());
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import thalweg.execute.Backends;
@@ -18,6 +17,7 @@ import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
 import thalweg.formula.Assignment;
+import thalweg.formula.Chain;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.Region;
@@ -83,14 +83,10 @@ public final class Optimizer implements AutoCloseable {
    */
   public void step() {
     open();
-    for (int i = 0; i < groups.size(); i++) {
-      Group group = groups.get(i);
-      if (!group.evaluations().lines().isEmpty() || group.terms() > 0) {
-        boolean terms = group.evaluations().needsTerms() || group.terms() > 0;
-        throw new IllegalStateException(
-            "%s computes gradients itself; call step(%s)"
-                .formatted(group.rule().name(), terms ? "sum, term" : "closure"));
-      }
+    switch (needs()) {
+      case GRADIENTS -> {}
+      case CLOSURE -> throw needing("takes the gradient elsewhere", "closure");
+      case TERMS -> throw needing("needs to know the terms of the loss", "sum, term");
     }
     update();
   }
@@ -106,12 +102,8 @@ public final class Optimizer implements AutoCloseable {
    */
   public double step(DoubleSupplier closure) {
     open();
-    for (Group group : groups) {
-      if (group.evaluations().needsTerms() || group.terms() > 0) {
-        throw new IllegalStateException(
-            "%s needs to know the terms of the loss; call step(sum, term)"
-                .formatted(group.rule().name()));
-      }
+    if (needs() == Needs.TERMS) {
+      throw needing("needs to know the terms of the loss", "sum, term");
     }
     double loss = lookingAhead(closure);
     update();
@@ -137,23 +129,43 @@ public final class Optimizer implements AutoCloseable {
           sum.gradient(IntStream.range(0, sum.size()).toArray());
           keep(group, i);
         } else if (lines.get(i).target() == Assignment.Target.GRADIENT) {
-          int line = i;
-          elsewhere(
-              List.of(group),
-              _ -> line,
-              () -> {
-                double loss = sum.gradient(terms);
-                keep(group, line);
-                return loss;
-              });
+          gradientAt(group, i, sum, terms);
         }
       }
     }
     double loss = lookingAhead(() -> sum.gradient(terms));
-    groups.forEach(group -> group.recall(terms[0]));
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).recall(terms[0]);
+    }
     update();
-    groups.forEach(group -> group.remember(terms[0]));
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).remember(terms[0]);
+    }
     return loss;
+  }
+
+  /** What has to be handed to a step. */
+  public Needs needs() {
+    Needs most = Needs.GRADIENTS;
+    for (int i = 0; i < groups.size(); i++) {
+      Needs needs = groups.get(i).needs();
+      most = needs.compareTo(most) > 0 ? needs : most;
+    }
+    return most;
+  }
+
+  private IllegalStateException needing(String why, String what) {
+    Needs most = needs();
+    String rule =
+        groups.stream()
+            .filter(group -> group.needs() == most)
+            .map(group ->
+                group.rule() instanceof Chain
+                    ? "the chain of group '" + group.name() + "'"
+                    : group.rule().name())
+            .findFirst()
+            .orElseThrow();
+    return new IllegalStateException("%s %s; call step(%s)".formatted(rule, why, what));
   }
 
   private static void keep(Group group, int line) {
@@ -185,33 +197,35 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Runs a closure with the parameters where the rules look ahead to; they always come back. */
   private double lookingAhead(DoubleSupplier closure) {
-    List<Group> moved =
-        groups.stream().filter(group -> group.evaluations().looksAhead()).toList();
-    return elsewhere(moved, Optimizer::lookAheadOf, closure);
-  }
-
-  private static int lookAheadOf(Group group) {
-    List<Assignment> lines = group.evaluations().lines();
-    return IntStream.range(0, lines.size())
-        .filter(i -> lines.get(i).target() == Assignment.Target.LOOK_AHEAD)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Runs something with the parameters of some groups elsewhere; they always come back. */
-  private static double elsewhere(
-      List<Group> moved, ToIntFunction<Group> line, DoubleSupplier closure) {
     int left = 0;
     try {
-      for (Group group : moved) {
-        group.check();
-        group.leave(line.applyAsInt(group));
-        left++;
+      for (; left < groups.size(); left++) {
+        Group group = groups.get(left);
+        if (group.evaluations().lookAhead() >= 0) {
+          group.check();
+          group.leave(group.evaluations().lookAhead());
+        }
       }
       return closure.getAsDouble();
     } finally {
-      moved.subList(0, left).forEach(group -> group.evaluations().comeBack());
+      for (int i = 0; i < left; i++) {
+        if (groups.get(i).evaluations().lookAhead() >= 0) {
+          groups.get(i).evaluations().comeBack();
+        }
+      }
+    }
+  }
+
+  private static void gradientAt(Group group, int line, FiniteSum sum, int... terms) {
+    group.check();
+    group.leave(line);
+    try {
+      sum.gradient(terms);
+      keep(group, line);
+    } finally {
+      group.evaluations().comeBack();
     }
   }
 

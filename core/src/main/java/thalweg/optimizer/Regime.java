@@ -46,7 +46,9 @@ public final class Regime {
     return new Regime(Kind.MINI_BATCH, size, seed);
   }
 
-  /** Stochastic gradient descent: one term an update, drawn anew each time (Robbins, Monro 1951). */
+  /**
+   * Stochastic gradient descent: one term an update, drawn anew each time (Robbins, Monro 1951).
+   */
   public static Regime oneTerm(long seed) {
     return new Regime(Kind.ONE, 1, seed);
   }

@@ -50,13 +50,19 @@ public record Fista(
     ScalarState pace = s.number("pace", "a", 1);
     Scalar before = pace.old();
     Scalar a =
-        before.times(before).times(Scalar.of(4)).plus(Scalar.ONE).sqrt().plus(Scalar.ONE)
+        before
+            .times(before)
+            .times(Scalar.of(4))
+            .plus(Scalar.ONE)
+            .sqrt()
+            .plus(Scalar.ONE)
             .over(Scalar.of(2));
     State last = s.state("last", "x", 0);
     ScalarState pull = s.number("pull", "β", 0);
     Tensor x = s.start();
     // nothing to extrapolate along at the first update, where β is 0 and x is not yet known
-    Tensor move = s.t().is(Comparison.EQUAL, Scalar.ONE).choose(Tensor.of(Scalar.ZERO), x.minus(last.old()));
+    Tensor move =
+        s.t().is(Comparison.EQUAL, Scalar.ONE).choose(Tensor.of(Scalar.ZERO), x.minus(last.old()));
     Tensor y = x.plus(move.times(pull.old()));
     s.lookAhead(y);
     last.becomes(x);

@@ -6,16 +6,38 @@ import java.util.Map;
 import java.util.Optional;
 import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
+import thalweg.rules.AdaBelief;
+import thalweg.rules.AdaBound;
 import thalweg.rules.Adadelta;
 import thalweg.rules.Adafactor;
 import thalweg.rules.Adagrad;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
+import thalweg.rules.Adamax;
+import thalweg.rules.Adan;
+import thalweg.rules.AmsBound;
+import thalweg.rules.AmsgradCorrected;
+import thalweg.rules.Asgd;
 import thalweg.rules.EmaMomentum;
+import thalweg.rules.Fista;
 import thalweg.rules.HeavyBall;
+import thalweg.rules.Lamb;
+import thalweg.rules.Lars;
+import thalweg.rules.Lion;
 import thalweg.rules.Momentum;
+import thalweg.rules.NAdam;
+import thalweg.rules.Nag;
+import thalweg.rules.NovoGrad;
+import thalweg.rules.RAdam;
 import thalweg.rules.RmsProp;
+import thalweg.rules.Rprop;
+import thalweg.rules.Sag;
+import thalweg.rules.Saga;
 import thalweg.rules.Sgd;
+import thalweg.rules.Signum;
+import thalweg.rules.Svrg;
+import thalweg.rules.Swats;
+import thalweg.rules.Yogi;
 import thalweg.transforms.Accumulate;
 import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
@@ -38,9 +60,18 @@ import thalweg.transforms.ProxL2;
 import thalweg.transforms.Scale;
 import thalweg.transforms.ScaleByAdadelta;
 import thalweg.transforms.ScaleByAdam;
+import thalweg.transforms.ScaleByAdamax;
+import thalweg.transforms.ScaleByAdan;
+import thalweg.transforms.ScaleByAmsgrad;
+import thalweg.transforms.ScaleByBelief;
 import thalweg.transforms.ScaleByFactoredRms;
+import thalweg.transforms.ScaleByLion;
+import thalweg.transforms.ScaleByNadam;
+import thalweg.transforms.ScaleByRadam;
 import thalweg.transforms.ScaleByRms;
 import thalweg.transforms.ScaleByRss;
+import thalweg.transforms.ScaleByTrustRatio;
+import thalweg.transforms.ScaleByYogi;
 import thalweg.transforms.Sign;
 import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
@@ -56,12 +87,34 @@ public final class Catalogue {
           entry(Momentum.class),
           entry(HeavyBall.class),
           entry(EmaMomentum.class),
+          entry(Nag.class),
           entry(Adagrad.class),
           entry(Adadelta.class),
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
           entry(Adafactor.class),
+          entry(AmsgradCorrected.class),
+          entry(Adamax.class),
+          entry(NAdam.class),
+          entry(RAdam.class),
+          entry(AdaBelief.class),
+          entry(AdaBound.class),
+          entry(AmsBound.class),
+          entry(Swats.class),
+          entry(Yogi.class),
+          entry(Adan.class),
+          entry(Lion.class),
+          entry(Signum.class),
+          entry(Rprop.class),
+          entry(Asgd.class),
+          entry(Lamb.class),
+          entry(Lars.class),
+          entry(NovoGrad.class),
+          entry(Fista.class),
+          entry(Sag.class),
+          entry(Saga.class),
+          entry(Svrg.class),
           entry(Purpose.CLIPPING, ClipByValue.class),
           entry(Purpose.CLIPPING, ClipByGlobalNorm.class),
           entry(Purpose.CLIPPING, AdaptiveGradientClip.class),
@@ -76,6 +129,15 @@ public final class Catalogue {
           entry(Purpose.SCALING, ScaleByAdam.class),
           entry(Purpose.SCALING, ScaleByFactoredRms.class),
           entry(Purpose.SCALING, Scale.class),
+          entry(Purpose.SCALING, ScaleByAmsgrad.class),
+          entry(Purpose.SCALING, ScaleByAdamax.class),
+          entry(Purpose.SCALING, ScaleByNadam.class),
+          entry(Purpose.SCALING, ScaleByRadam.class),
+          entry(Purpose.SCALING, ScaleByBelief.class),
+          entry(Purpose.SCALING, ScaleByYogi.class),
+          entry(Purpose.SCALING, ScaleByAdan.class),
+          entry(Purpose.SCALING, ScaleByLion.class),
+          entry(Purpose.SCALING, ScaleByTrustRatio.class),
           entry(Purpose.DIRECTION, Negate.class),
           entry(Purpose.DIRECTION, Centralize.class),
           entry(Purpose.DIRECTION, Sign.class),
