@@ -119,6 +119,7 @@ final class Layout {
         }
         yield gradient;
       }
+      case Plan.Source.Evaluated(int index) -> member.evaluated().get(index);
       case Plan.Source.Remembered(int index) -> member.states().get(index);
       case Plan.Source.Scratch(int index) -> member.scratch(index, plan.scratch().get(index));
     };

@@ -13,6 +13,7 @@ public final class Member {
   private final List<Long> shape;
   private final List<Buffer> states;
   private final double[] numbers;
+  private final List<Buffer> evaluated;
   private final List<@Nullable Buffer> scratch = new ArrayList<>();
   private Buffer value;
   private @Nullable Buffer gradient;
@@ -22,6 +23,7 @@ public final class Member {
    * @param states memory of each state of the formula, in its order
    * @param numbers what the formula remembers as one number, in its order; those of the group are
    *     elsewhere
+   * @param evaluated memory for each further gradient that the formula asks for
    * @param updates how many updates it has had
    */
   public Member(
@@ -30,12 +32,14 @@ public final class Member {
       Buffer value,
       List<Buffer> states,
       double[] numbers,
+      List<Buffer> evaluated,
       long updates) {
     this.name = name;
     this.shape = List.copyOf(shape);
     this.value = value;
     this.states = List.copyOf(states);
     this.numbers = numbers;
+    this.evaluated = List.copyOf(evaluated);
     this.updates = updates;
   }
 
@@ -63,6 +67,11 @@ public final class Member {
   /** The remembered numbers themselves, not a copy. */
   public double[] numbers() {
     return numbers;
+  }
+
+  /** The further gradients that the formula asks for, in its order. */
+  public List<Buffer> evaluated() {
+    return evaluated;
   }
 
   public long length() {

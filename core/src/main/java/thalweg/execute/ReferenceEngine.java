@@ -29,19 +29,31 @@ public final class ReferenceEngine implements Engine {
   private final Formula formula;
   private final List<Member> members;
   private final double[] groupNumbers;
+  private final boolean everyone;
   private final Consumer<String> notices;
   private final Extents extents = new Extents();
 
   /**
    * @param groupNumbers what the formula remembers as one number for the group; changed in place
+   * @param everyone whether members without a gradient take part
    * @param notices told what a user should hear of
    */
   public ReferenceEngine(
-      Formula formula, List<Member> members, double[] groupNumbers, Consumer<String> notices) {
+      Formula formula,
+      List<Member> members,
+      double[] groupNumbers,
+      boolean everyone,
+      Consumer<String> notices) {
     this.formula = formula;
     this.members = List.copyOf(members);
     this.groupNumbers = groupNumbers;
+    this.everyone = everyone;
     this.notices = notices;
+  }
+
+  /** A number that depends on no tensor, as it would be at the next update. */
+  public double value(Scalar scalar, double[] hypers) {
+    return new Evaluation(members.getFirst(), hypers, List.of()).scalar(scalar);
   }
 
   @Override
@@ -55,10 +67,13 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public void step(double[] hypers, boolean rebound) {
+  public void bind(boolean rebound) {} // it looks at the members anew at every step
+
+  @Override
+  public void step(double[] hypers) {
     List<Evaluation> evaluations = new ArrayList<>();
     for (Member member : members) {
-      if (member.gradient() != null) {
+      if (everyone || member.gradient() != null) {
         evaluations.add(new Evaluation(member, hypers, evaluations));
       }
     }
@@ -234,6 +249,8 @@ public final class ReferenceEngine implements Engine {
           }
           yield gradient.toDoubles();
         }
+        case Tensor.Also(Assignment line) ->
+            member.evaluated().get(formula.evaluations().indexOf(line)).toDoubles();
         case Tensor.Parameter _ -> member.value().toDoubles();
         case Tensor.Old(State state) ->
             repeated(

@@ -54,6 +54,27 @@ public record Formula(
     return line.open() == null ? value : line.open().choose(value, number.old());
   }
 
+  /** The gradients to compute before the update, in order; that of the term itself comes last. */
+  public List<Assignment> evaluations() {
+    return lines.stream().filter(line -> line.target().isEvaluation()).toList();
+  }
+
+  /** Of the same hyperparameters and memory, one that only sets the parameter. */
+  public Formula moving(Tensor point) {
+    List<Assignment> resting = new ArrayList<>();
+    for (State state : states) {
+      resting.add(rest(state, state.old()));
+    }
+    for (ScalarState number : numbers) {
+      resting.add(rest(number, number.old()));
+    }
+    return new Formula(hypers, states, numbers, resting, point, List.of());
+  }
+
+  private static Assignment rest(Remembered state, Expr old) {
+    return new Assignment(state.symbol(), old, Assignment.Target.STATE, state, null);
+  }
+
   private Assignment line(Remembered remembered) {
     for (Assignment line : lines) {
       if (line.state() == remembered) {

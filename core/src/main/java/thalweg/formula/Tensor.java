@@ -7,6 +7,9 @@ public sealed interface Tensor extends Expr {
   /** The gradient as the engine left it. */
   record Gradient() implements Tensor {}
 
+  /** A further gradient, which a line of the formula asks for. */
+  record Also(Assignment line) implements Tensor {}
+
   /** The parameter before this update. */
   record Parameter() implements Tensor {}
 

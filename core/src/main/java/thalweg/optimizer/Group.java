@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
+import thalweg.execute.ReferenceEngine;
+import thalweg.formula.Assignment;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
@@ -35,6 +37,8 @@ public final class Group {
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
   private double[] groupNumbers = {};
+  private final List<Table> tables = new ArrayList<>();
+  private Evaluations evaluations = Evaluations.none();
   private Transformation rule;
   private Formula formula;
   private Plan plan;
@@ -45,8 +49,11 @@ public final class Group {
   /** Makes the engine that carries out a plan. */
   @FunctionalInterface
   interface EngineFactory {
-    Engine make(Plan plan, List<Member> members, double[] groupNumbers);
+    Engine make(Plan plan, List<Member> members, double[] groupNumbers, boolean everyone);
   }
+
+  /** All versions of a state that has one for each term, and the one that the update sees. */
+  private record Table(int terms, Buffer all, Buffer current) {}
 
   Group(
       String name,
@@ -147,7 +154,7 @@ public final class Group {
     List<ScalarState> before = formula.numbers();
     rule = changed;
     formula = rewritten;
-    if (sameStructure) {
+    if (sameStructure && formula.evaluations().isEmpty()) {
       System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }
@@ -185,6 +192,49 @@ public final class Group {
     }
   }
 
+  /** Prepares the next step: what can fail, fails here. */
+  void bind() {
+    engine.bind(rebound);
+    rebound = false;
+  }
+
+  /** The points at which it wants gradients. */
+  Evaluations evaluations() {
+    return evaluations;
+  }
+
+  /** The terms it keeps apart; 0 if it does not. */
+  int terms() {
+    return tables.isEmpty() ? 0 : tables.getFirst().terms();
+  }
+
+  /** Goes to the point of an evaluation. */
+  void leave(int evaluation) {
+    evaluations.leave(evaluation, hypers);
+  }
+
+  /** Whether an evaluation is wanted for the next update. */
+  boolean wants(Assignment evaluation) {
+    Scalar when = evaluation.open();
+    return when == null
+        || new ReferenceEngine(formula, members, groupNumbers, true, _ -> {}).value(when, hypers)
+            != 0;
+  }
+
+  /** Has the next update see what is remembered of a term. */
+  void recall(int term) {
+    for (Table table : tables) {
+      table.current().copyFrom(table.all().slice(term * table.current().length(), table.current().length()));
+    }
+  }
+
+  /** Remembers of a term what the update has left. */
+  void remember(int term) {
+    for (Table table : tables) {
+      table.all().slice(term * table.current().length(), table.current().length()).copyFrom(table.current());
+    }
+  }
+
   void step() {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
@@ -192,16 +242,7 @@ public final class Group {
         member.advance();
       }
     }
-    boolean done = false;
-    try {
-      engine.step(hypers, rebound);
-      rebound = false;
-      done = true;
-    } finally {
-      if (!done) { // nothing was updated where binding or compiling failed, so t stands still
-        members.stream().filter(member -> member.gradient() != null).forEach(Member::retreat);
-      }
-    }
+    engine.step(hypers);
   }
 
   void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
@@ -268,7 +309,8 @@ public final class Group {
     stateByKey.keySet().retainAll(keys(formula));
     groupNumbers = numbers(known, "");
     List<Member> rebuilt = new ArrayList<>();
-    Engine made = engines.make(plan, List.of(), groupNumbers);
+    Engine made = engines.make(plan, List.of(), groupNumbers, false);
+    tables.clear();
     for (Parameter parameter : parameters) {
       List<Buffer> states = new ArrayList<>();
       for (State state : formula.states()) {
@@ -281,11 +323,20 @@ public final class Group {
               parameter.value(),
               states,
               numbers(known, "/" + parameter.name()),
+              formula.evaluations().stream()
+                  .map(line -> gradient(line, parameter, made.stateType()))
+                  .toList(),
               updates.getOrDefault(parameter.name(), 0L)));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
-    return engines.make(plan, members, groupNumbers);
+    evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
+    return engines.make(plan, members, groupNumbers, false);
+  }
+
+  private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
+    boolean kept = evaluation.target() != Assignment.Target.LOOK_AHEAD;
+    return memory.allocate(kept ? parameter.length() : 0, type);
   }
 
   private double[] numbers(Map<String, Double> known, String suffix) {
@@ -298,14 +349,19 @@ public final class Group {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
     long length = state.extent().count(parameter.shape());
-    @Nullable Buffer known = ofParameter.get(parameter.name());
-    if (known != null && known.length() == length) {
-      return known;
+    long wanted = Math.multiplyExact(length, Math.max(1, state.terms()));
+    Buffer buffer = ofParameter.get(parameter.name());
+    if (buffer == null || buffer.length() != wanted) {
+      buffer = memory.allocate(wanted, type);
+      buffer.fill(state.initial());
+      ofParameter.put(parameter.name(), buffer);
     }
-    Buffer fresh = memory.allocate(length, type);
-    fresh.fill(state.initial());
-    ofParameter.put(parameter.name(), fresh);
-    return fresh;
+    if (state.terms() == 0) {
+      return buffer;
+    }
+    Table table = new Table(state.terms(), buffer, memory.allocate(length, type));
+    tables.add(table);
+    return table.current();
   }
 
   private static List<String> keys(Formula formula) {

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import thalweg.execute.Backends;
 import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
+import thalweg.formula.Assignment;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.Region;
@@ -74,13 +78,150 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Updates every parameter that has a gradient.
    *
-   * @throws IllegalStateException if a shape has changed or a gradient does not match its
-   *     parameter; nothing has been updated then
+   * @throws IllegalStateException if a shape has changed, a gradient does not match its parameter,
+   *     or a rule has to compute gradients itself; nothing has been updated then
    */
   public void step() {
     open();
     for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      if (!group.evaluations().lines().isEmpty() || group.terms() > 0) {
+        boolean terms = group.evaluations().needsTerms() || group.terms() > 0;
+        throw new IllegalStateException(
+            "%s computes gradients itself; call step(%s)"
+                .formatted(group.rule().name(), terms ? "sum, term" : "closure"));
+      }
+    }
+    update();
+  }
+
+  /**
+   * Computes the gradients and updates, as PyTorch's {@code step(closure)}: for rules that take the
+   * gradient elsewhere, such as Nesterov's look-ahead, and for any other.
+   *
+   * @param closure zeroes the gradients, goes forward and backward with the parameters as they
+   *     stand, and returns the loss
+   * @return what the closure returned
+   * @throws IllegalStateException as {@link #step()}, and if a rule needs single terms
+   */
+  public double step(DoubleSupplier closure) {
+    open();
+    for (Group group : groups) {
+      if (group.evaluations().needsTerms() || group.terms() > 0) {
+        throw new IllegalStateException(
+            "%s needs to know the terms of the loss; call step(sum, term)"
+                .formatted(group.rule().name()));
+      }
+    }
+    double loss = lookingAhead(closure);
+    update();
+    return loss;
+  }
+
+  /**
+   * Computes the gradients and updates, for rules that remember or revisit single terms of the loss
+   * (SAG, SAGA, SVRG), and for any other.
+   *
+   * @param terms the terms of this update; one, where a rule remembers something for each
+   * @return the mean loss over them, before the update
+   * @throws IllegalArgumentException if a term is not one of the sum, or a rule cannot take them;
+   *     nothing has been updated then
+   */
+  public double step(FiniteSum sum, int... terms) {
+    open();
+    checkTerms(sum, terms);
+    for (Group group : groups) {
+      List<Assignment> lines = group.evaluations().lines();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).target() == Assignment.Target.FULL_GRADIENT && group.wants(lines.get(i))) {
+          sum.gradient(IntStream.range(0, sum.size()).toArray());
+          keep(group, i);
+        } else if (lines.get(i).target() == Assignment.Target.GRADIENT) {
+          int line = i;
+          elsewhere(
+              List.of(group),
+              _ -> line,
+              () -> {
+                double loss = sum.gradient(terms);
+                keep(group, line);
+                return loss;
+              });
+        }
+      }
+    }
+    double loss = lookingAhead(() -> sum.gradient(terms));
+    groups.forEach(group -> group.recall(terms[0]));
+    update();
+    groups.forEach(group -> group.remember(terms[0]));
+    return loss;
+  }
+
+  private static void keep(Group group, int line) {
+    group.check();
+    group.evaluations().keep(line);
+  }
+
+  private void checkTerms(FiniteSum sum, int... terms) {
+    if (terms.length == 0) {
+      throw new IllegalArgumentException("an update needs at least one term of the sum");
+    }
+    for (int term : terms) {
+      if (term < 0 || term >= sum.size()) {
+        throw new IllegalArgumentException(
+            "term %d is not one of the sum, which has 0 to %d".formatted(term, sum.size() - 1));
+      }
+    }
+    for (Group group : groups) {
+      if (group.terms() > 0 && group.terms() != sum.size()) {
+        throw new IllegalArgumentException(
+            "%s was made for %d terms, the sum has %d; make it with as many"
+                .formatted(group.rule().name(), group.terms(), sum.size()));
+      }
+      if (group.terms() > 0 && terms.length != 1) {
+        throw new IllegalArgumentException(
+            "%s takes one term an update, got %d; make each mini-batch one term of the sum"
+                .formatted(group.rule().name(), terms.length));
+      }
+    }
+  }
+
+  private double lookingAhead(DoubleSupplier closure) {
+    List<Group> moved =
+        groups.stream().filter(group -> group.evaluations().looksAhead()).toList();
+    return elsewhere(moved, Optimizer::lookAheadOf, closure);
+  }
+
+  private static int lookAheadOf(Group group) {
+    List<Assignment> lines = group.evaluations().lines();
+    return IntStream.range(0, lines.size())
+        .filter(i -> lines.get(i).target() == Assignment.Target.LOOK_AHEAD)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Runs something with the parameters of some groups elsewhere; they always come back. */
+  private static double elsewhere(
+      List<Group> moved, ToIntFunction<Group> line, DoubleSupplier closure) {
+    int left = 0;
+    try {
+      for (Group group : moved) {
+        group.check();
+        group.leave(line.applyAsInt(group));
+        left++;
+      }
+      return closure.getAsDouble();
+    } finally {
+      moved.subList(0, left).forEach(group -> group.evaluations().comeBack());
+    }
+  }
+
+  /** Everything that can fail comes first, so that no group is updated and another not. */
+  private void update() {
+    for (int i = 0; i < groups.size(); i++) {
       groups.get(i).check();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).bind();
     }
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).step();
@@ -279,15 +420,15 @@ public final class Optimizer implements AutoCloseable {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
         return build(
-            (plan, members, numbers) ->
-                new ReferenceEngine(plan.formula(), members, numbers, notices),
+            (plan, members, numbers, everyone) ->
+                new ReferenceEngine(plan.formula(), members, numbers, everyone, notices),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
-          (plan, members, numbers) ->
-              new PlanEngine(plan, choice.backend(), workers, members, numbers, notices),
+          (plan, members, numbers, everyone) ->
+              new PlanEngine(plan, choice.backend(), workers, members, numbers, everyone, notices),
           choice.backend().name(),
           choice.reason());
     }

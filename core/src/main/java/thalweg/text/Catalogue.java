@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdaBelief;
 import thalweg.rules.AdaBound;
@@ -71,8 +72,8 @@ import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
 
 /**
- * Every rule and transformation that has a text form. To add one, add its line: the name, the
- * hyperparameters and the words come from the record.
+ * Every rule and transformation that has a text form. To add one, add its line, a transformation's
+ * with its purpose: the name, the hyperparameters and the words come from the record.
  */
 public final class Catalogue {
   private static final List<CatalogueEntry> ENTRIES =
@@ -104,43 +105,43 @@ public final class Catalogue {
           entry(Lars.class),
           entry(NovoGrad.class),
           entry(Adafactor.class),
-          entry(ClipByValue.class),
-          entry(ClipByNorm.class),
-          entry(ClipByGlobalNorm.class),
-          entry(AdaptiveGradientClip.class),
-          entry(Centralize.class),
-          entry(Accumulate.class),
-          entry(SkipNonfinite.class),
-          entry(Freeze.class),
-          entry(Lookahead.class),
-          entry(AddDecayedWeights.class),
-          entry(DecayWeights.class),
-          entry(Negate.class),
-          entry(Scale.class),
-          entry(Sign.class),
-          entry(Trace.class),
-          entry(Ema.class),
-          entry(ScaleByRss.class),
-          entry(ScaleByAdadelta.class),
-          entry(ScaleByRms.class),
-          entry(ScaleByAdam.class),
-          entry(ScaleByAmsgrad.class),
-          entry(ScaleByAdamax.class),
-          entry(ScaleByNadam.class),
-          entry(ScaleByRadam.class),
-          entry(ScaleByBelief.class),
-          entry(ScaleByYogi.class),
-          entry(ScaleByAdan.class),
-          entry(ScaleByLion.class),
-          entry(ScaleByTrustRatio.class),
-          entry(ScaleByFactoredRms.class),
-          entry(Descend.class),
-          entry(ProjectNonnegative.class),
-          entry(ProjectBox.class),
-          entry(ProjectL2Ball.class),
-          entry(ProxL1.class),
-          entry(ProxL2.class),
-          entry(ProxElasticNet.class));
+          entry(Purpose.CLIPPING, ClipByValue.class),
+          entry(Purpose.CLIPPING, ClipByGlobalNorm.class),
+          entry(Purpose.CLIPPING, AdaptiveGradientClip.class),
+          entry(Purpose.CLIPPING, ClipByNorm.class),
+          entry(Purpose.DECAY, AddDecayedWeights.class),
+          entry(Purpose.DECAY, DecayWeights.class),
+          entry(Purpose.MOMENTUM, Trace.class),
+          entry(Purpose.MOMENTUM, Ema.class),
+          entry(Purpose.SCALING, ScaleByRss.class),
+          entry(Purpose.SCALING, ScaleByAdadelta.class),
+          entry(Purpose.SCALING, ScaleByRms.class),
+          entry(Purpose.SCALING, ScaleByAdam.class),
+          entry(Purpose.SCALING, ScaleByAmsgrad.class),
+          entry(Purpose.SCALING, ScaleByAdamax.class),
+          entry(Purpose.SCALING, ScaleByNadam.class),
+          entry(Purpose.SCALING, ScaleByRadam.class),
+          entry(Purpose.SCALING, ScaleByBelief.class),
+          entry(Purpose.SCALING, ScaleByYogi.class),
+          entry(Purpose.SCALING, ScaleByAdan.class),
+          entry(Purpose.SCALING, ScaleByLion.class),
+          entry(Purpose.SCALING, ScaleByTrustRatio.class),
+          entry(Purpose.SCALING, ScaleByFactoredRms.class),
+          entry(Purpose.SCALING, Scale.class),
+          entry(Purpose.DIRECTION, Negate.class),
+          entry(Purpose.DIRECTION, Centralize.class),
+          entry(Purpose.DIRECTION, Sign.class),
+          entry(Purpose.DESCENT, Descend.class),
+          entry(Purpose.PROJECTION, ProjectNonnegative.class),
+          entry(Purpose.PROJECTION, ProjectBox.class),
+          entry(Purpose.PROJECTION, ProjectL2Ball.class),
+          entry(Purpose.PROJECTION, ProxL1.class),
+          entry(Purpose.PROJECTION, ProxL2.class),
+          entry(Purpose.PROJECTION, ProxElasticNet.class),
+          entry(Purpose.WRAPPER, Accumulate.class),
+          entry(Purpose.WRAPPER, SkipNonfinite.class),
+          entry(Purpose.WRAPPER, Freeze.class),
+          entry(Purpose.WRAPPER, Lookahead.class));
 
   private static final Map<String, CatalogueEntry> BY_ID = byId();
 
@@ -161,8 +162,13 @@ public final class Catalogue {
     return ENTRIES.stream().map(CatalogueEntry::id).toList();
   }
 
-  private static <T extends Record & Transformation> CatalogueEntry entry(Class<T> type) {
-    return CatalogueEntry.of(type);
+  private static <T extends Record & Rule> CatalogueEntry entry(Class<T> type) {
+    return CatalogueEntry.of(Purpose.OPTIMIZER, type);
+  }
+
+  private static <T extends Record & Transformation> CatalogueEntry entry(
+      Purpose purpose, Class<T> type) {
+    return CatalogueEntry.of(purpose, type);
   }
 
   private static Map<String, CatalogueEntry> byId() {
