@@ -96,9 +96,7 @@ final class Layout {
     for (int i = 0; i < announcements.size(); i++) {
       Plan.Announcement notice = announcements.get(i);
       if (frames[0].register(notice.when()) != 0) {
-        Object[] values =
-            notice.values().stream().map(index -> (Object) frames[0].register(index)).toArray();
-        notices.accept(notice.text().formatted(values));
+        notices.accept(notice.values().isEmpty() ? notice.text() : written(notice));
       }
     }
     for (int i : numbersOfGroup) {
@@ -107,6 +105,13 @@ final class Layout {
     for (Frame frame : frames) {
       frame.remember();
     }
+  }
+
+  private String written(Plan.Announcement notice) {
+    return notice
+        .text()
+        .formatted(
+            notice.values().stream().map(index -> (Object) frames[0].register(index)).toArray());
   }
 
   /** The memory that a source stands for. */

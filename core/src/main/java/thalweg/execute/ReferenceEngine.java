@@ -51,11 +51,6 @@ public final class ReferenceEngine implements Engine {
     this.notices = notices;
   }
 
-  /** A number that depends on no tensor, as it would be at the next update. */
-  public double value(Scalar scalar, double[] hypers) {
-    return new Evaluation(members.getFirst(), hypers, List.of()).scalar(scalar);
-  }
-
   @Override
   public NumberType stateType() {
     return NumberType.FLOAT64;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An update written down: the one definition that backends, printers, the state account and the
@@ -59,8 +60,12 @@ public record Formula(
     return lines.stream().filter(line -> line.target().isEvaluation()).toList();
   }
 
-  /** Of the same hyperparameters and memory, one that only sets the parameter. */
-  public Formula moving(Tensor point) {
+  /**
+   * Of the same hyperparameters and memory, one that only sets the parameter.
+   *
+   * @param when what it gives notice of, if anything
+   */
+  public Formula moving(Tensor point, @Nullable Scalar when) {
     List<Assignment> resting = new ArrayList<>();
     for (State state : states) {
       resting.add(rest(state, state.old()));
@@ -68,7 +73,9 @@ public record Formula(
     for (ScalarState number : numbers) {
       resting.add(rest(number, number.old()));
     }
-    return new Formula(hypers, states, numbers, resting, point, List.of());
+    List<Notice> notice =
+        when == null ? List.of() : List.of(new Notice(when, "", List.of()));
+    return new Formula(hypers, states, numbers, resting, point, notice);
   }
 
   private static Assignment rest(Remembered state, Expr old) {

@@ -21,6 +21,7 @@ final class Evaluations {
   private final List<Engine> engines = new ArrayList<>();
   private final List<Buffer> origins = new ArrayList<>();
   private final Region memory;
+  private boolean wanted;
 
   private Evaluations() {
     lines = List.of();
@@ -43,8 +44,8 @@ final class Evaluations {
     this.members = members;
     this.memory = memory;
     for (Assignment line : lines) {
-      Plan plan = Plan.of(formula.moving((Tensor) line.value()));
-      engines.add(factory.make(plan, members, groupNumbers, true));
+      Plan plan = Plan.of(formula.moving((Tensor) line.value(), line.open()));
+      engines.add(factory.make(plan, members, groupNumbers, _ -> wanted = true));
     }
   }
 
@@ -80,8 +81,21 @@ final class Evaluations {
       }
       origins.get(i).copyFrom(value);
     }
+    run(line, hypers, rebound);
+  }
+
+  /** Whether the condition of a line holds for the update to come. */
+  boolean isWanted(int line, double[] hypers, boolean rebound) {
+    wanted = lines.get(line).open() == null;
+    if (!wanted) {
+      run(line, hypers, rebound);
+    }
+    return wanted;
+  }
+
+  private void run(int line, double[] hypers, boolean rebound) {
     for (int i = 0; i < members.size(); i++) {
-      members.get(i).advance(); // the point is one of the update to come
+      members.get(i).advance(); // it is about the update to come
     }
     try {
       engines.get(line).bind(rebound);

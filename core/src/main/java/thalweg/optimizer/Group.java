@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
-import thalweg.execute.ReferenceEngine;
 import thalweg.formula.Assignment;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
@@ -45,10 +46,18 @@ public final class Group {
   private double[] hypers;
   private boolean rebound = true;
 
-  /** Makes the engine that carries out a plan. */
+  /** Makes the engines that carry out plans. */
   @FunctionalInterface
   interface EngineFactory {
-    Engine make(Plan plan, List<Member> members, double[] groupNumbers, boolean everyone);
+    /**
+     * @param asked hears of notices in place of the user, from an engine that does not update but
+     *     looks at all members, also those without a gradient; null for the update itself
+     */
+    Engine make(
+        Plan plan,
+        List<Member> members,
+        double[] groupNumbers,
+        @Nullable Consumer<String> asked);
   }
 
   /** All versions of a state that has one for each term, and the one that the update sees. */
@@ -221,11 +230,8 @@ public final class Group {
   }
 
   /** Whether an evaluation is wanted for the next update. */
-  boolean wants(Assignment evaluation) {
-    Scalar when = evaluation.open();
-    return when == null
-        || new ReferenceEngine(formula, members, groupNumbers, true, _ -> {}).value(when, hypers)
-            != 0;
+  boolean wants(int evaluation) {
+    return evaluations.isWanted(evaluation, hypers, rebound);
   }
 
   /** Has the next update see what is remembered of a term. */
@@ -318,7 +324,7 @@ public final class Group {
     stateByKey.keySet().retainAll(keys(formula));
     groupNumbers = numbers(known, "");
     List<Member> rebuilt = new ArrayList<>();
-    Engine made = engines.make(plan, List.of(), groupNumbers, false);
+    Engine made = engines.make(plan, List.of(), groupNumbers, null);
     tables.clear();
     for (Parameter parameter : parameters) {
       List<Buffer> states = new ArrayList<>();
@@ -340,7 +346,7 @@ public final class Group {
     members = List.copyOf(rebuilt);
     rebound = true;
     evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
-    return engines.make(plan, members, groupNumbers, false);
+    return engines.make(plan, members, groupNumbers, null);
   }
 
   private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {

@@ -37,6 +37,7 @@ public final class Optimizer implements AutoCloseable {
   private final String backendReason;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
+  private int[] allTerms = {};
   private boolean closed;
 
   private Optimizer(
@@ -105,7 +106,13 @@ public final class Optimizer implements AutoCloseable {
     if (needs() == Needs.TERMS) {
       throw needing("needs to know the terms of the loss", "sum, term");
     }
-    double loss = lookingAhead(closure);
+    int left = lookAhead();
+    double loss;
+    try {
+      loss = closure.getAsDouble();
+    } finally {
+      comeBack(left);
+    }
     update();
     return loss;
   }
@@ -122,18 +129,16 @@ public final class Optimizer implements AutoCloseable {
   public double step(FiniteSum sum, int... terms) {
     open();
     checkTerms(sum, terms);
-    for (Group group : groups) {
-      List<Assignment> lines = group.evaluations().lines();
-      for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).target() == Assignment.Target.FULL_GRADIENT && group.wants(lines.get(i))) {
-          sum.gradient(IntStream.range(0, sum.size()).toArray());
-          keep(group, i);
-        } else if (lines.get(i).target() == Assignment.Target.GRADIENT) {
-          gradientAt(group, i, sum, terms);
-        }
-      }
+    for (int i = 0; i < groups.size(); i++) {
+      evaluate(groups.get(i), sum, terms);
     }
-    double loss = lookingAhead(() -> sum.gradient(terms));
+    int left = lookAhead();
+    double loss;
+    try {
+      loss = sum.gradient(terms);
+    } finally {
+      comeBack(left);
+    }
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).recall(terms[0]);
     }
@@ -197,9 +202,10 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  /** Runs a closure with the parameters where the rules look ahead to; they always come back. */
-  private double lookingAhead(DoubleSupplier closure) {
+  /** Sets the parameters to where the rules look ahead to; how many groups may have moved. */
+  private int lookAhead() {
     int left = 0;
+    boolean done = false;
     try {
       for (; left < groups.size(); left++) {
         Group group = groups.get(left);
@@ -208,14 +214,46 @@ public final class Optimizer implements AutoCloseable {
           group.leave(group.evaluations().lookAhead());
         }
       }
-      return closure.getAsDouble();
+      done = true;
+      return left;
     } finally {
-      for (int i = 0; i < left; i++) {
-        if (groups.get(i).evaluations().lookAhead() >= 0) {
-          groups.get(i).evaluations().comeBack();
-        }
+      if (!done) {
+        comeBack(left);
       }
     }
+  }
+
+  private void comeBack(int left) {
+    for (int i = 0; i < left; i++) {
+      if (groups.get(i).evaluations().lookAhead() >= 0) {
+        groups.get(i).evaluations().comeBack();
+      }
+    }
+  }
+
+  /** Computes the further gradients that a rule asks for. */
+  private void evaluate(Group group, FiniteSum sum, int... terms) {
+    List<Assignment> lines = group.evaluations().lines();
+    for (int i = 0; i < lines.size(); i++) {
+      switch (lines.get(i).target()) {
+        case FULL_GRADIENT -> {
+          group.check();
+          if (group.wants(i)) {
+            sum.gradient(all(sum.size()));
+            keep(group, i);
+          }
+        }
+        case GRADIENT -> gradientAt(group, i, sum, terms);
+        default -> {}
+      }
+    }
+  }
+
+  private int[] all(int terms) {
+    if (allTerms.length != terms) {
+      allTerms = IntStream.range(0, terms).toArray();
+    }
+    return allTerms;
   }
 
   private static void gradientAt(Group group, int line, FiniteSum sum, int... terms) {
@@ -434,15 +472,15 @@ public final class Optimizer implements AutoCloseable {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
         return build(
-            (plan, members, numbers, everyone) ->
-                new ReferenceEngine(plan.formula(), members, numbers, everyone, notices),
+            (plan, members, numbers, asked) ->
+                new ReferenceEngine(plan.formula(), members, numbers, asked != null, asked == null ? notices : asked),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
-          (plan, members, numbers, everyone) ->
-              new PlanEngine(plan, choice.backend(), workers, members, numbers, everyone, notices),
+          (plan, members, numbers, asked) ->
+              new PlanEngine(plan, choice.backend(), workers, members, numbers, asked != null, asked == null ? notices : asked),
           choice.backend().name(),
           choice.reason());
     }
