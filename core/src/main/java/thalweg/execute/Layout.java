@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Scope;
 import thalweg.memory.Buffer;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Op;
 import thalweg.plan.Plan;
 
@@ -159,7 +160,12 @@ final class Layout {
       int partial = 0;
       for (int m = 0; m < members.size(); m++) {
         Member member = members.get(m);
-        if (trip.pass().strips()) {
+        SparseRows sparse = member.sparse();
+        if (sparse != null) {
+          bound.add(new TouchedRows(plan, trip, member, sparse, backend));
+          weights.add(Chunk.MAXIMUM);
+          partialOf.add(partial);
+        } else if (trip.pass().strips()) {
           Bands bands = new Bands(plan, trip, member, backend);
           bandsOfMember[m] = bands;
           bound.addAll(bands.chunks());

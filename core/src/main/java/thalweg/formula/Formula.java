@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines the assignments in order
  * @param next the parameter after the update
  * @param notices what a user should hear of
+ * @param restsWithoutGradient whether elements without gradient keep their states and values by
+ *     definition, so that a sparse gradient may name the others
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -23,7 +25,8 @@ public record Formula(
     List<ScalarState> numbers,
     List<Assignment> lines,
     Tensor next,
-    List<Notice> notices) {
+    List<Notice> notices,
+    boolean restsWithoutGradient) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
@@ -73,9 +76,8 @@ public record Formula(
     for (ScalarState number : numbers) {
       resting.add(rest(number, number.old()));
     }
-    List<Notice> notice =
-        when == null ? List.of() : List.of(new Notice(when, "", List.of()));
-    return new Formula(hypers, states, numbers, resting, point, notice);
+    List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
+    return new Formula(hypers, states, numbers, resting, point, notice, false);
   }
 
   private static Assignment rest(Remembered state, Expr old) {

@@ -26,6 +26,7 @@ public final class Step {
   private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private boolean frozen;
+  private boolean resting;
   private @Nullable String scope;
 
   /** A condition for all that follows, and the parameter as it was when it was set. */
@@ -161,6 +162,14 @@ public final class Step {
     open = open == null ? condition : open.times(condition);
     ScalarState updates = number("updates", "t", 0);
     time = updates.becomes(updates.old().plus(Scalar.ONE));
+  }
+
+  /**
+   * Says that rows a sparse gradient does not name rest, although the lines would change their
+   * states with a gradient of zero: the lazy variant of a rule.
+   */
+  public void restWithoutGradient() {
+    resting = true;
   }
 
   /** Leaves the parameter and all states that follow as they are, always. */
@@ -309,7 +318,7 @@ public final class Step {
     for (Pause pause : pauses.reversed()) {
       next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
     }
-    return new Formula(hypers, states, numbers, lines, next, notices);
+    return new Formula(hypers, states, numbers, lines, next, notices, resting);
   }
 
   private String scope() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.formula.Assignment;
+import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
@@ -22,6 +23,7 @@ import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.memory.Region;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
 
 /**
@@ -45,6 +47,7 @@ public final class Group {
   private Engine engine;
   private double[] hypers;
   private boolean rebound = true;
+  private @Nullable Boolean takesSparse; // asked when the first sparse gradient comes
 
   /** Makes the engines that carry out plans. */
   @FunctionalInterface
@@ -54,10 +57,7 @@ public final class Group {
      *     looks at all members, also those without a gradient; null for the update itself
      */
     Engine make(
-        Plan plan,
-        List<Member> members,
-        double[] groupNumbers,
-        @Nullable Consumer<String> asked);
+        Plan plan, List<Member> members, double[] groupNumbers, @Nullable Consumer<String> asked);
   }
 
   /** All versions of a state that has one for each term, and the one that the update sees. */
@@ -160,6 +160,7 @@ public final class Group {
     Plan replanned = Plan.of(rewritten);
     boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
     List<ScalarState> before = formula.numbers();
+    takesSparse = null;
     rule = changed;
     formula = rewritten;
     if (sameStructure && formula.evaluations().isEmpty()) {
@@ -196,7 +197,40 @@ public final class Group {
             "the gradient of parameter '%s' is %s, its values are %s; they must match"
                 .formatted(parameter.name(), gradient, value));
       }
-      rebound |= member.rebind(value, gradient);
+      SparseRows sparse = parameter.sparseGradient();
+      if (sparse != null) {
+        check(parameter, sparse);
+      }
+      rebound |= member.rebind(value, sparse == null ? gradient : null, sparse);
+    }
+  }
+
+  private void check(Parameter parameter, SparseRows sparse) {
+    if (takesSparse == null) {
+      takesSparse = Sparsity.takes(formula, plan);
+    }
+    if (!takesSparse) {
+      throw new IllegalStateException(
+          "parameter '%s' has a sparse gradient, but %s %s; use %s, or a dense gradient"
+              .formatted(
+                  parameter.name(),
+                  rule instanceof Chain ? "the chain of group '" + name + "'" : rule.name(),
+                  Sparsity.whyNot(plan),
+                  Sparsity.names()));
+    }
+    long rows = parameter.shape().isEmpty() ? 0 : parameter.shape().getFirst();
+    long columns = rows == 0 ? 0 : parameter.length() / rows;
+    if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
+      throw new IllegalStateException(
+          "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"
+              .formatted(parameter.name(), sparse, rows, columns, parameter.value().type()));
+    }
+    for (int i = 0; i < sparse.count(); i++) {
+      if (sparse.row(i) < 0 || sparse.row(i) >= rows) {
+        throw new IllegalStateException(
+            "the sparse gradient of parameter '%s' names row %d; it has rows 0 to %d"
+                .formatted(parameter.name(), sparse.row(i), rows - 1));
+      }
     }
   }
 
@@ -253,7 +287,7 @@ public final class Group {
   void step() {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      if (member.gradient() != null) {
+      if (member.hasGradient()) {
         member.advance();
       }
     }

@@ -35,6 +35,7 @@ import thalweg.rules.Sag;
 import thalweg.rules.Saga;
 import thalweg.rules.Sgd;
 import thalweg.rules.Signum;
+import thalweg.rules.SparseAdam;
 import thalweg.rules.Svrg;
 import thalweg.rules.Swats;
 import thalweg.rules.Yogi;
@@ -93,6 +94,7 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
+          entry(SparseAdam.class),
           entry(Adafactor.class),
           entry(AmsgradCorrected.class),
           entry(Adamax.class),
