@@ -277,6 +277,14 @@ public final class ReferenceEngine implements Engine {
           }
           yield gradient.toDoubles();
         }
+        case Tensor.Noise(long seed, String stream) -> {
+          long key = Noise.key(seed, stream, member.name(), member.updates());
+          double[] noise = new double[Math.toIntExact(member.length())];
+          for (int i = 0; i < noise.length; i++) {
+            noise[i] = Noise.at(key, i);
+          }
+          yield noise;
+        }
         case Tensor.Also(Assignment line) ->
             member.evaluated().get(formula.evaluations().indexOf(line)).toDoubles();
         case Tensor.Parameter _ -> member.value().toDoubles();

@@ -148,6 +148,14 @@ public final class Step {
     return new Tensor.Also(line);
   }
 
+  /**
+   * Standard normal noise: a function of the seed, the parameter's name, the number of the update
+   * and the element, whatever the backend and the threads.
+   */
+  public Tensor noise(long seed) {
+    return new Tensor.Noise(seed, scope());
+  }
+
   /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
   public void notice(Scalar when, String text, Scalar... values) {
     notices.add(new Notice(open == null ? when : open.times(when), text, List.of(values)));

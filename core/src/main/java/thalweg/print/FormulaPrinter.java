@@ -80,6 +80,9 @@ public final class FormulaPrinter {
               + " below"
               + (marked ? "; ₜ₋₁ marks an old value below." : "."));
     }
+    if (everything().stream().anyMatch(Tensor.Noise.class::isInstance)) {
+      legend.add("ξ is standard normal noise, seeded, drawn anew for each element and update.");
+    }
     for (Scope scope : scopes()) {
       legend.add(
           switch (scope) {

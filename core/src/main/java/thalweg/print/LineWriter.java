@@ -70,6 +70,7 @@ final class LineWriter {
       case Scalar.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Gradient _ -> notation.name("g", 0, Moment.NOW);
       case Tensor.Also(Assignment earlier) -> name(earlier);
+      case Tensor.Noise _ -> notation.name("ξ", 0, Moment.NOW);
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
       case Tensor.Old(State state) -> old(state);
       case Tensor.Along(Reduction kind, Extent extent, Tensor of) ->

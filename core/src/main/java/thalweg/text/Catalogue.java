@@ -42,6 +42,7 @@ import thalweg.rules.Yogi;
 import thalweg.transforms.Accumulate;
 import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.AddNoise;
 import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByNorm;
@@ -142,6 +143,7 @@ public final class Catalogue {
           entry(Purpose.SCALING, ScaleByTrustRatio.class),
           entry(Purpose.DIRECTION, Negate.class),
           entry(Purpose.DIRECTION, Centralize.class),
+          entry(Purpose.DIRECTION, AddNoise.class),
           entry(Purpose.DIRECTION, Sign.class),
           entry(Purpose.DESCENT, Descend.class),
           entry(Purpose.PROJECTION, ProjectNonnegative.class),
