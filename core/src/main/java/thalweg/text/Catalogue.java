@@ -31,6 +31,7 @@ import thalweg.transforms.Negate;
 import thalweg.transforms.ProjectBox;
 import thalweg.transforms.ProjectL2Ball;
 import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProjectSimplex;
 import thalweg.transforms.ProxElasticNet;
 import thalweg.transforms.ProxL1;
 import thalweg.transforms.ProxL2;
@@ -86,6 +87,7 @@ public final class Catalogue {
           entry(ProjectNonnegative.class),
           entry(ProjectBox.class),
           entry(ProjectL2Ball.class),
+          entry(ProjectSimplex.class),
           entry(ProxL1.class),
           entry(ProxL2.class),
           entry(ProxElasticNet.class));
