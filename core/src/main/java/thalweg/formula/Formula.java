@@ -15,6 +15,7 @@ import java.util.Set;
  * @param lines the assignments in order
  * @param next the parameter after the update
  * @param notices what a user should hear of
+ * @param solutions the lines that are told by the equation they solve
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -22,13 +23,15 @@ public record Formula(
     List<ScalarState> numbers,
     List<Assignment> lines,
     Tensor next,
-    List<Notice> notices) {
+    List<Notice> notices,
+    List<Solution> solutions) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
     numbers = List.copyOf(numbers);
     lines = List.copyOf(lines);
     notices = List.copyOf(notices);
+    solutions = List.copyOf(solutions);
     verify(states, numbers, lines);
   }
 

@@ -144,6 +144,11 @@ record LatexNotation() implements Notation {
   }
 
   @Override
+  public String solves(Term name, Term equation) {
+    return name.text() + " &\\text{ solves } " + equation.text();
+  }
+
+  @Override
   public Term rank() {
     return Term.atom("\\operatorname{rank}");
   }

@@ -75,6 +75,9 @@ sealed interface Notation permits TextNotation, LatexNotation {
    */
   String line(Term name, Term value, boolean again);
 
+  /** A line told by the equation it solves. */
+  String solves(Term name, Term equation);
+
   /** A line that is carried out only where a condition is not 0. */
   String when(String line, Term condition);
 }

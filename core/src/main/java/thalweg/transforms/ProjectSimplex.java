@@ -15,21 +15,21 @@ import thalweg.formula.Transformation;
  * with the τ that makes the sum {@code radius}. The sum is right up to the rounding of a float32
  * reduction (5e-6 of the radius); a NaN or +∞ makes its whole tensor NaN.
  *
- * <p>With y = θ − max θ, τ lies in [−r, −r/n]. Of the float32 numbers there, which alone can part
- * the y, a trip keeps a sixteenth: it evaluates Σ max(y − t, 0), which falls as t grows, at fifteen
- * t in geometric progression. Eight trips come down to two neighbours (23 bits, and 5 for log₂ n,
- * of 32), whatever the tensor holds. The number above τ then count exactly.
+ * <p>With y = θ − max θ, τ lies in [−r, −r/n]. A search evaluates the sum, which falls as t grows,
+ * at 16 t in geometric progression, and so keeps a 17th of the float32 numbers there, which alone
+ * can part the y. Seven searches come down to two neighbours: up to 2³¹ elements there are 31 ln 2 ·
+ * 2²⁴ steps of the finest, 17⁷ is more. Between neighbours the sum is a straight line.
  */
 @Described(
     value = "after the descent: shifts each tensor down and cuts at 0 so that it sums to radius",
     paper =
         "Duchi, Shalev-Shwartz, Singer and Chandra 2008, Efficient Projections onto the l1-Ball for"
             + " Learning in High Dimensions, Figure 1",
-    differs = {"the paper sorts; here the threshold is searched in eleven trips over memory"})
+    differs = {"the paper sorts; here the threshold is searched for in passes over memory"})
 public record ProjectSimplex(@Hyperparameter(range = "(0, inf)") double radius)
     implements Transformation {
-  private static final int SEARCHES = 8;
-  private static final int PARTS = 16;
+  private static final int SEARCHES = Integer.getInteger("simplex.searches", 7);
+  private static final int PARTS = Integer.getInteger("simplex.parts", 17);
 
   /** Wider than the rounding of an end of the bracket. */
   private static final double MARGIN = 0x1p-20;
@@ -46,35 +46,10 @@ public record ProjectSimplex(@Hyperparameter(range = "(0, inf)") double radius)
   @Override
   public Tensor apply(Tensor d, Step s) {
     Scalar r = s.hyper("radius", radius);
-    Scalar n = new Scalar.Elements(Scope.TENSOR);
     Tensor y = s.let("y", s.moved().minus(s.moved().largest(Scope.TENSOR)));
-    Scalar low = float32(r.times(Scalar.of(-1 - MARGIN)), s);
-    Scalar high = s.let("h", r.over(n).times(Scalar.of(MARGIN - 1)));
-    for (int search = 0; search < SEARCHES; search++) {
-      Scalar ratio = s.let("q", high.over(low).pow(Scalar.of(1.0 / PARTS)));
-      Scalar nextLow = low;
-      Scalar nextHigh = high;
-      Scalar t = low;
-      for (int part = 1; part < PARTS; part++) {
-        Scalar next = float32(t.times(ratio), s);
-        Scalar sum = s.let("f", excess(y, next));
-        nextLow = r.choose(Comparison.LESS_OR_EQUAL, sum, next, nextLow);
-        nextHigh = r.choose(Comparison.LESS_OR_EQUAL, sum, nextHigh, nextHigh.min(next));
-        t = next;
-      }
-      low = s.let("l", nextLow);
-      high = s.let("h", nextHigh);
-    }
-    Tensor above =
-        y.choose(
-            Comparison.LESS_OR_EQUAL,
-            Tensor.of(low),
-            Tensor.of(Scalar.ZERO),
-            Tensor.of(Scalar.ONE));
-    Scalar missing = excess(y, low).minus(r).over(above.sum(Scope.TENSOR));
-    Scalar tau = s.let("τ", low.plus(missing.max(Scalar.ZERO)));
+    Scalar tau = s.solving("τ", t -> excess(y, t), r, () -> threshold(y, r, s));
     // in two parts, for y − τ to keep its digits where both are large
-    Scalar coarse = float32(tau, s);
+    Scalar coarse = tau.float32();
     s.move(y.minus(coarse).minus(tau.minus(coarse)).max(Scalar.ZERO));
     return d;
   }
@@ -83,9 +58,53 @@ public record ProjectSimplex(@Hyperparameter(range = "(0, inf)") double radius)
     return y.minus(t).max(Scalar.ZERO).sum(Scope.TENSOR);
   }
 
-  /** The nearest float32, so that host and elements mean the same number (Veltkamp's splitting). */
-  private static Scalar float32(Scalar x, Step s) {
-    Scalar c = s.let("c", x.times(Scalar.of(0x1p29 + 1)));
-    return s.let("t", c.minus(c.minus(x)));
+  /** A t and the sum there. */
+  private record Point(Scalar t, Scalar sum) {
+    static Point at(Scalar t, Tensor y, Step s) {
+      Scalar rounded = s.let("t", t.float32());
+      return new Point(rounded, s.let("f", excess(y, rounded)));
+    }
+
+    /** The other one if its sum reaches r, else this. */
+    Point orReaching(Scalar r, Point other) {
+      return choose(r, other, other, this);
+    }
+
+    /** The other one if its sum stays below r, else this. */
+    Point orBelow(Scalar r, Point other) {
+      return choose(r, other, this, other);
+    }
+
+    private static Point choose(Scalar r, Point asked, Point reaching, Point below) {
+      return new Point(
+          r.choose(Comparison.LESS_OR_EQUAL, asked.sum, reaching.t, below.t),
+          r.choose(Comparison.LESS_OR_EQUAL, asked.sum, reaching.sum, below.sum));
+    }
+
+    Point let(Step s) {
+      return new Point(s.let("t", t), s.let("f", sum));
+    }
+  }
+
+  private static Scalar threshold(Tensor y, Scalar r, Step s) {
+    Scalar n = new Scalar.Elements(Scope.TENSOR);
+    Point low = Point.at(r.times(Scalar.of(-1 - MARGIN)), y, s);
+    Point high = Point.at(r.over(n).times(Scalar.of(MARGIN - 1)), y, s);
+    for (int search = 0; search < SEARCHES; search++) {
+      Scalar ratio = s.let("q", high.t.over(low.t).pow(Scalar.of(1.0 / PARTS)));
+      Point[] points = new Point[PARTS - 1];
+      Scalar t = low.t;
+      for (int i = 0; i < points.length; i++) {
+        t = s.let("t", t.times(ratio));
+        points[i] = Point.at(t, y, s);
+      }
+      for (int i = 0; i < points.length; i++) {
+        low = low.orReaching(r, points[i]).let(s);
+        high = high.orBelow(r, points[points.length - 1 - i]).let(s);
+      }
+    }
+    Scalar drop = low.sum.minus(high.sum).max(Scalar.of(Double.MIN_VALUE));
+    Scalar share = low.sum.minus(r).over(drop).min(Scalar.ONE);
+    return low.t.plus(high.t.minus(low.t).times(share));
   }
 }
