@@ -81,8 +81,8 @@ public final class FormulaPrinter {
     }
     if (names.lines().stream().anyMatch(line -> names.solution(line) != null)) {
       legend.add(
-          "Of what solves an equation the equation stands here; the passes are those that solve"
-              + " it.");
+          "What solves an equation is told by it; the lines of the search are left out, its passes"
+              + " are not.");
     }
     for (Scope scope : scopes()) {
       legend.add(

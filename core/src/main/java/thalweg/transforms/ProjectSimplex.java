@@ -18,7 +18,8 @@ import thalweg.formula.Transformation;
  * <p>With y = θ − max θ, τ lies in [−r, −r/n]. A search evaluates the sum, which falls as t grows,
  * at 16 t in geometric progression, and so keeps a 17th of the float32 numbers there, which alone
  * can part the y. Seven searches come down to two neighbours: up to 2³¹ elements there are 31 ln 2 ·
- * 2²⁴ steps of the finest, 17⁷ is more. Between neighbours the sum is a straight line.
+ * 2²⁴ steps of the finest, 17⁷ is more. Between neighbours the sum is a straight line. The reference
+ * backend has other numbers there too: what each can add to the error of the sum is 2⁻²⁴ τ.
  */
 @Described(
     value = "after the descent: shifts each tensor down and cuts at 0 so that it sums to radius",
@@ -28,8 +29,8 @@ import thalweg.formula.Transformation;
     differs = {"the paper sorts; here the threshold is searched for in passes over memory"})
 public record ProjectSimplex(@Hyperparameter(range = "(0, inf)") double radius)
     implements Transformation {
-  private static final int SEARCHES = Integer.getInteger("simplex.searches", 7);
-  private static final int PARTS = Integer.getInteger("simplex.parts", 17);
+  private static final int SEARCHES = 7;
+  private static final int PARTS = 17;
 
   /** Wider than the rounding of an end of the bracket. */
   private static final double MARGIN = 0x1p-20;
