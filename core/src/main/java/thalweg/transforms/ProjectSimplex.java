@@ -17,9 +17,10 @@ import thalweg.formula.Transformation;
  *
  * <p>With y = θ − max θ, τ lies in [−r, −r/n]. A search evaluates the sum, which falls as t grows,
  * at 16 t in geometric progression, and so keeps a 17th of the float32 numbers there, which alone
- * can part the y. Seven searches come down to two neighbours: up to 2³¹ elements there are 31 ln 2 ·
- * 2²⁴ steps of the finest, 17⁷ is more. Between neighbours the sum is a straight line. The reference
- * backend has other numbers there too: what each can add to the error of the sum is 2⁻²⁴ τ.
+ * can part the y. Seven searches come down to two neighbours: up to 2³¹ elements there are 31 ln 2
+ * · 2²⁴ steps of the finest, 17⁷ is more. Between neighbours the sum is a straight line. The
+ * reference backend has other numbers there too: what each can add to the error of the sum is 2⁻²⁴
+ * τ.
  */
 @Described(
     value = "after the descent: shifts each tensor down and cuts at 0 so that it sums to radius",

@@ -247,8 +247,7 @@ class FormulaPrinterTest {
           Scalar x = solved(s);
           return s.let("y", g.times(x));
         };
-    assertThat(printer(body).text())
-        .containsExactly("x solves x + α = ρ", "y ← x g", "θ ← θ − y");
+    assertThat(printer(body).text()).containsExactly("x solves x + α = ρ", "y ← x g", "θ ← θ − y");
     assertThat(printer(body).latex()).contains("x_t &\\text{ solves } x_t + \\alpha = \\rho");
     assertThat(printer(body).legend()).anyMatch(line -> line.startsWith("What solves an equation"));
     assertThat(printer((g, _) -> g).legend()).noneMatch(line -> line.contains("solves"));
@@ -259,8 +258,7 @@ class FormulaPrinterTest {
     Body leaking =
         (g, s) -> {
           Scalar[] inner = new Scalar[1];
-          Scalar x =
-              s.solving("x", found -> found, a(s), () -> inner[0] = s.let("hidden", a(s)));
+          Scalar x = s.solving("x", found -> found, a(s), () -> inner[0] = s.let("hidden", a(s)));
           return g.times(x).times(inner[0]);
         };
     assertThatThrownBy(() -> printer(leaking))

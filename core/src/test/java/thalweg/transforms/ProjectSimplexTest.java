@@ -123,7 +123,9 @@ class ProjectSimplexTest {
     }
   }
 
-  /** What the printed equation says, evaluated in double, of a threshold that it knows nothing of. */
+  /**
+   * What the printed equation says, evaluated in double, of a threshold that it knows nothing of.
+   */
   @Test
   void theThresholdBySortingSolvesWhatThePrintedEquationSays() {
     Formula formula = Formula.of(simplex(3));
