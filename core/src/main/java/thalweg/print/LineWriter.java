@@ -37,10 +37,16 @@ final class LineWriter {
   }
 
   String write() {
+    Term value =
+        switch (line.target()) {
+          case LOCAL, STATE, PARAMETER -> term(line.value());
+          case LOOK_AHEAD, GRADIENT -> notation.gradient(term(line.value()), false);
+          case FULL_GRADIENT -> notation.gradient(term(line.value()), true);
+        };
     Solution solution = names.solution(line);
     String text =
         solution == null
-            ? notation.line(name(line), term(line.value()), names.isAgain(line))
+            ? notation.line(name(line), value, names.isAgain(line))
             : notation.solves(
                 name(line),
                 notation.comparison(
@@ -71,6 +77,7 @@ final class LineWriter {
               term(of));
       case Scalar.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Gradient _ -> notation.name("g", 0, Moment.NOW);
+      case Tensor.Also(Assignment earlier) -> name(earlier);
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
       case Tensor.Old(State state) -> old(state);
       case Tensor.Along(Reduction kind, Extent extent, Tensor of) ->
