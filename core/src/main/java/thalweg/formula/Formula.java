@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices what a user should hear of
  * @param restsWithoutGradient whether elements without gradient keep their states and values by
  *     definition, so that a sparse gradient may name the others
+ * @param solutions the lines that are told by the equation they solve
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -26,13 +27,15 @@ public record Formula(
     List<Assignment> lines,
     Tensor next,
     List<Notice> notices,
-    boolean restsWithoutGradient) {
+    boolean restsWithoutGradient,
+    List<Solution> solutions) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
     numbers = List.copyOf(numbers);
     lines = List.copyOf(lines);
     notices = List.copyOf(notices);
+    solutions = List.copyOf(solutions);
     verify(states, numbers, lines);
   }
 
@@ -77,7 +80,7 @@ public record Formula(
       resting.add(rest(number, number.old()));
     }
     List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
-    return new Formula(hypers, states, numbers, resting, point, notice, false);
+    return new Formula(hypers, states, numbers, resting, point, notice, false, List.of());
   }
 
   private static Assignment rest(Remembered state, Expr old) {

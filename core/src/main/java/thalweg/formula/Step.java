@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class Step {
   private final List<Notice> notices = new ArrayList<>();
   private final List<Pause> pauses = new ArrayList<>();
   private final List<Assignment> lines = new ArrayList<>();
+  private final List<Solution> solutions = new ArrayList<>();
   private final Map<String, Integer> scopes = new HashMap<>();
   private final Tensor start = new Tensor.Parameter();
   private Scalar time = new Scalar.Time();
@@ -211,6 +214,31 @@ public final class Step {
     return new Scalar.Ref(line(symbol, value, Assignment.Target.LOCAL, null));
   }
 
+  /**
+   * Gives a scalar a name and has it printed as the one that solves {@code left = right}, in place
+   * of the lines that find it. These run like any others, but only {@code how} may read them.
+   *
+   * @param left of the equation, with the scalar in it
+   * @param how finds the scalar, by lines of {@link #let} alone
+   */
+  public Scalar solving(
+      String symbol, UnaryOperator<Scalar> left, Scalar right, Supplier<Scalar> how) {
+    int first = lines.size();
+    Scalar found = how.get();
+    List<Assignment> steps = List.copyOf(lines.subList(first, lines.size()));
+    for (Assignment step : steps) {
+      if (step.target() != Assignment.Target.LOCAL) {
+        throw new FormulaException(
+            "%s writes %s while it solves for %s, where no one could read of it; write it before"
+                .formatted(scope(), step.symbol(), symbol));
+      }
+    }
+    Assignment line = line(symbol, found, Assignment.Target.LOCAL, null);
+    Scalar solution = new Scalar.Ref(line);
+    solutions.add(new Solution(line, left.apply(solution), right, steps));
+    return solution;
+  }
+
   /** Asks the descent that follows to shrink the parameter by {@code 1 − lr · rate} first. */
   public void decayBeforeDescent(Scalar rate) {
     if (descendedBy != null) {
@@ -326,7 +354,7 @@ public final class Step {
     for (Pause pause : pauses.reversed()) {
       next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
     }
-    return new Formula(hypers, states, numbers, lines, next, notices, resting);
+    return new Formula(hypers, states, numbers, lines, next, notices, resting, solutions);
   }
 
   private String scope() {

@@ -56,6 +56,7 @@ import thalweg.transforms.Negate;
 import thalweg.transforms.ProjectBox;
 import thalweg.transforms.ProjectL2Ball;
 import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProjectSimplex;
 import thalweg.transforms.ProxElasticNet;
 import thalweg.transforms.ProxL1;
 import thalweg.transforms.ProxL2;
@@ -149,6 +150,7 @@ public final class Catalogue {
           entry(Purpose.PROJECTION, ProjectNonnegative.class),
           entry(Purpose.PROJECTION, ProjectBox.class),
           entry(Purpose.PROJECTION, ProjectL2Ball.class),
+          entry(Purpose.PROJECTION, ProjectSimplex.class),
           entry(Purpose.PROJECTION, ProxL1.class),
           entry(Purpose.PROJECTION, ProxL2.class),
           entry(Purpose.PROJECTION, ProxElasticNet.class),
