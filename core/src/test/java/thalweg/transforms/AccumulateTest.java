@@ -176,12 +176,7 @@ class AccumulateTest {
   @Test
   void kMayChangeBetweenSteps() {
     // two collected of five; k = 3 closes with the next one: (1 + 2 + 6)/3
-    Walk.of(Chain.of(new Accumulate(5), Sgd.lr(1)), 0)
-        .step(1)
-        .step(2)
-        .set("k", 3)
-        .step(6)
-        .isAt(-3);
+    Walk.of(Chain.of(new Accumulate(5), Sgd.lr(1)), 0).step(1).step(2).set("k", 3).step(6).isAt(-3);
     // three collected already: the next one closes, over the four there are
     Walk.of(Chain.of(new Accumulate(5), Sgd.lr(1)), 0)
         .step(1)

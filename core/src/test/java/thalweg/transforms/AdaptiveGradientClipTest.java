@@ -35,9 +35,7 @@ class AdaptiveGradientClipTest {
   @Test
   void byColumnsEachColumnOfAMatrixIsAUnit() {
     // columns (3 4) and (0 1): norms 5 and 1 allow 2.5 and 0.5; gradients (6 8) and (0.3 0.4)
-    Walk.shaped(COLUMNS, List.of(2L, 2L), 3, 0, 4, 1)
-        .step(6, 0.3, 8, 0.4)
-        .isAt(1.5, -0.3, 2, 0.6);
+    Walk.shaped(COLUMNS, List.of(2L, 2L), 3, 0, 4, 1).step(6, 0.3, 8, 0.4).isAt(1.5, -0.3, 2, 0.6);
   }
 
   @Test

@@ -38,12 +38,16 @@ public final class Walk {
       single[i] = (float) start[i];
     }
     reference =
-        Optimizer.over(Parameters.of(new ArrayParameter("w", shape, Buffer.of(exact), Buffer.of(exactGradient))))
+        Optimizer.over(
+                Parameters.of(
+                    new ArrayParameter("w", shape, Buffer.of(exact), Buffer.of(exactGradient))))
             .otherwise(rule)
             .backend("reference")
             .build();
     block =
-        Optimizer.over(Parameters.of(new ArrayParameter("w", shape, Buffer.of(single), Buffer.of(singleGradient))))
+        Optimizer.over(
+                Parameters.of(
+                    new ArrayParameter("w", shape, Buffer.of(single), Buffer.of(singleGradient))))
             .otherwise(rule)
             .backend("block")
             .threads(1)

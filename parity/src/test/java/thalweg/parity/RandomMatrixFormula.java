@@ -201,9 +201,7 @@ public record RandomMatrixFormula(long seed, boolean smooth) implements Rule {
           };
       numbers.add(
           new Number(
-              bounded(made),
-              1 + Math.max(x.depth(), y.depth()),
-              x.ofGroup() && y.ofGroup()));
+              bounded(made), 1 + Math.max(x.depth(), y.depth()), x.ofGroup() && y.ofGroup()));
     }
 
     private void remember(State state) {
@@ -215,8 +213,7 @@ public record RandomMatrixFormula(long seed, boolean smooth) implements Rule {
           fitting.add(made);
         }
       }
-      Tensor x =
-          fitting.isEmpty() ? Tensor.of(someNumber(DEEP).scalar()) : some(fitting).tensor();
+      Tensor x = fitting.isEmpty() ? Tensor.of(someNumber(DEEP).scalar()) : some(fitting).tensor();
       Tensor next =
           !smooth && random.nextBoolean()
               ? x

@@ -87,8 +87,7 @@ class RandomMatrixFormulaTest {
       try (Run block = Run.shaped(rule, "block", gradients, SHAPES)) {
         Map<String, double[]> expected = block.steps(8, 11).everything();
         for (String backend : Run.backends()) {
-          try (Run other =
-              Run.shaped(rule, backend, Run.Memory.NATIVE, gradients, 2, SHAPES)) {
+          try (Run other = Run.shaped(rule, backend, Run.Memory.NATIVE, gradients, 2, SHAPES)) {
             Run.assertSameBits(
                 backend + " " + gradients, other.steps(8, 11).everything(), expected);
           }
@@ -119,7 +118,8 @@ class RandomMatrixFormulaTest {
           assertThat(values).as(name).hasSameSizeAs(exact);
           for (int i = 0; i < exact.length; i++) {
             double bound = name.contains("/") ? 2e-3 : 5e-5;
-            boolean bothNan = Double.isNaN(exact[i]) && Double.isNaN(values[i]); // a mean of nothing
+            boolean bothNan =
+                Double.isNaN(exact[i]) && Double.isNaN(values[i]); // a mean of nothing
             if (!bothNan && !(Math.abs(values[i] - exact[i]) <= bound)) {
               throw new AssertionError(
                   "step %d: %s[%d] is %s, exactly %s"

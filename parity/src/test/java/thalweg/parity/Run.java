@@ -112,8 +112,7 @@ final class Run implements AutoCloseable {
     return names;
   }
 
-  private static Parameter parameter(
-      String name, List<Long> shape, float[] start, Memory memory) {
+  private static Parameter parameter(String name, List<Long> shape, float[] start, Memory memory) {
     Buffer value =
         switch (memory) {
           case NATIVE -> Buffer.allocate(start.length, NumberType.FLOAT32);
