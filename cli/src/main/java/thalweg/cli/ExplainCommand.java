@@ -8,7 +8,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.print.Explanation;
-import thalweg.text.Specs;
 
 @Command(
     name = "explain",
@@ -19,6 +18,7 @@ import thalweg.text.Specs;
       "",
       "Examples:",
       "  ./thalweg explain adamw",
+      "  ./thalweg explain 'clip_by_value(0.5)'",
       "  ./thalweg explain 'clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)'",
       "  ./thalweg explain --latex adam"
     })
@@ -27,7 +27,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SPEC",
-      description = "An optimizer or a chain in text form, as thalweg list names them.")
+      description =
+          "An optimizer, a transformation or a chain in text form, as thalweg list names them.")
   private String rule;
 
   @Option(names = "--latex", description = "The formula alone, as LaTeX.")
@@ -37,7 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Explanation explanation = Explanation.of(Specs.parseOptimizer(rule));
+    Explanation explanation = Explanation.parse(rule);
     spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
     return 0;
   }

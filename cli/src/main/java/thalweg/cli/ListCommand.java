@@ -1,10 +1,13 @@
 package thalweg.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.catalogue.CatalogueView;
 
@@ -12,19 +15,45 @@ import thalweg.lab.catalogue.CatalogueView;
     name = "list",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "The catalogue: every optimizer and transformation with its hyperparameters.",
-    footer = {"", "Examples:", "  ./thalweg list", "  ./thalweg list --json"})
+    description = {
+      "The catalogue: every optimizer and transformation with its hyperparameters, their defaults"
+          + " and its paper."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./thalweg list",
+      "  ./thalweg list --short clip",
+      "  ./thalweg list --json"
+    })
 final class ListCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "As JSON, format catalogue/1, with papers and ranges.")
-  private boolean json;
+  @Parameters(
+      paramLabel = "WORD",
+      arity = "0..*",
+      description = "Only what has these words in its name, heading, sentence or paper.")
+  private List<String> words = List.of();
+
+  /** Two forms that exclude each other. */
+  private static final class Form {
+    @Option(names = "--short", description = "Names and sentences alone, one line each.")
+    private boolean brief;
+
+    @Option(names = "--json", description = "As JSON, format catalogue/1, with ranges too.")
+    private boolean json;
+  }
+
+  @ArgGroup private Form form = new Form();
 
   @Mixin private Common common;
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(json ? CatalogueView.json() + "\n" : CatalogueView.text());
+    CatalogueView view = CatalogueView.of(words);
+    spec.commandLine()
+        .getOut()
+        .print(form.json ? view.json() + "\n" : form.brief ? view.brief() : view.text());
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -92,7 +92,7 @@ final class Main implements Runnable {
 
   private static String wrong(CommandLine.ParameterException e) {
     if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-      return oneLine(e).replaceFirst("[.;]$", "");
+      return oneLine(e).replaceFirst("^Error: ", "").replaceFirst("[.;]$", "");
     }
     String argument = unmatched.getUnmatched().getFirst();
     String kind =

@@ -29,6 +29,22 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aTransformationIsExplainedWithADescentBehindIt() {
+    assertThat(Ran.thalweg("explain", "clip_by_value(0.5)").output())
+        .startsWith("clip_by_value(0.5)\n")
+        .contains("  g ← clamp(g, −c, c)\n  θ ← θ − η g\n")
+        .contains("By itself it moves nothing; a descent is shown behind it.");
+  }
+
+  @Test
+  void aChainThatMakesNoSenseSaysWhy() {
+    assertThat(Ran.thalweg("explain", "adam | sgd").refusal())
+        .isEqualTo(
+            "thalweg: 'adam | sgd': sgd descends after adam has; a chain moves the parameter once:"
+                + " remove one of them");
+  }
+
+  @Test
   void latexIsTheFormulaAlone() {
     assertThat(Ran.thalweg("explain", "--latex", "adam").output())
         .contains("\\theta")
@@ -55,7 +71,6 @@ class ExplainCommandTest {
         "adam(lr=-1) | adam.lr must be in [0, inf), got -1.0",
         "adam(betas=[0.9]) | beta",
         "adam( | 'adam('",
-        "clip_by_global_norm(1.0) | nothing moves the parameter; end the chain with descend(lr)",
         "descend | descend needs lr",
       })
   void aSpecThatCannotBeSaysWhy(String spec, String part) {

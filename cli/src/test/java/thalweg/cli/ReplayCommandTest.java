@@ -114,7 +114,7 @@ class ReplayCommandTest {
         "\"shape\": [1, 2]     | \"shape\": [4294967296, 4294967296] | there are 2 values",
         "\"shape\": [1, 2]     | \"shape\": [-1, -2] | parameters.w.shape has size -1.0",
         "\"steps\": 2          | \"steps\": -2   | steps must be a whole number, got -2",
-        "\"sgd\"               | \"sgdd\"        | did you mean sgd?",
+        "\"sgd\"               | \"sgdd\"        | did you mean sgd or asgd?",
         "{\"lr\": 0.5}         | {\"rl\": 0.5}   | sgd has no hyperparameter 'rl'; did you mean"
             + " lr?",
         "{\"lr\": 0.5}         | {\"lr\": -0.5}  | sgd.lr must be in [0, inf), got -0.5",

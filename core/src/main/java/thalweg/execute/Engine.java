@@ -11,10 +11,17 @@ public interface Engine {
   boolean takes(NumberType type);
 
   /**
-   * Updates every member that has a gradient; their t has been advanced already.
+   * Prepares the next step: all that allocates, compiles or can fail.
    *
-   * @param hypers values of the formula's hyperparameters, in its order
    * @param rebound whether memory has moved, or gradients came or went, since the last call
    */
-  void step(double[] hypers, boolean rebound);
+  void bind(boolean rebound);
+
+  /**
+   * Updates every member that has a gradient; their t has been advanced already, and {@link #bind}
+   * was called.
+   *
+   * @param hypers values of the formula's hyperparameters, in its order
+   */
+  void step(double[] hypers);
 }

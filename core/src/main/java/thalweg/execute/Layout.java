@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Scope;
 import thalweg.memory.Buffer;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Op;
 import thalweg.plan.Plan;
 
@@ -29,6 +30,7 @@ final class Layout {
       Backend backend,
       List<Member> members,
       double[] groupNumbers,
+      boolean oneFrameEach,
       Consumer<String> notices) {
     this.plan = plan;
     this.members = members;
@@ -37,14 +39,14 @@ final class Layout {
     numbersOfGroup = Frame.numbersOf(plan, Scope.MODEL);
     levels = plan.scalars().levels().stream().mapToInt(level -> level + 1).max().orElse(0);
     long elements = members.stream().mapToLong(Member::length).sum();
-    boolean oneFrameEach = plan.differsBetweenTensors();
+    boolean apart = oneFrameEach || plan.differsBetweenTensors();
     List<Frame> distinct = new ArrayList<>();
     frameOfMember = new Frame[members.size()];
     for (int i = 0; i < frameOfMember.length; i++) {
       Member member = members.get(i);
       Frame shared = null;
       for (Frame frame : distinct) {
-        if (!oneFrameEach && frame.fits(member)) {
+        if (!apart && frame.fits(member)) {
           shared = frame;
         }
       }
@@ -95,9 +97,7 @@ final class Layout {
     for (int i = 0; i < announcements.size(); i++) {
       Plan.Announcement notice = announcements.get(i);
       if (frames[0].register(notice.when()) != 0) {
-        Object[] values =
-            notice.values().stream().map(index -> (Object) frames[0].register(index)).toArray();
-        notices.accept(notice.text().formatted(values));
+        notices.accept(notice.values().isEmpty() ? notice.text() : written(notice));
       }
     }
     for (int i : numbersOfGroup) {
@@ -106,6 +106,13 @@ final class Layout {
     for (Frame frame : frames) {
       frame.remember();
     }
+  }
+
+  private String written(Plan.Announcement notice) {
+    return notice
+        .text()
+        .formatted(
+            notice.values().stream().map(index -> (Object) frames[0].register(index)).toArray());
   }
 
   /** The memory that a source stands for. */
@@ -119,6 +126,7 @@ final class Layout {
         }
         yield gradient;
       }
+      case Plan.Source.Evaluated(int index) -> member.evaluated().get(index);
       case Plan.Source.Remembered(int index) -> member.states().get(index);
       case Plan.Source.Scratch(int index) -> member.scratch(index, plan.scratch().get(index));
     };
@@ -152,7 +160,12 @@ final class Layout {
       int partial = 0;
       for (int m = 0; m < members.size(); m++) {
         Member member = members.get(m);
-        if (trip.pass().strips()) {
+        SparseRows sparse = member.sparse();
+        if (sparse != null) {
+          bound.add(new TouchedRows(plan, trip, member, sparse, backend));
+          weights.add(Chunk.MAXIMUM);
+          partialOf.add(partial);
+        } else if (trip.pass().strips()) {
           Bands bands = new Bands(plan, trip, member, backend);
           bandsOfMember[m] = bands;
           bound.addAll(bands.chunks());

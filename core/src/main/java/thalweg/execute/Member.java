@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.SparseRows;
 
 /** One parameter as an engine sees it: where its numbers lie now and how often it was updated. */
 public final class Member {
@@ -13,15 +14,19 @@ public final class Member {
   private final List<Long> shape;
   private final List<Buffer> states;
   private final double[] numbers;
+  private final List<Buffer> evaluated;
   private final List<@Nullable Buffer> scratch = new ArrayList<>();
   private Buffer value;
   private @Nullable Buffer gradient;
+  private @Nullable SparseRows sparse;
+  private @Nullable Buffer sparseValues;
   private long updates;
 
   /**
    * @param states memory of each state of the formula, in its order
    * @param numbers what the formula remembers as one number, in its order; those of the group are
    *     elsewhere
+   * @param evaluated memory for each further gradient that the formula asks for
    * @param updates how many updates it has had
    */
   public Member(
@@ -30,12 +35,14 @@ public final class Member {
       Buffer value,
       List<Buffer> states,
       double[] numbers,
+      List<Buffer> evaluated,
       long updates) {
     this.name = name;
     this.shape = List.copyOf(shape);
     this.value = value;
     this.states = List.copyOf(states);
     this.numbers = numbers;
+    this.evaluated = List.copyOf(evaluated);
     this.updates = updates;
   }
 
@@ -51,7 +58,7 @@ public final class Member {
     return value;
   }
 
-  /** Null when there is none at this step; the parameter is then skipped and its t stands still. */
+  /** The dense gradient; null when there is none at this step. */
   public @Nullable Buffer gradient() {
     return gradient;
   }
@@ -63,6 +70,11 @@ public final class Member {
   /** The remembered numbers themselves, not a copy. */
   public double[] numbers() {
     return numbers;
+  }
+
+  /** The further gradients that the formula asks for, in its order. */
+  public List<Buffer> evaluated() {
+    return evaluated;
   }
 
   public long length() {
@@ -89,11 +101,29 @@ public final class Member {
     updates = count;
   }
 
+  /** The gradient as rows, where it is given so; the dense one is null then. */
+  public @Nullable SparseRows sparse() {
+    return sparse;
+  }
+
+  /** Whether it takes part in a step. */
+  public boolean hasGradient() {
+    return gradient != null || sparse != null;
+  }
+
   /** Takes over where the numbers lie; true if that has changed. */
-  public boolean rebind(Buffer newValue, @Nullable Buffer newGradient) {
-    boolean changed = newValue != value || newGradient != gradient;
+  public boolean rebind(
+      Buffer newValue, @Nullable Buffer newGradient, @Nullable SparseRows newSparse) {
+    Buffer newSparseValues = newSparse == null ? null : newSparse.values();
+    boolean changed =
+        newValue != value
+            || newGradient != gradient
+            || newSparse != sparse
+            || newSparseValues != sparseValues;
     value = newValue;
     gradient = newGradient;
+    sparse = newSparse;
+    sparseValues = newSparseValues;
     return changed;
   }
 

@@ -14,11 +14,13 @@ public final class PlanEngine implements Engine {
   private final Workers workers;
   private final List<Member> members;
   private final double[] groupNumbers;
+  private final boolean everyone;
   private final Consumer<String> notices;
   private @Nullable Layout layout;
 
   /**
    * @param groupNumbers what the formula remembers as one number for the group; changed in place
+   * @param everyone whether members without a gradient take part
    * @param notices told what a user should hear of
    */
   public PlanEngine(
@@ -27,12 +29,14 @@ public final class PlanEngine implements Engine {
       Workers workers,
       List<Member> members,
       double[] groupNumbers,
+      boolean everyone,
       Consumer<String> notices) {
     this.plan = plan;
     this.backend = backend;
     this.workers = workers;
     this.members = List.copyOf(members);
     this.groupNumbers = groupNumbers;
+    this.everyone = everyone;
     this.notices = notices;
   }
 
@@ -47,18 +51,23 @@ public final class PlanEngine implements Engine {
   }
 
   @Override
-  public void step(double[] hypers, boolean rebound) {
-    Layout current = layout;
-    if (current == null || rebound) {
+  public void bind(boolean rebound) {
+    if (layout == null || rebound) {
       List<Member> active = new ArrayList<>();
       for (Member member : members) {
-        if (member.gradient() != null) {
+        if (everyone || member.hasGradient()) {
           active.add(member);
         }
       }
-      current = new Layout(plan, backend, active, groupNumbers, notices);
-      layout = current;
+      layout = new Layout(plan, backend, active, groupNumbers, everyone, notices);
     }
-    current.run(hypers, workers);
+  }
+
+  @Override
+  public void step(double[] hypers) {
+    if (layout == null) {
+      throw new IllegalStateException("bind comes before step");
+    }
+    layout.run(hypers, workers);
   }
 }

@@ -72,7 +72,12 @@ public sealed interface Expr permits Scalar, Tensor {
       case Tensor.Select(var _, Tensor x, Tensor y, Tensor then, Tensor otherwise) ->
           List.of(x, y, then, otherwise);
       case Tensor.Ref(Assignment line) -> List.of(line.value());
-      case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _, Tensor.Along _, Tensor.Spent _ ->
+      case Tensor.Gradient _,
+          Tensor.Also _,
+          Tensor.Parameter _,
+          Tensor.Old _,
+          Tensor.Along _,
+          Tensor.Spent _ ->
           List.of();
     };
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An update written down: the one definition that backends, printers, the state account and the
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param lines the assignments in order
  * @param next the parameter after the update
  * @param notices what a user should hear of
+ * @param restsWithoutGradient whether elements without gradient keep their states and values by
+ *     definition, so that a sparse gradient may name the others
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -22,7 +25,8 @@ public record Formula(
     List<ScalarState> numbers,
     List<Assignment> lines,
     Tensor next,
-    List<Notice> notices) {
+    List<Notice> notices,
+    boolean restsWithoutGradient) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
@@ -52,6 +56,32 @@ public record Formula(
     Assignment line = line(number);
     Scalar value = (Scalar) line.value();
     return line.open() == null ? value : line.open().choose(value, number.old());
+  }
+
+  /** The gradients to compute before the update, in order; that of the term itself comes last. */
+  public List<Assignment> evaluations() {
+    return lines.stream().filter(line -> line.target().isEvaluation()).toList();
+  }
+
+  /**
+   * Of the same hyperparameters and memory, one that only sets the parameter.
+   *
+   * @param when what it gives notice of, if anything
+   */
+  public Formula moving(Tensor point, @Nullable Scalar when) {
+    List<Assignment> resting = new ArrayList<>();
+    for (State state : states) {
+      resting.add(rest(state, state.old()));
+    }
+    for (ScalarState number : numbers) {
+      resting.add(rest(number, number.old()));
+    }
+    List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
+    return new Formula(hypers, states, numbers, resting, point, notice, false);
+  }
+
+  private static Assignment rest(Remembered state, Expr old) {
+    return new Assignment(state.symbol(), old, Assignment.Target.STATE, state, null);
   }
 
   private Assignment line(Remembered remembered) {

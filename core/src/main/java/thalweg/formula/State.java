@@ -10,13 +10,15 @@ public final class State implements Remembered {
   private final String symbol;
   private final double initial;
   private final Extent extent;
+  private final int terms;
 
-  State(Step step, String key, String symbol, double initial, Extent extent) {
+  State(Step step, String key, String symbol, double initial, Extent extent, int terms) {
     this.step = step;
     this.key = key;
     this.symbol = symbol;
     this.initial = initial;
     this.extent = extent;
+    this.terms = terms;
   }
 
   /** The value before this update; the initial one at the first. */
@@ -47,5 +49,13 @@ public final class State implements Remembered {
   /** For what it has one number. */
   public Extent extent() {
     return extent;
+  }
+
+  /**
+   * How many versions of it are remembered, one for each term of a finite sum; an update sees that
+   * of its term. 0 for an ordinary state.
+   */
+  public int terms() {
+    return terms;
   }
 }

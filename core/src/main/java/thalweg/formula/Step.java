@@ -26,6 +26,7 @@ public final class Step {
   private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private boolean frozen;
+  private boolean resting;
   private @Nullable String scope;
 
   /** A condition for all that follows, and the parameter as it was when it was set. */
@@ -80,7 +81,19 @@ public final class Step {
 
   /** Something remembered for every row, column, … */
   public State state(String name, String symbol, double initial, Extent extent) {
-    State state = new State(this, scope() + "/" + name, symbol, initial, extent);
+    State state = new State(this, scope() + "/" + name, symbol, initial, extent, 0);
+    states.add(state);
+    return state;
+  }
+
+  /**
+   * Something remembered for every element and for each term of a finite sum, from zero: an update
+   * sees and changes only that of the term whose gradient it was given.
+   *
+   * @param terms how many terms the sum has
+   */
+  public State table(String name, String symbol, int terms) {
+    State state = new State(this, scope() + "/" + name, symbol, 0, Extent.ELEMENT, terms);
     states.add(state);
     return state;
   }
@@ -104,6 +117,37 @@ public final class Step {
     return number;
   }
 
+  /**
+   * Has the gradient taken at another point than the parameter: made of the parameter and of what
+   * is remembered. The update is then one of {@code Optimizer.step(closure)}.
+   */
+  public void lookAhead(Tensor point) {
+    if (lines.stream().anyMatch(line -> line.target() == Assignment.Target.LOOK_AHEAD)) {
+      throw new FormulaException(
+          "%s looks ahead, and so does a link before it; the gradient is taken at one point"
+              .formatted(scope()));
+    }
+    line("g", point, Assignment.Target.LOOK_AHEAD, null);
+  }
+
+  /**
+   * A second gradient of the same term, at another point: made of the parameter and of what is
+   * remembered. The update is then one of {@code Optimizer.step(sum, term)}.
+   */
+  public Tensor gradientAt(String symbol, Tensor point) {
+    return new Tensor.Also(line(symbol, point, Assignment.Target.GRADIENT, null));
+  }
+
+  /**
+   * The mean gradient of all terms of the sum at the parameter, taken at updates where {@code when}
+   * is not 0; at the others, the one taken last.
+   */
+  public Tensor fullGradient(String symbol, Scalar when) {
+    Assignment line = new Assignment(symbol, start, Assignment.Target.FULL_GRADIENT, null, when);
+    lines.add(line);
+    return new Tensor.Also(line);
+  }
+
   /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
   public void notice(Scalar when, String text, Scalar... values) {
     notices.add(new Notice(open == null ? when : open.times(when), text, List.of(values)));
@@ -120,11 +164,20 @@ public final class Step {
     time = updates.becomes(updates.old().plus(Scalar.ONE));
   }
 
+<<<<<<< HEAD
   /** A name for a number of which a link may have several. */
   private String unused(String name) {
     long taken =
         numbers.stream().filter(known -> known.key().startsWith(scope() + "/" + name)).count();
     return taken == 0 ? name : name + (taken + 1);
+=======
+  /**
+   * Says that rows a sparse gradient does not name rest, although the lines would change their
+   * states with a gradient of zero: the lazy variant of a rule.
+   */
+  public void restWithoutGradient() {
+    resting = true;
+>>>>>>> main
   }
 
   /** Leaves the parameter and all states that follow as they are, always. */
@@ -137,7 +190,7 @@ public final class Step {
   /** A running mean: {@code s ← β s + (1 − β) x}, from zero. Returns the next value. */
   public Tensor ema(String name, String symbol, Tensor x, Scalar beta) {
     State mean = state(name, symbol, 0);
-    return mean.becomes(mean.old().times(beta).plus(x.times(Scalar.ONE.minus(beta))));
+    return mean.becomes(mean.old().blend(x, beta));
   }
 
   /**
@@ -256,7 +309,8 @@ public final class Step {
 
   private Assignment line(
       String symbol, Expr value, Assignment.Target target, @Nullable Remembered state) {
-    Scalar condition = target == Assignment.Target.LOCAL ? null : open;
+    boolean written = target == Assignment.Target.STATE || target == Assignment.Target.PARAMETER;
+    Scalar condition = written ? open : null;
     Assignment line = new Assignment(symbol, value, target, state, condition);
     lines.add(line);
     return line;
@@ -272,7 +326,7 @@ public final class Step {
     for (Pause pause : pauses.reversed()) {
       next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
     }
-    return new Formula(hypers, states, numbers, lines, next, notices);
+    return new Formula(hypers, states, numbers, lines, next, notices, resting);
   }
 
   private String scope() {

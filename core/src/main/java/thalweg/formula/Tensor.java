@@ -7,6 +7,9 @@ public sealed interface Tensor extends Expr {
   /** The gradient as the engine left it. */
   record Gradient() implements Tensor {}
 
+  /** A further gradient, which a line of the formula asks for. */
+  record Also(Assignment line) implements Tensor {}
+
   /** The parameter before this update. */
   record Parameter() implements Tensor {}
 
@@ -116,6 +119,11 @@ public sealed interface Tensor extends Expr {
 
   default Tensor pow(Scalar exponent) {
     return new Binary(BinaryOp.POWER, this, of(exponent));
+  }
+
+  /** {@code share} of this and the rest of y: {@code β x + (1 − β) y}, as a running mean has it. */
+  default Tensor blend(Tensor y, Scalar share) {
+    return times(share).plus(y.times(Scalar.ONE.minus(share)));
   }
 
   /** {@code then} where {@code this comparison y} holds, else {@code otherwise}. */

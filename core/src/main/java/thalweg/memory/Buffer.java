@@ -147,6 +147,15 @@ public final class Buffer {
     segment.copyFrom(other.segment);
   }
 
+  /** Copies {@code count} elements between two buffers of one type. */
+  public static void copy(Buffer from, long start, Buffer to, long at, long count) {
+    if (from.type != to.type) {
+      throw new IllegalArgumentException("cannot copy %s to %s".formatted(from.type, to.type));
+    }
+    int bytes = from.type.bytes();
+    MemorySegment.copy(from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+  }
+
   /** Sets every element. */
   public void fill(double value) {
     if (value == 0) {

@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
+import thalweg.formula.Assignment;
+import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
@@ -20,6 +23,7 @@ import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.memory.Region;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
 
 /**
@@ -35,18 +39,29 @@ public final class Group {
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
   private double[] groupNumbers = {};
+  private final List<Table> tables = new ArrayList<>();
+  private Evaluations evaluations = Evaluations.none();
   private Transformation rule;
   private Formula formula;
   private Plan plan;
   private Engine engine;
   private double[] hypers;
   private boolean rebound = true;
+  private @Nullable Boolean takesSparse; // asked when the first sparse gradient comes
 
-  /** Makes the engine that carries out a plan. */
+  /** Makes the engines that carry out plans. */
   @FunctionalInterface
   interface EngineFactory {
-    Engine make(Plan plan, List<Member> members, double[] groupNumbers);
+    /**
+     * @param asked hears of notices in place of the user, from an engine that does not update but
+     *     looks at all members, also those without a gradient; null for the update itself
+     */
+    Engine make(
+        Plan plan, List<Member> members, double[] groupNumbers, @Nullable Consumer<String> asked);
   }
+
+  /** All versions of a state that has one for each term, and the one that the update sees. */
+  private record Table(int terms, Buffer all, Buffer current) {}
 
   Group(
       String name,
@@ -145,9 +160,10 @@ public final class Group {
     Plan replanned = Plan.of(rewritten);
     boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
     List<ScalarState> before = formula.numbers();
+    takesSparse = null;
     rule = changed;
     formula = rewritten;
-    if (sameStructure) {
+    if (sameStructure && formula.evaluations().isEmpty()) {
       System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }
@@ -181,27 +197,101 @@ public final class Group {
             "the gradient of parameter '%s' is %s, its values are %s; they must match"
                 .formatted(parameter.name(), gradient, value));
       }
-      rebound |= member.rebind(value, gradient);
+      SparseRows sparse = parameter.sparseGradient();
+      if (sparse != null) {
+        check(parameter, sparse);
+      }
+      rebound |= member.rebind(value, sparse == null ? gradient : null, sparse);
+    }
+  }
+
+  private void check(Parameter parameter, SparseRows sparse) {
+    if (takesSparse == null) {
+      takesSparse = Sparsity.takes(formula, plan);
+    }
+    if (!takesSparse) {
+      throw new IllegalStateException(
+          "parameter '%s' has a sparse gradient, but %s %s; use %s, or a dense gradient"
+              .formatted(
+                  parameter.name(),
+                  rule instanceof Chain ? "the chain of group '" + name + "'" : rule.name(),
+                  Sparsity.whyNot(plan),
+                  Sparsity.names()));
+    }
+    long rows = parameter.shape().isEmpty() ? 0 : parameter.shape().getFirst();
+    long columns = rows == 0 ? 0 : parameter.length() / rows;
+    if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
+      throw new IllegalStateException(
+          "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"
+              .formatted(parameter.name(), sparse, rows, columns, parameter.value().type()));
+    }
+    for (int i = 0; i < sparse.count(); i++) {
+      if (sparse.row(i) < 0 || sparse.row(i) >= rows) {
+        throw new IllegalStateException(
+            "the sparse gradient of parameter '%s' names row %d; it has rows 0 to %d"
+                .formatted(parameter.name(), sparse.row(i), rows - 1));
+      }
+    }
+  }
+
+  /** Prepares the next step: what can fail, fails here. */
+  void bind() {
+    engine.bind(rebound);
+    rebound = false;
+  }
+
+  /** The points at which it wants gradients. */
+  Evaluations evaluations() {
+    return evaluations;
+  }
+
+  /** What its rule has to be given. */
+  Needs needs() {
+    if (!tables.isEmpty() || evaluations.needsTerms()) {
+      return Needs.TERMS;
+    }
+    return evaluations.lookAhead() < 0 ? Needs.GRADIENTS : Needs.CLOSURE;
+  }
+
+  /** The terms it keeps apart; 0 if it does not. */
+  int terms() {
+    return tables.isEmpty() ? 0 : tables.getFirst().terms();
+  }
+
+  /** Goes to the point of an evaluation. */
+  void leave(int evaluation) {
+    evaluations.leave(evaluation, hypers, rebound);
+  }
+
+  /** Whether an evaluation is wanted for the next update. */
+  boolean wants(int evaluation) {
+    return evaluations.isWanted(evaluation, hypers, rebound);
+  }
+
+  /** Has the next update see what is remembered of a term. */
+  void recall(int term) {
+    for (int i = 0; i < tables.size(); i++) {
+      Buffer current = tables.get(i).current();
+      Buffer.copy(tables.get(i).all(), term * current.length(), current, 0, current.length());
+    }
+  }
+
+  /** Remembers of a term what the update has left. */
+  void remember(int term) {
+    for (int i = 0; i < tables.size(); i++) {
+      Buffer current = tables.get(i).current();
+      Buffer.copy(current, 0, tables.get(i).all(), term * current.length(), current.length());
     }
   }
 
   void step() {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      if (member.gradient() != null) {
+      if (member.hasGradient()) {
         member.advance();
       }
     }
-    boolean done = false;
-    try {
-      engine.step(hypers, rebound);
-      rebound = false;
-      done = true;
-    } finally {
-      if (!done) { // nothing was updated where binding or compiling failed, so t stands still
-        members.stream().filter(member -> member.gradient() != null).forEach(Member::retreat);
-      }
-    }
+    engine.step(hypers);
   }
 
   void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
@@ -268,7 +358,8 @@ public final class Group {
     stateByKey.keySet().retainAll(keys(formula));
     groupNumbers = numbers(known, "");
     List<Member> rebuilt = new ArrayList<>();
-    Engine made = engines.make(plan, List.of(), groupNumbers);
+    Engine made = engines.make(plan, List.of(), groupNumbers, null);
+    tables.clear();
     for (Parameter parameter : parameters) {
       List<Buffer> states = new ArrayList<>();
       for (State state : formula.states()) {
@@ -281,11 +372,20 @@ public final class Group {
               parameter.value(),
               states,
               numbers(known, "/" + parameter.name()),
+              formula.evaluations().stream()
+                  .map(line -> gradient(line, parameter, made.stateType()))
+                  .toList(),
               updates.getOrDefault(parameter.name(), 0L)));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
-    return engines.make(plan, members, groupNumbers);
+    evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
+    return engines.make(plan, members, groupNumbers, null);
+  }
+
+  private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
+    boolean kept = evaluation.target() != Assignment.Target.LOOK_AHEAD;
+    return memory.allocate(kept ? parameter.length() : 0, type);
   }
 
   private double[] numbers(Map<String, Double> known, String suffix) {
@@ -298,14 +398,19 @@ public final class Group {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
     long length = state.extent().count(parameter.shape());
-    @Nullable Buffer known = ofParameter.get(parameter.name());
-    if (known != null && known.length() == length) {
-      return known;
+    long wanted = Math.multiplyExact(length, Math.max(1, state.terms()));
+    Buffer buffer = ofParameter.get(parameter.name());
+    if (buffer == null || buffer.length() != wanted) {
+      buffer = memory.allocate(wanted, type);
+      buffer.fill(state.initial());
+      ofParameter.put(parameter.name(), buffer);
     }
-    Buffer fresh = memory.allocate(length, type);
-    fresh.fill(state.initial());
-    ofParameter.put(parameter.name(), fresh);
-    return fresh;
+    if (state.terms() == 0) {
+      return buffer;
+    }
+    Table table = new Table(state.terms(), buffer, memory.allocate(length, type));
+    tables.add(table);
+    return table.current();
   }
 
   private static List<String> keys(Formula formula) {

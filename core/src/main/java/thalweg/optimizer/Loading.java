@@ -79,7 +79,8 @@ record Loading(Group group, Transformation rule, Formula formula) {
       }
       for (State wanted : formula.states()) {
         String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
-        compare(state, key, wanted.extent().count(parameter.shape()), known, wrong);
+        long length = wanted.extent().count(parameter.shape()) * Math.max(1, wanted.terms());
+        compare(state, key, length, known, wrong);
       }
       for (ScalarState wanted : formula.numbers()) {
         if (wanted.scope() == Scope.TENSOR) {

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import thalweg.execute.Backends;
 import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
+import thalweg.formula.Assignment;
+import thalweg.formula.Chain;
 import thalweg.formula.Transformation;
-import thalweg.memory.Buffer;
 import thalweg.memory.Region;
 import thalweg.print.Explanation;
 
@@ -33,6 +36,7 @@ public final class Optimizer implements AutoCloseable {
   private final String backendReason;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
+  private int[] allTerms = {};
   private boolean closed;
 
   private Optimizer(
@@ -63,10 +67,7 @@ public final class Optimizer implements AutoCloseable {
     for (int g = 0; g < groups.size(); g++) {
       List<Parameter> parameters = groups.get(g).parameters();
       for (int i = 0; i < parameters.size(); i++) {
-        Buffer gradient = parameters.get(i).gradient();
-        if (gradient != null) {
-          gradient.fill(0);
-        }
+        parameters.get(i).zeroGradient();
       }
     }
   }
@@ -74,13 +75,201 @@ public final class Optimizer implements AutoCloseable {
   /**
    * Updates every parameter that has a gradient.
    *
-   * @throws IllegalStateException if a shape has changed or a gradient does not match its
-   *     parameter; nothing has been updated then
+   * @throws IllegalStateException if a shape has changed, a gradient does not match its parameter,
+   *     or a rule has to compute gradients itself; nothing has been updated then
    */
   public void step() {
     open();
+    switch (needs()) {
+      case GRADIENTS -> {}
+      case CLOSURE -> throw needing("takes the gradient elsewhere", "closure");
+      case TERMS -> throw needing("needs to know the terms of the loss", "sum, term");
+    }
+    update();
+  }
+
+  /**
+   * Computes the gradients and updates, as PyTorch's {@code step(closure)}: for rules that take the
+   * gradient elsewhere, such as Nesterov's look-ahead, and for any other.
+   *
+   * @param closure zeroes the gradients, goes forward and backward with the parameters as they
+   *     stand, and returns the loss
+   * @return what the closure returned
+   * @throws IllegalStateException as {@link #step()}, and if a rule needs single terms
+   */
+  public double step(DoubleSupplier closure) {
+    open();
+    if (needs() == Needs.TERMS) {
+      throw needing("needs to know the terms of the loss", "sum, term");
+    }
+    int left = lookAhead();
+    double loss;
+    try {
+      loss = closure.getAsDouble();
+    } finally {
+      comeBack(left);
+    }
+    update();
+    return loss;
+  }
+
+  /**
+   * Computes the gradients and updates, for rules that remember or revisit single terms of the loss
+   * (SAG, SAGA, SVRG), and for any other.
+   *
+   * @param terms the terms of this update; one, where a rule remembers something for each
+   * @return the mean loss over them, before the update
+   * @throws IllegalArgumentException if a term is not one of the sum, or a rule cannot take them;
+   *     nothing has been updated then
+   */
+  public double step(FiniteSum sum, int... terms) {
+    open();
+    checkTerms(sum, terms);
+    for (int i = 0; i < groups.size(); i++) {
+      evaluate(groups.get(i), sum, terms);
+    }
+    int left = lookAhead();
+    double loss;
+    try {
+      loss = sum.gradient(terms);
+    } finally {
+      comeBack(left);
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).recall(terms[0]);
+    }
+    update();
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).remember(terms[0]);
+    }
+    return loss;
+  }
+
+  /** What has to be handed to a step. */
+  public Needs needs() {
+    Needs most = Needs.GRADIENTS;
+    for (int i = 0; i < groups.size(); i++) {
+      Needs needs = groups.get(i).needs();
+      most = needs.compareTo(most) > 0 ? needs : most;
+    }
+    return most;
+  }
+
+  private IllegalStateException needing(String why, String what) {
+    Needs most = needs();
+    String rule =
+        groups.stream()
+            .filter(group -> group.needs() == most)
+            .map(group ->
+                group.rule() instanceof Chain
+                    ? "the chain of group '" + group.name() + "'"
+                    : group.rule().name())
+            .findFirst()
+            .orElseThrow();
+    return new IllegalStateException("%s %s; call step(%s)".formatted(rule, why, what));
+  }
+
+  private static void keep(Group group, int line) {
+    group.check();
+    group.evaluations().keep(line);
+  }
+
+  private void checkTerms(FiniteSum sum, int... terms) {
+    if (terms.length == 0) {
+      throw new IllegalArgumentException("an update needs at least one term of the sum");
+    }
+    for (int term : terms) {
+      if (term < 0 || term >= sum.size()) {
+        throw new IllegalArgumentException(
+            "term %d is not one of the sum, which has 0 to %d".formatted(term, sum.size() - 1));
+      }
+    }
+    for (Group group : groups) {
+      if (group.terms() > 0 && group.terms() != sum.size()) {
+        throw new IllegalArgumentException(
+            "%s was made for %d terms, the sum has %d; make it with as many"
+                .formatted(group.rule().name(), group.terms(), sum.size()));
+      }
+      if (group.terms() > 0 && terms.length != 1) {
+        throw new IllegalArgumentException(
+            "%s takes one term an update, got %d; make each mini-batch one term of the sum"
+                .formatted(group.rule().name(), terms.length));
+      }
+    }
+  }
+
+  /** Sets the parameters to where the rules look ahead to; how many groups may have moved. */
+  private int lookAhead() {
+    int left = 0;
+    boolean done = false;
+    try {
+      for (; left < groups.size(); left++) {
+        Group group = groups.get(left);
+        if (group.evaluations().lookAhead() >= 0) {
+          group.check();
+          group.leave(group.evaluations().lookAhead());
+        }
+      }
+      done = true;
+      return left;
+    } finally {
+      if (!done) {
+        comeBack(left);
+      }
+    }
+  }
+
+  private void comeBack(int left) {
+    for (int i = 0; i < left; i++) {
+      if (groups.get(i).evaluations().lookAhead() >= 0) {
+        groups.get(i).evaluations().comeBack();
+      }
+    }
+  }
+
+  /** Computes the further gradients that a rule asks for. */
+  private void evaluate(Group group, FiniteSum sum, int... terms) {
+    List<Assignment> lines = group.evaluations().lines();
+    for (int i = 0; i < lines.size(); i++) {
+      switch (lines.get(i).target()) {
+        case FULL_GRADIENT -> {
+          group.check();
+          if (group.wants(i)) {
+            sum.gradient(all(sum.size()));
+            keep(group, i);
+          }
+        }
+        case GRADIENT -> gradientAt(group, i, sum, terms);
+        default -> {}
+      }
+    }
+  }
+
+  private int[] all(int terms) {
+    if (allTerms.length != terms) {
+      allTerms = IntStream.range(0, terms).toArray();
+    }
+    return allTerms;
+  }
+
+  private static void gradientAt(Group group, int line, FiniteSum sum, int... terms) {
+    group.check();
+    group.leave(line);
+    try {
+      sum.gradient(terms);
+      keep(group, line);
+    } finally {
+      group.evaluations().comeBack();
+    }
+  }
+
+  /** Everything that can fail comes first, so that no group is updated and another not. */
+  private void update() {
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).check();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).bind();
     }
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).step();
@@ -279,15 +468,27 @@ public final class Optimizer implements AutoCloseable {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
         return build(
-            (plan, members, numbers) ->
-                new ReferenceEngine(plan.formula(), members, numbers, notices),
+            (plan, members, numbers, asked) ->
+                new ReferenceEngine(
+                    plan.formula(),
+                    members,
+                    numbers,
+                    asked != null,
+                    asked == null ? notices : asked),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
-          (plan, members, numbers) ->
-              new PlanEngine(plan, choice.backend(), workers, members, numbers, notices),
+          (plan, members, numbers, asked) ->
+              new PlanEngine(
+                  plan,
+                  choice.backend(),
+                  workers,
+                  members,
+                  numbers,
+                  asked != null,
+                  asked == null ? notices : asked),
           choice.backend().name(),
           choice.reason());
     }

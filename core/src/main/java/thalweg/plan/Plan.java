@@ -92,6 +92,9 @@ public record Plan(
     /** The parameter's gradient. */
     record Gradient() implements Source {}
 
+    /** The further gradient that evaluation {@code index} of the formula has left. */
+    record Evaluated(int index) implements Source {}
+
     /** State {@code index} of the formula. */
     record Remembered(int index) implements Source {}
 
@@ -135,7 +138,7 @@ public record Plan(
   /** For what a source has one number. */
   public Extent extent(Source source) {
     return switch (source) {
-      case Source.Values _, Source.Gradient _ -> Extent.ELEMENT;
+      case Source.Values _, Source.Gradient _, Source.Evaluated _ -> Extent.ELEMENT;
       case Source.Remembered(int index) -> formula.states().get(index).extent();
       case Source.Scratch(int index) -> scratch.get(index);
     };

@@ -256,7 +256,7 @@ final class Planner {
 
   private int tensorLevel(Tensor tensor) {
     return switch (tensor) {
-      case Tensor.Gradient _, Tensor.Parameter _, Tensor.Old _ -> 0;
+      case Tensor.Gradient _, Tensor.Also _, Tensor.Parameter _, Tensor.Old _ -> 0;
       case Tensor.Spent _ ->
           throw new FormulaException(
               "a line after the descent reads the direction, which has been used up; put it"
@@ -510,6 +510,8 @@ final class Planner {
     private Op compile(Tensor tensor) {
       return switch (tensor) {
         case Tensor.Gradient _ -> new Op.Load(buffer(new Plan.Source.Gradient()));
+        case Tensor.Also(Assignment line) ->
+            new Op.Load(buffer(new Plan.Source.Evaluated(formula.evaluations().indexOf(line))));
         case Tensor.Parameter _ -> new Op.Load(buffer(new Plan.Source.Values()));
         case Tensor.Old(State state) ->
             new Op.Load(buffer(new Plan.Source.Remembered(index(state))));

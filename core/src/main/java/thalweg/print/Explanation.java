@@ -22,6 +22,7 @@ import thalweg.formula.Transformation;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
 import thalweg.text.NumberText;
+import thalweg.text.SpecException;
 import thalweg.text.Specs;
 
 /**
@@ -141,6 +142,21 @@ public record Explanation(
         trips.stream().mapToInt(Trip::bytes).sum());
   }
 
+  /**
+   * Explains what a text form says.
+   *
+   * @throws SpecException if it does not say anything
+   * @throws FormulaException if it says a chain that makes no sense; the message names the text
+   */
+  public static Explanation parse(String spec) {
+    Transformation rule = Specs.parse(spec);
+    try {
+      return of(rule);
+    } catch (FormulaException e) {
+      throw new FormulaException("'%s': %s".formatted(spec, e.getMessage()));
+    }
+  }
+
   private static Remembered remembered(
       thalweg.formula.Remembered state, String each, FormulaPrinter printer) {
     return new Remembered(
@@ -243,6 +259,9 @@ public record Explanation(
     List<Plan.Source> sources = new ArrayList<>();
     sources.add(new Plan.Source.Gradient());
     sources.add(new Plan.Source.Values());
+    for (int i = 0; i < formula.evaluations().size(); i++) {
+      sources.add(new Plan.Source.Evaluated(i));
+    }
     for (int i = 0; i < formula.states().size(); i++) {
       sources.add(new Plan.Source.Remembered(i));
     }
@@ -264,6 +283,7 @@ public record Explanation(
     return switch (source) {
       case Plan.Source.Values _ -> "θ";
       case Plan.Source.Gradient _ -> "g";
+      case Plan.Source.Evaluated(int index) -> formula.evaluations().get(index).symbol();
       case Plan.Source.Remembered(int index) -> {
         State state = formula.states().get(index);
         yield printer.symbol(state);

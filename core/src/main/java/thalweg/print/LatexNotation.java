@@ -144,6 +144,12 @@ record LatexNotation() implements Notation {
   }
 
   @Override
+  public Term gradient(Term point, boolean full) {
+    return Term.atom(
+        (full ? "\\operatorname{mean} " : "") + "\\nabla f" + parenthesized(point.text()));
+  }
+
+  @Override
   public Term rank() {
     return Term.atom("\\operatorname{rank}");
   }

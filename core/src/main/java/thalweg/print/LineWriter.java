@@ -36,7 +36,13 @@ final class LineWriter {
   }
 
   String write() {
-    String text = notation.line(name(line), term(line.value()), names.isAgain(line));
+    Term value =
+        switch (line.target()) {
+          case LOCAL, STATE, PARAMETER -> term(line.value());
+          case LOOK_AHEAD, GRADIENT -> notation.gradient(term(line.value()), false);
+          case FULL_GRADIENT -> notation.gradient(term(line.value()), true);
+        };
+    String text = notation.line(name(line), value, names.isAgain(line));
     return line.open() == null ? text : notation.when(text, term(line.open()));
   }
 
@@ -63,6 +69,7 @@ final class LineWriter {
               term(of));
       case Scalar.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Gradient _ -> notation.name("g", 0, Moment.NOW);
+      case Tensor.Also(Assignment earlier) -> name(earlier);
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
       case Tensor.Old(State state) -> old(state);
       case Tensor.Along(Reduction kind, Extent extent, Tensor of) ->

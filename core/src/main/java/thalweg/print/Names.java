@@ -78,8 +78,8 @@ final class Names {
 
   private void name(Assignment line, Map<String, Object> meanings) {
     switch (line.target()) {
-      case STATE -> {}
-      case LOCAL, PARAMETER -> {
+      case STATE, LOOK_AHEAD -> {}
+      case LOCAL, PARAMETER, GRADIENT, FULL_GRADIENT -> {
         Object before = meanings.get(line.symbol());
         boolean free = before != null || !taken.contains(line.symbol());
         if (line.target() == Assignment.Target.PARAMETER) {
@@ -155,6 +155,7 @@ final class Names {
       switch (expr) {
         case Scalar.Ref(Assignment line) -> found.add(line);
         case Tensor.Ref(Assignment line) -> found.add(line);
+        case Tensor.Also(Assignment line) -> found.add(line);
         case Tensor.Gradient _ -> found.add(Tensor.Gradient.class);
         default -> open.addAll(Parts.of(expr));
       }

@@ -75,6 +75,9 @@ sealed interface Notation permits TextNotation, LatexNotation {
    */
   String line(Term name, Term value, boolean again);
 
+  /** A gradient at a point: of one term, or the mean of all. */
+  Term gradient(Term point, boolean full);
+
   /** A line that is carried out only where a condition is not 0. */
   String when(String line, Term condition);
 }

@@ -20,6 +20,7 @@ final class Parts {
           Scalar.Old _,
           Scalar.Ref _,
           Tensor.Gradient _,
+          Tensor.Also _,
           Tensor.Parameter _,
           Tensor.Old _,
           Tensor.Ref _,

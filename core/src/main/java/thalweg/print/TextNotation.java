@@ -128,6 +128,11 @@ record TextNotation() implements Notation {
   }
 
   @Override
+  public Term gradient(Term point, boolean full) {
+    return Term.atom((full ? "mean ∇f(" : "∇f(") + point.text() + ")");
+  }
+
+  @Override
   public Term rank() {
     return Term.atom("rank");
   }

@@ -10,6 +10,7 @@ import thalweg.formula.Transformation;
  * One rule or transformation that the text form knows. Everything is read off its record.
  *
  * @param id its name in text form, such as {@code adamw}
+ * @param purpose what it is listed under
  * @param type its record
  * @param summary one sentence: the effect
  * @param paper the source
@@ -19,6 +20,7 @@ import thalweg.formula.Transformation;
 public record CatalogueEntry(
     String id,
     Kind kind,
+    Purpose purpose,
     Class<? extends Record> type,
     String summary,
     String paper,
@@ -30,21 +32,22 @@ public record CatalogueEntry(
     TRANSFORMATION
   }
 
-  /** Candidates for a value with no default, for {@link #name}. */
+  /** Candidates for a value with no default, for {@link #plain()}. */
   private static final double[] PLACEHOLDERS = {1, 0.5, 2, 0, -1};
 
   public CatalogueEntry {
     differs = List.copyOf(differs);
   }
 
-  static <T extends Record & Transformation> CatalogueEntry of(Class<T> type) {
+  static <T extends Record & Transformation> CatalogueEntry of(Purpose purpose, Class<T> type) {
     Described said = type.getAnnotation(Described.class);
     if (said == null) {
       throw new IllegalStateException(type.getName() + " needs @Described");
     }
     return new CatalogueEntry(
-        name(type),
+        plain(type).name(),
         Rule.class.isAssignableFrom(type) ? Kind.OPTIMIZER : Kind.TRANSFORMATION,
+        purpose,
         type,
         said.value(),
         said.paper(),
@@ -52,8 +55,15 @@ public record CatalogueEntry(
         Hyperparameters.of(type));
   }
 
-  /** The name that an instance gives itself; values without a default do not matter for it. */
-  private static <T extends Record & Transformation> String name(Class<T> type) {
+  /**
+   * One with every default. What has none gets the first that is allowed of 1, 1/2, 2, 0 and −1; −1
+   * where −∞ is allowed; of choices the first; of switches off.
+   */
+  public Transformation plain() {
+    return (Transformation) plain(type);
+  }
+
+  private static <T extends Record> T plain(Class<T> type) {
     Hyperparameters hypers = Hyperparameters.of(type);
     Object[] values =
         hypers.list().stream()
@@ -62,7 +72,7 @@ public record CatalogueEntry(
                     ? placeholder(component)
                     : component.parse(type.getSimpleName(), component.standard()))
             .toArray();
-    return hypers.construct(type, values).name();
+    return hypers.construct(type, values);
   }
 
   private static Object placeholder(Hyperparameters.Component component) {
@@ -72,6 +82,9 @@ public record CatalogueEntry(
     }
     if (type == boolean.class) {
       return false;
+    }
+    if (type == double.class && component.range().startsWith("[-inf")) {
+      return -1.0; // a lower bound
     }
     for (double value : PLACEHOLDERS) {
       if (component.contains(value)) {

@@ -24,11 +24,23 @@ public record ScaleByAdam(
     @Hyperparameter(value = "1e-8", range = "[0, inf)") double eps,
     @Hyperparameter("false") boolean amsgrad,
     @Hyperparameter("outside") EpsPlacement epsPlacement,
-    @Hyperparameter("true") boolean biasCorrection)
+    @Hyperparameter("true") boolean biasCorrection,
+    @Hyperparameter(value = "0", range = "[0, inf)") double epsRoot)
     implements Transformation {
   public ScaleByAdam {
     Hyperparameters.check(
-        ScaleByAdam.class, beta1, beta2, eps, amsgrad, epsPlacement, biasCorrection);
+        ScaleByAdam.class, beta1, beta2, eps, amsgrad, epsPlacement, biasCorrection, epsRoot);
+  }
+
+  /** As PyTorch has it: without Optax's {@code eps_root}. */
+  public ScaleByAdam(
+      double beta1,
+      double beta2,
+      double eps,
+      boolean amsgrad,
+      EpsPlacement epsPlacement,
+      boolean biasCorrection) {
+    this(beta1, beta2, eps, amsgrad, epsPlacement, biasCorrection, 0);
   }
 
   @Override
@@ -51,8 +63,8 @@ public record ScaleByAdam(
     Tensor vHat = biasCorrection ? s.let("v̂", s.unbias(v, b2)) : v;
     return mHat.over(
         switch (epsPlacement) {
-          case OUTSIDE -> vHat.sqrt().plus(e);
-          case INSIDE -> vHat.plus(e).sqrt();
+          case OUTSIDE -> Root.of(vHat, epsRoot, s).plus(e);
+          case INSIDE -> Root.of(vHat.plus(e), epsRoot, s);
         });
   }
 }

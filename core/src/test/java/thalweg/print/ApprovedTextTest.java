@@ -32,6 +32,23 @@ class ApprovedTextTest {
           adam-amsgrad-inside;     adam(amsgrad=true, eps_placement=inside)
           adam-uncorrected;        adam(bias_correction=false)
           adamw;                   adamw
+          amsgrad_corrected;       amsgrad_corrected
+          adamax;                  adamax
+          nadam;                   nadam
+          adabound;                adabound
+          amsbound;                amsbound
+          swats;                   swats
+          asgd;                    asgd
+          novograd;                novograd(weight_decay=0.1)
+          radam;                   radam(weight_decay=0.1, decoupled_weight_decay=true)
+          adabelief;               adabelief
+          yogi;                    yogi
+          adan;                    adan(weight_decay=0.1)
+          lion;                    lion
+          signum;                  signum
+          rprop;                   rprop
+          lamb;                    lamb(weight_decay=0.1)
+          lars;                    lars(weight_decay=0.1)
           adamw-clipped;           clip_by_global_norm(1) | adamw(lr=3e-4, betas=[0.9, 0.95])
           constrained;             clip_by_norm(1) | heavy_ball | project_l2_ball(2) | project_box(-inf, 1) | project_nonnegative
           proximal;                ema(debias=true) | sign | scale(0.5) | descend(0.1) | prox_l1(0.1) | prox_l2(0.2) | prox_elastic_net(0.3, 0.4)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,12 +15,7 @@ class ExplanationTest {
   @ParameterizedTest
   @MethodSource("thalweg.text.Catalogue#entries")
   void everythingInTheCatalogueExplainsItself(CatalogueEntry entry) {
-    String required =
-        entry.hyperparameters().list().stream()
-            .filter(component -> component.standard().isEmpty())
-            .map(component -> component.name() + (component.type() == int.class ? "=2" : "=0.5"))
-            .collect(Collectors.joining(", "));
-    Explanation explained = Explanation.of(Specs.parse(entry.id() + "(" + required + ")"));
+    Explanation explained = Explanation.of(entry.plain());
     assertThat(explained.toText()).contains(entry.paper().substring(0, 10));
     assertThat(explained.toText()).containsPattern(entry.id().equals("freeze") ? "none" : "θ ← ");
     assertThat(explained.toText().lines()).allMatch(line -> line.length() <= 110);
@@ -75,5 +69,8 @@ class ExplanationTest {
     assertThatThrownBy(() -> Explanation.of(Specs.parse("adam | sgd")))
         .isInstanceOf(FormulaException.class)
         .hasMessageStartingWith("sgd descends after adam has");
+    assertThatThrownBy(() -> Explanation.parse("adam | sgd"))
+        .isInstanceOf(FormulaException.class)
+        .hasMessageStartingWith("'adam | sgd': sgd descends after adam has");
   }
 }

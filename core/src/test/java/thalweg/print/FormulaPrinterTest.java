@@ -221,8 +221,8 @@ class FormulaPrinterTest {
 
   @Test
   void anUnknownHyperparameterStandsByItsName() {
-    Body body = (g, s) -> g.times(s.hyper("trust_coefficient", 1));
-    assertThat(text(body)).isEqualTo("trust_coefficient g");
-    assertThat(latex(body)).isEqualTo("\\mathrm{trust\\_coefficient} g_t");
+    Body body = (g, s) -> g.times(s.hyper("unheard_of", 1));
+    assertThat(text(body)).isEqualTo("unheard_of g");
+    assertThat(latex(body)).isEqualTo("\\mathrm{unheard\\_of} g_t");
   }
 }

@@ -120,6 +120,7 @@ class PrintedMeaningTest {
           Scalar.Ref _,
           Tensor.Old _,
           Tensor.Along _,
+          Tensor.Also _,
           Tensor.Ref _ ->
           throw new IllegalArgumentException("not drawn: " + expr.getClass());
       case Tensor.Spent _ -> throw new IllegalArgumentException("spent");

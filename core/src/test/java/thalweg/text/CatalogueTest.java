@@ -71,8 +71,13 @@ class CatalogueTest {
   }
 
   @Test
-  void optimizersComeFirst() {
-    assertThat(Catalogue.ids()).startsWith("sgd").endsWith("prox_elastic_net");
+  void entriesAreInTheOrderOfTheirPurposesOptimizersFirst() {
+    assertThat(Catalogue.ids()).startsWith("sgd");
+    assertThat(Catalogue.entries().stream().map(CatalogueEntry::purpose)).isSorted();
+  }
+
+  @Test
+  void anEntryIsFoundByItsName() {
     assertThat(Catalogue.find("adamw").orElseThrow().type()).isEqualTo(AdamW.class);
     assertThat(Catalogue.find("adamw").orElseThrow().textNames()).startsWith("lr", "betas", "eps");
     assertThat(Catalogue.find("no_such_thing")).isEmpty();

@@ -19,8 +19,8 @@ class SpecErrorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          adamm(lr=1) ~ 'adamm(lr=1)', position 1: no optimizer or transformation is called 'adamm'; did you mean adam or adamw?
-          Adam ~ 'Adam', position 1: no optimizer or transformation is called 'Adam'; did you mean adam or adamw?
+          adamm(lr=1) ~ 'adamm(lr=1)', position 1: no optimizer or transformation is called 'adamm'; did you mean adam, adamw or adamax?
+          Adam ~ 'Adam', position 1: no optimizer or transformation is called 'Adam'; did you mean adam, adamw or adamax?
           shampoo(lr=1) ~ 'shampoo(lr=1)', position 1: no optimizer or transformation is called 'shampoo'; among others there are sgd, momentum, rmsprop, adam, adamw
           adamw(lrr=1) ~ 'adamw(lrr=1)', position 7: adamw has no hyperparameter 'lrr'; did you mean lr? It has lr, betas, eps, weight_decay, amsgrad, eps_placement, bias_correction, maximize
           adamw(learning_rate=1) ~ 'adamw(learning_rate=1)', position 7: adamw has no hyperparameter 'learning_rate'; it has lr, betas, eps, weight_decay, amsgrad, eps_placement, bias_correction, maximize
@@ -117,7 +117,8 @@ class SpecErrorsTest {
         "adamm",
         "lr",
         1,
-        "'adamm': no optimizer or transformation is called 'adamm'; did you mean adam or adamw?");
+        "'adamm': no optimizer or transformation is called 'adamm'; did you mean adam, adamw or"
+            + " adamax?");
     assertMapMessage(
         "clip_by_value(1) | adam",
         "lr",

@@ -71,8 +71,8 @@ public final class Walk {
       exactGradient[i] = gradient[i];
       singleGradient[i] = (float) gradient[i];
     }
-    reference.step();
-    block.step();
+    reference.step(() -> 0);
+    block.step(() -> 0);
     return this;
   }
 

@@ -14,8 +14,14 @@ import thalweg.formula.Rule;
 import thalweg.formula.Transformation;
 import thalweg.rules.AdamW;
 import thalweg.rules.HeavyBall;
+import thalweg.rules.Lamb;
+import thalweg.rules.Lars;
+import thalweg.rules.Lion;
 import thalweg.rules.RmsProp;
+import thalweg.rules.Rprop;
 import thalweg.rules.Sgd;
+import thalweg.rules.Signum;
+import thalweg.rules.Swats;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.AddDecayedWeights;
@@ -28,6 +34,8 @@ import thalweg.transforms.Ema;
 import thalweg.transforms.ProjectBox;
 import thalweg.transforms.ProjectL2Ball;
 import thalweg.transforms.ProxElasticNet;
+import thalweg.transforms.ScaleByLion;
+import thalweg.transforms.ScaleByTrustRatio;
 import thalweg.transforms.Trace;
 
 /**
@@ -40,6 +48,21 @@ final class Cases {
           .<Class<? extends Record>>map(CatalogueEntry::type)
           .filter(type -> type != Descend.class) // it stands behind every case that needs it
           .toList();
+
+  /**
+   * What jumps where a number reaches 0: a sign, a trust ratio, which is 1 for a norm of 0, and
+   * SWATS' projected rate, a quotient of sums of products. A number that underflows is 0 in float32
+   * and is not in float64, so that the two part by a whole step.
+   */
+  private static final Set<Class<?>> JUMPING =
+      Set.of(
+          Lion.class,
+          Signum.class,
+          ScaleByLion.class,
+          Lamb.class,
+          Lars.class,
+          ScaleByTrustRatio.class,
+          Swats.class);
 
   private Cases() {}
 
@@ -70,6 +93,37 @@ final class Cases {
     }
     cases.addAll(chains());
     return cases;
+  }
+
+  /** Gradients on which float32 can be compared with float64. */
+  static Gradients comparable(Transformation rule) {
+    boolean jumps =
+        rule instanceof Chain(List<Transformation> links)
+            ? links.stream().anyMatch(link -> JUMPING.contains(link.getClass()))
+            : JUMPING.contains(rule.getClass());
+    return jumps ? Gradients.AUDIBLE : Gradients.TAME;
+  }
+
+  /**
+   * Whether a state is divided by a sum in which numbers of both signs cancel, so that its relative
+   * error is larger than those of its terms.
+   */
+  static boolean isQuotientOfSums(String state) {
+    return state.equals("default/swats/lambda");
+  }
+
+  /** The same with a rate of zero, which is to move nothing. */
+  static Transformation atRateZero(Transformation rule) {
+    if (rule instanceof Chain(List<Transformation> links)) {
+      return new Chain(links.stream().map(Cases::atRateZero).toList());
+    }
+    if (rule instanceof Rprop rprop) {
+      // its rate is the first step size only, which is then kept above the smallest
+      return Hyperparameters.with(rprop.stepSize1(0), "lr", 0.0);
+    }
+    return Hyperparameters.of(rule).names().contains("lr")
+        ? Hyperparameters.with(rule, "lr", 0.0)
+        : rule;
   }
 
   /** Chains whose links work on each other. */

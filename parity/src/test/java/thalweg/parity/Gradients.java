@@ -9,6 +9,8 @@ enum Gradients {
    * Finite: steps of zeros, spikes, whispers, subnormals, zeros of both signs, rare coordinates.
    */
   TAME,
+  /** As tame, but nothing so small that its square or its share in a mean underflows float32. */
+  AUDIBLE,
   /** As tame, and from step 10 on some elements are NaN or infinite. */
   WILD;
 
@@ -20,6 +22,9 @@ enum Gradients {
     for (int i = 0; i < gradient.length; i++) {
       float g = (float) (random.nextGaussian() * size);
       int kind = random.nextInt(40);
+      if (this == AUDIBLE && kind > 1) {
+        kind = 40; // g as it is
+      }
       boolean rare = i % 11 == 3 && step % 6 != 1;
       gradient[i] =
           still || rare

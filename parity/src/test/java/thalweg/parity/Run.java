@@ -13,6 +13,7 @@ import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.optimizer.ArrayParameter;
+import thalweg.optimizer.FiniteSum;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.OptimizerState;
 import thalweg.optimizer.Parameter;
@@ -139,6 +140,31 @@ final class Run implements AutoCloseable {
     return optimizer;
   }
 
+  /** A loss whose gradients are what lies in memory already, whatever is asked. */
+  private static final FiniteSum GIVEN =
+      new FiniteSum() {
+        @Override
+        public int size() {
+          return 2;
+        }
+
+        @Override
+        public double gradient(int... terms) {
+          return 0;
+        }
+      };
+
+  private static final int[] TERM = {1};
+
+  /** One update, given what the rule needs; the gradients are the same wherever it asks. */
+  static void step(Optimizer optimizer) {
+    switch (optimizer.needs()) {
+      case GRADIENTS -> optimizer.step();
+      case CLOSURE -> optimizer.step(() -> 0);
+      case TERMS -> optimizer.step(GIVEN, TERM);
+    }
+  }
+
   /** Makes updates {@code first} to {@code last} with the seeded gradients. */
   Run steps(int first, int last) {
     for (int step = first; step <= last; step++) {
@@ -147,7 +173,7 @@ final class Run implements AutoCloseable {
         gradients.fill(gradient, p, step);
         write(Objects.requireNonNull(parameters.get(p).gradient()), gradient);
       }
-      optimizer.step();
+      step(optimizer);
     }
     return this;
   }
@@ -157,7 +183,7 @@ final class Run implements AutoCloseable {
     for (int p = 0; p < parameters.size(); p++) {
       write(Objects.requireNonNull(parameters.get(p).gradient()), given[p]);
     }
-    optimizer.step();
+    step(optimizer);
     return this;
   }
 

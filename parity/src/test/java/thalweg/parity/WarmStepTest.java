@@ -48,7 +48,7 @@ class WarmStepTest {
   private static long allocated(Optimizer optimizer) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < STEPS; i++) {
-      optimizer.step();
+      Run.step(optimizer);
     }
     return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
@@ -63,8 +63,8 @@ class WarmStepTest {
         try (Run run = Run.of(rule, backend, Gradients.TAME, 40, 3, 0, 1030 + chance)) {
           run.steps(1, 1);
           long before = classes();
-          run.optimizer().step();
-          run.optimizer().step();
+          Run.step(run.optimizer());
+          Run.step(run.optimizer());
           defined = classes() - before;
         }
       }

@@ -1,5 +1,6 @@
 package thalweg.torch;
 
+import java.util.function.DoubleSupplier;
 import thalweg.optimizer.Optimizer;
 
 /** What a training loop needs of an optimizer: Thalweg's own, or another to compare with. */
@@ -9,6 +10,13 @@ public interface Stepping {
 
   /** Updates all parameters from their gradients. */
   void step();
+
+  /** Computes the gradients by a closure, and updates; returns the closure's loss. */
+  default double step(DoubleSupplier closure) {
+    double loss = closure.getAsDouble();
+    step();
+    return loss;
+  }
 
   /** What to call it in the run's log. */
   String text();
@@ -24,6 +32,11 @@ public interface Stepping {
       @Override
       public void step() {
         optimizer.step();
+      }
+
+      @Override
+      public double step(DoubleSupplier closure) {
+        return optimizer.step(closure);
       }
 
       @Override

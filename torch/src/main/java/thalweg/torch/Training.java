@@ -90,6 +90,17 @@ public record Training(
     }
   }
 
+  /** Ends a step before anything is updated. */
+  @SuppressWarnings("serial") // never leaves this class
+  private static final class NotFinite extends RuntimeException {
+    private final double loss;
+
+    NotFinite(double loss) {
+      super("loss is " + loss, null, false, false);
+      this.loss = loss;
+    }
+  }
+
   private final class Run {
     private final Stepping optimizer;
     private final Feed evaluated;
@@ -151,27 +162,36 @@ public record Training(
     /** One batch; its loss, and no step when that is not finite. */
     private double step(Batch batch) {
       long begin = System.nanoTime();
+      long before = forwardBackwardNanos;
+      double batchLoss;
+      try {
+        batchLoss = optimizer.step(() -> differentiate(batch));
+      } catch (NotFinite e) {
+        return e.loss;
+      }
+      long end = System.nanoTime();
+      long ofOptimizer = end - begin - (forwardBackwardNanos - before);
+      count(ofOptimizer);
+      optimizerNanos += ofOptimizer;
+      trainNanos += end - begin;
+      epochLoss += batchLoss * batch.rows();
+      return batchLoss;
+    }
+
+    /** The closure of a step: gradients of one batch with the parameters as they stand. */
+    private double differentiate(Batch batch) {
       optimizer.zeroGrad();
-      long zeroed = System.nanoTime();
+      long begin = System.nanoTime();
       double batchLoss;
       try (var scope = new PointerScope()) {
         Tensor mean = loss.apply(forward.apply(batch.features()), batch.targets());
         batchLoss = mean.item_float();
-        if (Double.isFinite(batchLoss)) {
-          mean.backward();
+        if (!Double.isFinite(batchLoss)) {
+          throw new NotFinite(batchLoss);
         }
+        mean.backward();
       }
-      long differentiated = System.nanoTime();
-      if (!Double.isFinite(batchLoss)) {
-        return batchLoss;
-      }
-      optimizer.step();
-      long end = System.nanoTime();
-      count(end - differentiated);
-      forwardBackwardNanos += differentiated - zeroed;
-      optimizerNanos += end - differentiated + (zeroed - begin);
-      trainNanos += end - begin;
-      epochLoss += batchLoss * batch.rows();
+      forwardBackwardNanos += System.nanoTime() - begin;
       return batchLoss;
     }
 

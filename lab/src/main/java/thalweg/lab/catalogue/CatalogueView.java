@@ -7,43 +7,74 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import thalweg.formula.Hyperparameters;
+import thalweg.lab.BadInput;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
+import thalweg.text.Purpose;
 
-/** The catalogue as text for people and as JSON, format {@code catalogue/1}. */
-public final class CatalogueView {
-  private static final int COLUMNS = 96;
+/**
+ * The catalogue, or what of it was asked for, as text for people and as JSON, format {@code
+ * catalogue/1}.
+ *
+ * @param entries in the order of the catalogue
+ */
+public record CatalogueView(List<CatalogueEntry> entries) {
+  private static final int COLUMNS = 80;
+  private static final int INDENT = 4;
 
-  private CatalogueView() {}
+  public CatalogueView {
+    entries = List.copyOf(entries);
+  }
 
-  /** Optimizers, then transformations: a line what each does, below it what it takes. */
-  public static String text() {
-    List<CatalogueEntry> entries = Catalogue.entries();
+  /**
+   * The entries that have all these words in their name, heading, sentence or paper; capitals do
+   * not matter. All entries if there are no words.
+   *
+   * @throws BadInput if there is no such entry
+   */
+  public static CatalogueView of(List<String> words) {
+    List<CatalogueEntry> found =
+        Catalogue.entries().stream()
+            .filter(entry -> words.stream().allMatch(word -> says(entry, word)))
+            .toList();
+    if (found.isEmpty()) {
+      throw new BadInput(
+          "nothing in the catalogue says '%s'; thalweg list --short shows all of it"
+              .formatted(String.join(" ", words)));
+    }
+    return new CatalogueView(found);
+  }
+
+  private static boolean says(CatalogueEntry entry, String word) {
+    return String.join("\n", entry.id(), entry.purpose().title(), entry.summary(), entry.paper())
+        .toLowerCase(Locale.ROOT)
+        .contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Each with its sentence, its arguments with their defaults, and its paper. */
+  public String text() {
     StringBuilder text = new StringBuilder();
-    for (CatalogueEntry.Kind kind : CatalogueEntry.Kind.values()) {
-      text.append(
-          switch (kind) {
-            case OPTIMIZER -> "Optimizers\n\n";
-            case TRANSFORMATION -> "\nTransformations, joined with | in front of an optimizer\n\n";
-          });
-      List<CatalogueEntry> ofKind = entries.stream().filter(e -> e.kind() == kind).toList();
-      int names = ofKind.stream().mapToInt(entry -> entry.id().length()).max().orElse(0);
-      ofKind.forEach(entry -> append(text, entry, names + 2));
+    for (Purpose purpose : purposes()) {
+      text.append(purpose.title()).append("\n\n");
+      for (CatalogueEntry entry : of(purpose)) {
+        describe(text, entry);
+        text.append('\n');
+      }
     }
     return text.append(
             """
-
             An argument without a value must be given. Write one alone or as a chain:
               adamw(lr=3e-4, betas=[0.9, 0.95])
               clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)
 
+            Fewer lines: thalweg list --short     Some of them: thalweg list WORD
             One of them in full: thalweg explain NAME
             """)
         .toString();
   }
 
-  private static void append(StringBuilder text, CatalogueEntry entry, int indent) {
-    wrap(text, entry.id(), indent, List.of(entry.summary().split(" ")), " ");
+  private static void describe(StringBuilder text, CatalogueEntry entry) {
+    wrap(text, "", List.of((entry.id() + ": " + entry.summary()).split(" ")), " ");
     List<String> arguments = new ArrayList<>();
     for (Argument argument : Argument.of(entry)) {
       arguments.add(
@@ -52,37 +83,61 @@ public final class CatalogueView {
               : argument.name() + "=" + argument.standard());
     }
     if (!arguments.isEmpty()) {
-      wrap(text, "", indent + 2, arguments, ", ");
+      wrap(text, " ".repeat(INDENT), arguments, ", ");
     }
+    wrap(text, " ".repeat(INDENT), List.of(("paper: " + entry.paper()).split(" ")), " ");
   }
 
-  /** Words from an indent on, in lines that fit the columns; the name stands before the first. */
-  private static void wrap(
-      StringBuilder text, String name, int indent, List<String> words, String between) {
-    StringBuilder line = new StringBuilder(name).repeat(' ', indent - name.length());
+  /** Each with its sentence alone. */
+  public String brief() {
+    StringBuilder text = new StringBuilder();
+    int names = entries.stream().mapToInt(entry -> entry.id().length()).max().orElse(0) + 2;
+    for (Purpose purpose : purposes()) {
+      text.append(text.isEmpty() ? "" : "\n").append(purpose.title()).append("\n\n");
+      for (CatalogueEntry entry : of(purpose)) {
+        text.append(entry.id()).repeat(' ', names - entry.id().length());
+        text.append(entry.summary()).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private List<Purpose> purposes() {
+    return entries.stream().map(CatalogueEntry::purpose).distinct().sorted().toList();
+  }
+
+  private List<CatalogueEntry> of(Purpose purpose) {
+    return entries.stream().filter(entry -> entry.purpose() == purpose).toList();
+  }
+
+  /** Words in lines that fit the columns; further lines go in deeper. */
+  private static void wrap(StringBuilder text, String indent, List<String> words, String between) {
+    StringBuilder line = new StringBuilder(indent);
+    boolean empty = true;
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i) + (i < words.size() - 1 ? between : "");
-      if (line.length() > indent && line.length() + word.stripTrailing().length() > COLUMNS) {
+      if (!empty && line.length() + word.stripTrailing().length() > COLUMNS) {
         text.append(line.toString().stripTrailing()).append('\n');
         line.setLength(0);
-        line.repeat(' ', indent);
+        line.repeat(' ', INDENT + 2);
       }
       line.append(word);
+      empty = false;
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }
 
   /** Everything the catalogue says, one object an entry. */
-  public static String json() {
+  public String json() {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode().put("format", "catalogue/1");
-    ArrayNode entries = root.putArray("entries");
-    for (CatalogueEntry entry : Catalogue.entries()) {
+    ArrayNode list = root.putArray("entries");
+    for (CatalogueEntry entry : entries) {
       ObjectNode node =
-          entries
-              .addObject()
+          list.addObject()
               .put("id", entry.id())
               .put("kind", entry.kind().name().toLowerCase(Locale.ROOT))
+              .put("purpose", entry.purpose().name().toLowerCase(Locale.ROOT))
               .put("summary", entry.summary())
               .put("paper", entry.paper());
       ArrayNode differs = node.putArray("differs");

@@ -114,7 +114,7 @@ public record Replay(
               Objects.requireNonNull(parameter.gradient()),
               Objects.requireNonNull(trajectory.gradients().get(parameter.name())).get(step - 1));
         }
-        optimizer.step();
+        optimizer.step(() -> 0); // the recorded gradients do not depend on where they are taken
         int recorded = trajectory.at().indexOf(step);
         for (ArrayParameter parameter : parameters) {
           double[] values = parameter.value().toDoubles();
