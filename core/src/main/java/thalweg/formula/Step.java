@@ -164,20 +164,19 @@ public final class Step {
     time = updates.becomes(updates.old().plus(Scalar.ONE));
   }
 
-<<<<<<< HEAD
   /** A name for a number of which a link may have several. */
   private String unused(String name) {
     long taken =
         numbers.stream().filter(known -> known.key().startsWith(scope() + "/" + name)).count();
     return taken == 0 ? name : name + (taken + 1);
-=======
+  }
+
   /**
    * Says that rows a sparse gradient does not name rest, although the lines would change their
    * states with a gradient of zero: the lazy variant of a rule.
    */
   public void restWithoutGradient() {
     resting = true;
->>>>>>> main
   }
 
   /** Leaves the parameter and all states that follow as they are, always. */
