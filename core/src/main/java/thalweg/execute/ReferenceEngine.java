@@ -211,10 +211,10 @@ public final class ReferenceEngine implements Engine {
       };
     }
 
-    /** The numbers of a smaller extent, each once. */
+    /** The numbers of a smaller extent, each once; none of a tensor without elements. */
     double[] fewer(Tensor tensor, Extent extent) {
       double[] all = tensor(tensor);
-      if (extent == Extent.ELEMENT) {
+      if (extent == Extent.ELEMENT || all.length == 0) {
         return all;
       }
       double[] fewer = new double[Math.toIntExact(extent.count(member.shape()))];

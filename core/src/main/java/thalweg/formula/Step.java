@@ -171,8 +171,15 @@ public final class Step {
   public void onlyWhen(Scalar condition) {
     pauses.add(new Pause(condition, parameter));
     open = open == null ? condition : open.times(condition);
-    ScalarState updates = number("updates", "t", 0);
+    ScalarState updates = number(unused("updates"), "t", 0);
     time = updates.becomes(updates.old().plus(Scalar.ONE));
+  }
+
+  /** A name for a number of which a link may have several. */
+  private String unused(String name) {
+    long taken =
+        numbers.stream().filter(known -> known.key().startsWith(scope() + "/" + name)).count();
+    return taken == 0 ? name : name + (taken + 1);
   }
 
   /**

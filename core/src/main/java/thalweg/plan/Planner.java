@@ -80,7 +80,7 @@ final class Planner {
   Plan plan() {
     List<Tensor> nextStates = formula.states().stream().map(formula::next).toList();
     List<Scalar> nextNumbers = formula.numbers().stream().map(formula::next).toList();
-    int last = level(formula.next());
+    int last = level(formula.next(), Extent.ELEMENT);
     for (int i = 0; i < nextStates.size(); i++) {
       last = Math.max(last, level(nextStates.get(i), formula.states().get(i).extent()));
     }
