@@ -37,7 +37,12 @@ final class Frame {
         Arrays.stream(Extent.values())
             .mapToDouble(extent -> extent.elements(representative.shape()))
             .toArray();
-    int trips = plan.trips().size();
+    List<Plan.Trip> all = new ArrayList<>(plan.trips());
+    Plan.Rest rest = plan.rest();
+    if (rest != null) {
+      all.addAll(rest.trips());
+    }
+    int trips = all.size();
     ops = plan.scalars().ops().toArray(ScalarOp[]::new);
     registers = new double[ops.length];
     int levels = plan.scalars().levels().stream().mapToInt(level -> level + 1).max().orElse(1);
@@ -49,7 +54,7 @@ final class Frame {
     rounded = new float[trips][];
     arguments = new int[trips][];
     for (int i = 0; i < trips; i++) {
-      Plan.Trip trip = plan.trips().get(i);
+      Plan.Trip trip = all.get(i);
       reduced[i] = new double[trip.results().size()];
       rounded[i] = new float[trip.arguments().size()];
       arguments[i] =

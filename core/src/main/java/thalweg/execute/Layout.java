@@ -23,6 +23,8 @@ final class Layout {
   private final Frame[] frames;
   private final Frame[] frameOfMember;
   private final BoundTrip[] trips;
+  private final Plan.@Nullable Rest rest;
+  private final BoundTrip[] resting;
   private final Consumer<String> notices;
 
   Layout(
@@ -62,21 +64,42 @@ final class Layout {
     for (int i = 0; i < trips.length; i++) {
       trips[i] = new BoundTrip(i, plan.trips().get(i), backend);
     }
+    rest = plan.rest();
+    resting = new BoundTrip[rest == null ? 0 : rest.trips().size()];
+    for (int i = 0; rest != null && i < resting.length; i++) {
+      resting[i] = new BoundTrip(trips.length + i, rest.trips().get(i), backend);
+    }
   }
 
   void run(double[] hypers, Workers workers) {
     int computed = 0;
+    boolean pauses = false;
     for (BoundTrip trip : trips) {
-      computed = compute(computed, trip.trip.level() + 1, hypers);
-      for (Frame frame : frames) {
-        frame.round(trip.index);
+      if (rest != null && trip.trip.level() >= rest.level() && computed <= rest.level()) {
+        computed = compute(computed, rest.level() + 1, hypers);
+        pauses = frames.length > 0 && frames[0].register(rest.register()) == 0;
       }
-      trip.clear();
-      workers.run(trip, trip.tasks());
-      trip.reduce();
+      if (!pauses) {
+        computed = compute(computed, trip.trip.level() + 1, hypers);
+        run(trip, workers);
+      }
+    }
+    if (pauses) {
+      for (BoundTrip trip : resting) {
+        run(trip, workers);
+      }
     }
     compute(computed, levels, hypers);
     remember();
+  }
+
+  private void run(BoundTrip trip, Workers workers) {
+    for (Frame frame : frames) {
+      frame.round(trip.index);
+    }
+    trip.clear();
+    workers.run(trip, trip.tasks());
+    trip.reduce();
   }
 
   private int compute(int from, int to, double[] hypers) {

@@ -47,6 +47,11 @@ public record Formula(
     return step.formula();
   }
 
+  /** Whether a state changes even while what follows a pause rests. */
+  public boolean isAwake(Remembered state) {
+    return line(state).open() == null;
+  }
+
   /** The value of a state after the update. */
   public Tensor next(State state) {
     Assignment line = line(state);
@@ -59,6 +64,25 @@ public record Formula(
     Assignment line = line(number);
     Scalar value = (Scalar) line.value();
     return line.open() == null ? value : line.open().choose(value, number.old());
+  }
+
+  /**
+   * The condition without which nothing is moved, and only what comes before it is remembered; null
+   * if there is none.
+   */
+  public @Nullable Scalar pause() {
+    Scalar first = null;
+    for (Assignment line : lines) {
+      boolean writes =
+          line.target() == Assignment.Target.STATE || line.target() == Assignment.Target.PARAMETER;
+      if (first == null && writes && line.open() != null) {
+        first = line.open();
+      }
+      if (line.target() == Assignment.Target.PARAMETER && line.open() == null) {
+        return null;
+      }
+    }
+    return first;
   }
 
   /** The gradients to compute before the update, in order; that of the term itself comes last. */

@@ -161,7 +161,8 @@ public final class Step {
 
   /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
   public void notice(Scalar when, String text, Scalar... values) {
-    notices.add(new Notice(open == null ? when : open.times(when), text, List.of(values)));
+    Scalar told = open == null ? when : open.choose(when, Scalar.ZERO);
+    notices.add(new Notice(told, text, List.of(values)));
   }
 
   /**

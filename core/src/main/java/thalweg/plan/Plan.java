@@ -2,7 +2,9 @@ package thalweg.plan;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.formula.Formula;
 import thalweg.formula.Reduction;
@@ -19,6 +21,7 @@ import thalweg.formula.Stage;
  * @param scratch what the trips hand on to each other besides single numbers: for what extent each
  * @param numbers the register of the next value of each remembered number
  * @param notices what to tell the user
+ * @param rest what to do instead while the formula pauses; null if it never does
  */
 public record Plan(
     Formula formula,
@@ -26,7 +29,8 @@ public record Plan(
     List<Trip> trips,
     List<Extent> scratch,
     List<Integer> numbers,
-    List<Announcement> notices) {
+    List<Announcement> notices,
+    @Nullable Rest rest) {
   public Plan {
     trips = List.copyOf(trips);
     scratch = List.copyOf(scratch);
@@ -131,6 +135,20 @@ public record Plan(
    */
   public record Column(int buffer, Reduction kind, int scratch) {}
 
+  /**
+   * A pause: what follows it in the formula is not carried out, so most of memory is not touched.
+   *
+   * @param register 0 while it lasts
+   * @param level how many levels of trips must have run before that is known, and what {@code
+   *     trips} need
+   * @param trips in place of all that are left
+   */
+  public record Rest(int register, int level, List<Trip> trips) {
+    public Rest {
+      trips = List.copyOf(trips);
+    }
+  }
+
   /** A notice with the registers of its condition and its values. */
   public record Announcement(int when, String text, List<Integer> values) {
     public Announcement {
@@ -153,7 +171,8 @@ public record Plan(
         && scalars.equals(other.scalars)
         && scratch.equals(other.scratch)
         && numbers.equals(other.numbers)
-        && notices.equals(other.notices);
+        && notices.equals(other.notices)
+        && Objects.equals(rest, other.rest);
   }
 
   /** The trips over all elements, which are what a step costs. */

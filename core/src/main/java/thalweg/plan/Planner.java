@@ -66,6 +66,7 @@ final class Planner {
   private final List<Integer> opLevels = new ArrayList<>();
   private final List<Extent> scratch = new ArrayList<>();
   private final TreeMap<Place, TripWriter> trips = new TreeMap<>();
+  private final List<TripWriter> resting = new ArrayList<>();
 
   Planner(Formula formula) {
     this.formula = formula;
@@ -109,7 +110,38 @@ final class Planner {
                     notice.text(),
                     notice.values().stream().map(this::register).toList()))
             .toList();
-    return sorted(nextRegisters, notices);
+    return sorted(nextRegisters, notices, rest());
+  }
+
+  /** What is done while the formula pauses; null if it never does, or not for all tensors alike. */
+  private Plan.@Nullable Rest rest() {
+    Scalar pause = formula.pause();
+    if (pause == null) {
+      return null;
+    }
+    int level = level(pause);
+    for (State state : formula.states()) {
+      if (formula.isAwake(state)) {
+        level = Math.max(level, level(formula.next(state), state.extent()));
+      }
+    }
+    for (ScalarState number : formula.numbers()) {
+      if (formula.isAwake(number)) {
+        level = Math.max(level, level(formula.next(number)));
+      }
+    }
+    TreeMap<Place, TripWriter> writers = new TreeMap<>();
+    for (int i = 0; i < formula.states().size(); i++) {
+      State state = formula.states().get(i);
+      if (formula.isAwake(state)) {
+        TripWriter writer =
+            writers.computeIfAbsent(new Place(level, state.extent()), TripWriter::new);
+        writer.store(new Plan.Source.Remembered(i), writer.value(formula.next(state)));
+      }
+    }
+    int register = register(pause);
+    resting.addAll(writers.values());
+    return new Plan.Rest(register, level, List.of());
   }
 
   private void store(State state, Tensor next, int last, int index) {
@@ -136,7 +168,8 @@ final class Planner {
   }
 
   /** The program sorted by level, with registers and trips renamed to match. */
-  private Plan sorted(List<Integer> nextNumbers, List<Plan.Announcement> notices) {
+  private Plan sorted(
+      List<Integer> nextNumbers, List<Plan.Announcement> notices, Plan.@Nullable Rest rest) {
     List<Integer> order =
         IntStream.range(0, ops.size())
             .boxed()
@@ -168,7 +201,13 @@ final class Planner {
                         renamed[notice.when()],
                         notice.text(),
                         notice.values().stream().map(register -> renamed[register]).toList()))
-                .toList());
+                .toList(),
+            rest == null || differsBetweenTensors(program, renamed[rest.register()])
+                ? null
+                : new Plan.Rest(
+                    renamed[rest.register()],
+                    rest.level(),
+                    resting.stream().map(trip -> trip.trip(renamed)).toList()));
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       if (number.scope() == Scope.MODEL && differsBetweenTensors(program, plan.numbers().get(i))) {
@@ -176,6 +215,13 @@ final class Planner {
             ("number '%s' belongs to the group, but its next value differs from tensor to tensor;"
                     + " reduce over the model or remember a number for each tensor")
                 .formatted(number.key()));
+      }
+    }
+    for (Plan.Announcement notice : plan.notices()) {
+      if (differsBetweenTensors(program, notice.when())) {
+        throw new FormulaException(
+            "the notice '%s' may be due for one tensor and not for another; make its condition one of the group"
+                .formatted(notice.text()));
       }
     }
     return plan;

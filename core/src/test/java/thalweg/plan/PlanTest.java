@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -428,5 +429,23 @@ class PlanTest {
         (g, s) -> g.minus(g.sum(Extent.COLUMN)).minus(g.sum(Extent.UNIT)),
         "columns and of units",
         "use rows");
+  }
+
+  @Test
+  void whatRestsIsNotTouchedInMemory() {
+    // a and g are read and a is written, whatever follows; after three passes of four
+    Plan accumulate = plan(Specs.parse("accumulate(4) | clip_by_global_norm(1) | adam"));
+    Plan.Rest rest = Objects.requireNonNull(accumulate.rest());
+    assertThat(rest.level()).isZero();
+    assertThat(rest.trips()).hasSize(1);
+    assertThat(rest.trips().getFirst().pass().traffic()).isEqualTo(3);
+    // the norm comes first here, so it is known when the sum is written
+    Plan clipped = plan(Specs.parse("clip_by_global_norm(1) | accumulate(4) | adam"));
+    assertThat(Objects.requireNonNull(clipped.rest()).level()).isEqualTo(1);
+    // nothing at all is written after a gradient that is not finite
+    Plan skip = plan(Specs.parse("skip_nonfinite | adam"));
+    assertThat(Objects.requireNonNull(skip.rest()).level()).isEqualTo(1);
+    assertThat(skip.rest().trips()).isEmpty();
+    assertThat(plan(Specs.parse("adam | lookahead")).rest()).isNull();
   }
 }
