@@ -69,18 +69,22 @@ public final class SparseRows {
    */
   public void add(long row, float... gradient) {
     check(row, gradient.length);
+    int before = count;
     long at = place(row) * columns;
+    boolean first = count > before;
     for (int i = 0; i < gradient.length; i++) {
-      values.set(at + i, values.get(at + i) + gradient[i]);
+      values.set(at + i, (first ? 0 : values.get(at + i)) + gradient[i]);
     }
   }
 
   /** The same in double, for a parameter of float64. */
   public void add(long row, double... gradient) {
     check(row, gradient.length);
+    int before = count;
     long at = place(row) * columns;
+    boolean first = count > before;
     for (int i = 0; i < gradient.length; i++) {
-      values.set(at + i, values.get(at + i) + gradient[i]);
+      values.set(at + i, (first ? 0 : values.get(at + i)) + gradient[i]);
     }
   }
 
@@ -180,7 +184,6 @@ public final class SparseRows {
 
   /** Forgets all rows: the gradient is zero everywhere. The memory stays. */
   public void clear() {
-    values.slice(0, count * columns).fill(0);
     Arrays.fill(places, 0);
     count = 0;
   }
