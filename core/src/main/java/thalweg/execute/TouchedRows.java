@@ -29,12 +29,7 @@ final class TouchedRows implements Chunk {
    * @param window most elements of one window, unless a row has more
    */
   TouchedRows(
-      Plan plan,
-      Plan.Trip trip,
-      Member member,
-      SparseRows gradient,
-      Backend backend,
-      long window) {
+      Plan plan, Plan.Trip trip, Member member, SparseRows gradient, Backend backend, long window) {
     this.gradient = gradient;
     this.columns = gradient.columns();
     int aside = trip.buffers().indexOf(new Plan.Source.Gradient());
@@ -65,7 +60,9 @@ final class TouchedRows implements Chunk {
       int window = (int) (row / rowsOfWindow);
       long end = (window + 1) * rowsOfWindow;
       int next = first + 1;
-      while (next < rows && gradient.row(next) == row + (next - first) && row + next - first < end) {
+      while (next < rows
+          && gradient.row(next) == row + (next - first)
+          && row + next - first < end) {
         next++;
       }
       long from = (row - window * rowsOfWindow) * columns;

@@ -227,8 +227,12 @@ public final class Group {
           "parameter '%s' is a single number and has no rows; give it a dense gradient"
               .formatted(parameter.name()));
     }
-    long rows = parameter.shape().getFirst();
-    long columns = parameter.shape().stream().skip(1).reduce(1L, Math::multiplyExact);
+    List<Long> shape = parameter.shape();
+    long rows = shape.getFirst();
+    long columns = 1;
+    for (int i = 1; i < shape.size(); i++) {
+      columns *= shape.get(i);
+    }
     if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
       throw new IllegalStateException(
           "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"

@@ -83,10 +83,7 @@ class SparseGradientTest {
     double[] values = {1, 2};
     RowsParameter table = RowsParameter.of("table", values, 1).add(1, 0.1).add(1, 0.2);
     try (var optimizer =
-        Optimizer.over(Parameters.of(table))
-            .otherwise(Sgd.lr(1))
-            .backend("reference")
-            .build()) {
+        Optimizer.over(Parameters.of(table)).otherwise(Sgd.lr(1)).backend("reference").build()) {
       optimizer.step();
       assertThat(values).containsExactly(1, 2 - (0.1 + 0.2));
     }
@@ -160,8 +157,7 @@ class SparseGradientTest {
   @Test
   void lookaheadLooksAtItsSlowWeights() {
     RowsParameter table = RowsParameter.of("table", new float[4], 2).add(1, 1, 1);
-    try (var optimizer =
-        Optimizer.of(Specs.parse("sgd | lookahead"), Parameters.of(table))) {
+    try (var optimizer = Optimizer.of(Specs.parse("sgd | lookahead"), Parameters.of(table))) {
       assertThatThrownBy(optimizer::step)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("lookahead/")
@@ -269,10 +265,7 @@ class SparseGradientTest {
     empty.rows(SparseRows.empty(64, NumberType.FLOAT32));
     for (String backend : List.of("reference", "block")) {
       try (var optimizer =
-          Optimizer.over(Parameters.of(empty))
-              .otherwise(Adagrad.lr(1))
-              .backend(backend)
-              .build()) {
+          Optimizer.over(Parameters.of(empty)).otherwise(Adagrad.lr(1)).backend(backend).build()) {
         optimizer.step();
         assertThat(optimizer.state().updates()).containsEntry("default/table", 1L);
       }

@@ -89,8 +89,7 @@ class SparseAdamTest {
       stands(table, first - 0.1 * Math.sqrt(0.68359375) / 0.9375 / 1.5, 1, late);
       assertThat(optimizer.state().updates()).containsEntry("default/e", 4L);
       double[] means =
-          Objects.requireNonNull(
-              optimizer.state().tensors().get("default/sparse_adam/exp_avg/e"));
+          Objects.requireNonNull(optimizer.state().tensors().get("default/sparse_adam/exp_avg/e"));
       assertThat(means).containsExactly(1, 0, 1);
     }
   }

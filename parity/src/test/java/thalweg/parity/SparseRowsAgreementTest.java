@@ -96,11 +96,7 @@ class SparseRowsAgreementTest {
   }
 
   private static Optimizer optimizer(Transformation rule, String backend, Table table) {
-    return Optimizer.over(Parameters.of(table))
-        .otherwise(rule)
-        .backend(backend)
-        .threads(2)
-        .build();
+    return Optimizer.over(Parameters.of(table)).otherwise(rule).backend(backend).threads(2).build();
   }
 
   private static Map<String, double[]> everything(Table table, Optimizer optimizer) {

@@ -77,8 +77,7 @@ class SparsityTest {
         Map<String, double[]> after = elements(run);
         boolean same =
             before.entrySet().stream()
-                .allMatch(entry ->
-                    Arrays.equals(entry.getValue(), after.get(entry.getKey())));
+                .allMatch(entry -> Arrays.equals(entry.getValue(), after.get(entry.getKey())));
         if (!same) {
           changing.add(steps);
         }
