@@ -126,6 +126,7 @@ final class Layout {
         }
         yield gradient;
       }
+      case Plan.Source.Drawn drawn -> member.noise(drawn);
       case Plan.Source.Evaluated(int index) -> member.evaluated().get(index);
       case Plan.Source.Remembered(int index) -> member.states().get(index);
       case Plan.Source.Scratch(int index) -> member.scratch(index, plan.scratch().get(index));
@@ -181,7 +182,8 @@ final class Layout {
           long length = member.length() == 0 ? 0 : trip.domain().count(member.shape());
           for (long from = 0; from < length; from += Chunk.MAXIMUM) {
             int count = (int) Math.min(Chunk.MAXIMUM, length - from);
-            bound.add(backend.bind(trip.pass(), buffers, from, count));
+            Chunk chunk = backend.bind(trip.pass(), buffers, from, count);
+            bound.add(NoisyChunk.of(chunk, trip, member, from, from + 1, 1, count));
             weights.add(count);
             partialOf.add(partial);
             partial += reductions.length;

@@ -1,12 +1,15 @@
 package thalweg.execute;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.memory.SparseRows;
+import thalweg.plan.Plan;
 
 /** One parameter as an engine sees it: where its numbers lie now and how often it was updated. */
 public final class Member {
@@ -16,6 +19,7 @@ public final class Member {
   private final double[] numbers;
   private final List<Buffer> evaluated;
   private final List<@Nullable Buffer> scratch = new ArrayList<>();
+  private final Map<Plan.Source.Drawn, Buffer> noise = new HashMap<>();
   private Buffer value;
   private @Nullable Buffer gradient;
   private @Nullable SparseRows sparse;
@@ -125,6 +129,11 @@ public final class Member {
     sparse = newSparse;
     sparseValues = newSparseValues;
     return changed;
+  }
+
+  /** Memory for the noise of a source, one float32 number an element. */
+  Buffer noise(Plan.Source.Drawn source) {
+    return noise.computeIfAbsent(source, _ -> Buffer.allocate(value.length(), NumberType.FLOAT32));
   }
 
   /** Scratch memory {@code index}, one float32 number for each of an extent. */

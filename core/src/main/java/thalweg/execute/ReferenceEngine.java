@@ -211,10 +211,10 @@ public final class ReferenceEngine implements Engine {
       };
     }
 
-    /** The numbers of a smaller extent, each once. */
+    /** The numbers of a smaller extent, each once; none of a tensor without elements. */
     double[] fewer(Tensor tensor, Extent extent) {
       double[] all = tensor(tensor);
-      if (extent == Extent.ELEMENT) {
+      if (extent == Extent.ELEMENT || all.length == 0) {
         return all;
       }
       double[] fewer = new double[Math.toIntExact(extent.count(member.shape()))];
@@ -276,6 +276,14 @@ public final class ReferenceEngine implements Engine {
             throw new IllegalStateException("no gradient for " + member.name());
           }
           yield gradient.toDoubles();
+        }
+        case Tensor.Noise(long seed, String stream) -> {
+          long key = Noise.key(seed, stream, member.name(), member.updates());
+          double[] noise = new double[Math.toIntExact(member.length())];
+          for (int i = 0; i < noise.length; i++) {
+            noise[i] = Noise.at(key, i);
+          }
+          yield noise;
         }
         case Tensor.Also(Assignment line) ->
             member.evaluated().get(formula.evaluations().indexOf(line)).toDoubles();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices what a user should hear of
  * @param lazy the links whose states rest, by definition, in rows that a sparse gradient does not
  *     name
+ * @param solutions the lines that are told by the equation they solve
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -26,7 +27,8 @@ public record Formula(
     List<Assignment> lines,
     Tensor next,
     List<Notice> notices,
-    Set<String> lazy) {
+    Set<String> lazy,
+    List<Solution> solutions) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
@@ -34,6 +36,7 @@ public record Formula(
     lines = List.copyOf(lines);
     notices = List.copyOf(notices);
     lazy = Set.copyOf(lazy);
+    solutions = List.copyOf(solutions);
     verify(states, numbers, lines);
   }
 
@@ -83,7 +86,7 @@ public record Formula(
       resting.add(rest(number, number.old()));
     }
     List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
-    return new Formula(hypers, states, numbers, resting, point, notice, Set.of());
+    return new Formula(hypers, states, numbers, resting, point, notice, Set.of(), List.of());
   }
 
   private static Assignment rest(Remembered state, Expr old) {

@@ -134,7 +134,7 @@ public final class Sparsity {
           at(x) instanceof Double a && at(y) instanceof Double b
               ? at(op.holds(a, b) ? then : otherwise)
               : either(at(then), at(otherwise));
-      case Tensor.Also _, Tensor.Along _, Tensor.Spent _ -> UNKNOWN;
+      case Tensor.Also _, Tensor.Along _, Tensor.Noise _, Tensor.Spent _ -> UNKNOWN;
     };
   }
 

@@ -1,5 +1,6 @@
 package thalweg.transforms;
 
+import thalweg.formula.Comparison;
 import thalweg.formula.Described;
 import thalweg.formula.Extent;
 import thalweg.formula.Hyperparameter;
@@ -41,8 +42,17 @@ public record ScaleByFactoredRms(
     Tensor row = mean("row_var", "r", Extent.ROW, g, weight, s);
     Tensor column = mean("col_var", "c", Extent.COLUMN, g, weight, s);
     Tensor whole = s.let("a", row.mean(Extent.MATRIX).max(e));
-    Tensor square = s.let("v", row.over(whole).times(column).max(e.times(e)));
-    return s.let("u", g.over(square.sqrt()));
+    // a vector's columns are its elements: nothing to bring together, nothing for eps1 to bound
+    Scalar isVector = s.rank().is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
+    Tensor share = s.let("q", isVector.choose(Tensor.of(Scalar.ONE), row.over(whole)));
+    // 1/√max(q c, ε²), with the roots and quotients taken once a row and once a column
+    Tensor scale =
+        s.let("p", root(share)).times(s.let("k", root(column))).min(Scalar.ONE.over(e));
+    return s.let("u", g.times(scale));
+  }
+
+  private static Tensor root(Tensor square) {
+    return Tensor.of(Scalar.ONE).over(square.sqrt());
   }
 
   private static Tensor mean(

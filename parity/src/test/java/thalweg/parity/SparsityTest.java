@@ -38,6 +38,8 @@ class SparsityTest {
             "trace(0) | sgd",
             "freeze | sgd",
             "sgd | lookahead",
+            "add_noise(0.1) | sgd",
+            "sgd | project_simplex(1)",
             "centralize | sgd",
             "skip_nonfinite | sgd",
             "rprop",
