@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines the assignments in order
  * @param next the parameter after the update
  * @param notices what a user should hear of
- * @param restsWithoutGradient whether elements without gradient keep their states and values by
- *     definition, so that a sparse gradient may name the others
+ * @param lazy the links whose states rest, by definition, in rows that a sparse gradient does not
+ *     name
  * @param solutions the lines that are told by the equation they solve
  */
 public record Formula(
@@ -27,7 +27,7 @@ public record Formula(
     List<Assignment> lines,
     Tensor next,
     List<Notice> notices,
-    boolean restsWithoutGradient,
+    Set<String> lazy,
     List<Solution> solutions) {
   public Formula {
     hypers = List.copyOf(hypers);
@@ -35,6 +35,7 @@ public record Formula(
     numbers = List.copyOf(numbers);
     lines = List.copyOf(lines);
     notices = List.copyOf(notices);
+    lazy = Set.copyOf(lazy);
     solutions = List.copyOf(solutions);
     verify(states, numbers, lines);
   }
@@ -85,6 +86,11 @@ public record Formula(
     return first;
   }
 
+  /** Whether a state rests in rows that a sparse gradient does not name, whatever its lines say. */
+  public boolean isLazy(State state) {
+    return lazy.contains(state.key().substring(0, state.key().indexOf('/')));
+  }
+
   /** The gradients to compute before the update, in order; that of the term itself comes last. */
   public List<Assignment> evaluations() {
     return lines.stream().filter(line -> line.target().isEvaluation()).toList();
@@ -104,7 +110,7 @@ public record Formula(
       resting.add(rest(number, number.old()));
     }
     List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
-    return new Formula(hypers, states, numbers, resting, point, notice, false, List.of());
+    return new Formula(hypers, states, numbers, resting, point, notice, Set.of(), List.of());
   }
 
   private static Assignment rest(Remembered state, Expr old) {

@@ -2,8 +2,10 @@ package thalweg.formula;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public final class Step {
   private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private boolean frozen;
-  private boolean resting;
+  private final Set<String> lazy = new HashSet<>();
   private @Nullable String scope;
 
   /** A condition for all that follows, and the parameter as it was when it was set. */
@@ -184,11 +186,12 @@ public final class Step {
   }
 
   /**
-   * Says that rows a sparse gradient does not name rest, although the lines would change their
-   * states with a gradient of zero: the lazy variant of a rule.
+   * Says that the states of this link rest in rows that a sparse gradient does not name, although
+   * the lines would change them with a gradient of zero: the lazy variant of a rule. It speaks for
+   * this link alone; one in front or behind that changes such rows is refused as ever.
    */
   public void restWithoutGradient() {
-    resting = true;
+    lazy.add(scope());
   }
 
   /** Leaves the parameter and all states that follow as they are, always. */
@@ -362,7 +365,7 @@ public final class Step {
     for (Pause pause : pauses.reversed()) {
       next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
     }
-    return new Formula(hypers, states, numbers, lines, next, notices, resting, solutions);
+    return new Formula(hypers, states, numbers, lines, next, notices, lazy, solutions);
   }
 
   private String scope() {

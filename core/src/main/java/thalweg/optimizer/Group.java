@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
@@ -25,6 +26,9 @@ import thalweg.memory.NumberType;
 import thalweg.memory.Region;
 import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
+import thalweg.plan.Sparsity;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
 
 /**
  * Parameters that share a rule and its hyperparameters. Any hyperparameter can be changed between
@@ -47,7 +51,7 @@ public final class Group {
   private Engine engine;
   private double[] hypers;
   private boolean rebound = true;
-  private @Nullable Boolean takesSparse; // asked when the first sparse gradient comes
+  private @Nullable String refusal; // of sparse gradients; asked when the first one comes
 
   /** Makes the engines that carry out plans. */
   @FunctionalInterface
@@ -160,7 +164,7 @@ public final class Group {
     Plan replanned = Plan.of(rewritten);
     boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
     List<ScalarState> before = formula.numbers();
-    takesSparse = null;
+    refusal = null;
     rule = changed;
     formula = rewritten;
     if (sameStructure && formula.evaluations().isEmpty()) {
@@ -206,20 +210,29 @@ public final class Group {
   }
 
   private void check(Parameter parameter, SparseRows sparse) {
-    if (takesSparse == null) {
-      takesSparse = Sparsity.takes(formula, plan);
+    if (refusal == null) {
+      refusal = Sparsity.refusal(plan).orElse("");
     }
-    if (!takesSparse) {
+    if (!refusal.isEmpty()) {
       throw new IllegalStateException(
           "parameter '%s' has a sparse gradient, but %s %s; use %s, or a dense gradient"
               .formatted(
                   parameter.name(),
                   rule instanceof Chain ? "the chain of group '" + name + "'" : rule.name(),
-                  Sparsity.whyNot(plan),
-                  Sparsity.names()));
+                  refusal,
+                  takers()));
     }
-    long rows = parameter.shape().isEmpty() ? 0 : parameter.shape().getFirst();
-    long columns = rows == 0 ? 0 : parameter.length() / rows;
+    if (parameter.rank() == 0) {
+      throw new IllegalStateException(
+          "parameter '%s' is a single number and has no rows; give it a dense gradient"
+              .formatted(parameter.name()));
+    }
+    List<Long> shape = parameter.shape();
+    long rows = shape.getFirst();
+    long columns = 1;
+    for (int i = 1; i < shape.size(); i++) {
+      columns *= shape.get(i);
+    }
     if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
       throw new IllegalStateException(
           "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"
@@ -228,10 +241,19 @@ public final class Group {
     for (int i = 0; i < sparse.count(); i++) {
       if (sparse.row(i) < 0 || sparse.row(i) >= rows) {
         throw new IllegalStateException(
-            "the sparse gradient of parameter '%s' names row %d; it has rows 0 to %d"
-                .formatted(parameter.name(), sparse.row(i), rows - 1));
+            "the sparse gradient of parameter '%s' names row %d; its values are %d rows"
+                .formatted(parameter.name(), sparse.row(i), rows));
       }
     }
+  }
+
+  /** The optimizers that take sparse gradients with their default options. */
+  private static String takers() {
+    return Catalogue.entries().stream()
+        .filter(entry -> entry.kind() == CatalogueEntry.Kind.OPTIMIZER)
+        .filter(entry -> Sparsity.refusal(Plan.of(Formula.of(entry.plain()))).isEmpty())
+        .map(CatalogueEntry::id)
+        .collect(Collectors.joining(", "));
   }
 
   /** Prepares the next step: what can fail, fails here. */

@@ -21,6 +21,7 @@ import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
+import thalweg.plan.Sparsity;
 import thalweg.text.NumberText;
 import thalweg.text.SpecException;
 import thalweg.text.Specs;
@@ -38,6 +39,7 @@ import thalweg.text.Specs;
  * @param stateBytes bytes of state a parameter element
  * @param trips the passes over memory of one step
  * @param trafficBytes bytes read and written a parameter element and step
+ * @param takesSparse whether a gradient may name only some rows
  */
 public record Explanation(
     String spec,
@@ -48,7 +50,8 @@ public record Explanation(
     List<Remembered> states,
     int stateBytes,
     List<Trip> trips,
-    int trafficBytes) {
+    int trafficBytes,
+    boolean takesSparse) {
   private static final int FLOAT32_BYTES = Float.BYTES;
 
   /**
@@ -128,8 +131,8 @@ public record Explanation(
                         remembered(
                             number, number.scope() == Scope.TENSOR ? "tensor" : "group", printer)))
             .toList();
-    List<Trip> trips =
-        Plan.of(formula).passes().stream().map(trip -> trip(trip, formula, printer)).toList();
+    Plan plan = Plan.of(formula);
+    List<Trip> trips = plan.passes().stream().map(trip -> trip(trip, formula, printer)).toList();
     return new Explanation(
         Specs.print(rule),
         links(rule, formula, printer),
@@ -139,7 +142,8 @@ public record Explanation(
         states,
         states.stream().mapToInt(Remembered::bytes).sum(),
         trips,
-        trips.stream().mapToInt(Trip::bytes).sum());
+        trips.stream().mapToInt(Trip::bytes).sum(),
+        Sparsity.refusal(plan).isEmpty());
   }
 
   /**

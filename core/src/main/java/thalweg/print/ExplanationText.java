@@ -106,6 +106,10 @@ final class ExplanationText {
           Integer.toString(trip.bytes()));
     }
     table.lines().forEach(this::line);
+    if (explained.takesSparse()) {
+      out.append('\n');
+      line("  Takes sparse gradients: the cost is that of the rows that have one.");
+    }
   }
 
   private void heading(String text) {

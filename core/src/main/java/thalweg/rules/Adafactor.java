@@ -21,8 +21,8 @@ import thalweg.transforms.ScaleByFactoredRms;
         "Shazeer and Stern 2018, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost,"
             + " Algorithms 4 and 5",
     differs = {
-      "eps1 is the machine epsilon of float64 by default; PyTorch takes that of the parameter's type"
-          + " (1.2e-7 for float32)",
+      "eps1 is the machine epsilon of float64 by default; PyTorch takes that of the parameter's"
+          + " type (1.2e-7 for float32)",
       "eps1 is added to nothing: it bounds what is divided by, as in PyTorch; the paper adds it to"
           + " the squared gradient",
       "a vector keeps its second moment as the columns of one row, and beside it that row's mean,"

@@ -43,6 +43,8 @@ final class TorchParameter implements Parameter, AutoCloseable {
   private @Nullable Tensor heldGradient;
   private @Nullable Tensor boundGradient;
   private @Nullable Buffer gradient;
+  private long[] rows = {};
+  private @Nullable SparseRows sparseGradient;
   private boolean closed;
 
   TorchParameter(String name, Tensor given) {
@@ -96,8 +98,8 @@ final class TorchParameter implements Parameter, AutoCloseable {
 
   /**
    * The rows of a sparse gradient, such as that of an embedding built with {@code sparse(true)};
-   * those that stand twice are added up. Found anew at every call, for it is another one after each
-   * backward.
+   * those that stand twice are added up. It is another one after each backward, so the rows are
+   * copied: nothing of libtorch's is kept, and the memory they are copied to stays where it is.
    */
   @Override
   public @Nullable SparseRows sparseGradient() {
@@ -106,20 +108,26 @@ final class TorchParameter implements Parameter, AutoCloseable {
       return null;
     }
     try (var scope = new PointerScope()) {
-      Tensor sparse = gradientPlace.coalesce();
+      Tensor sparse = gradientPlace.detach().coalesce();
       if (sparse.sparse_dim() != 1) {
-        throw new IllegalArgumentException(
+        throw new IllegalStateException(
             "the gradient of '%s' is sparse in %d axes; only rows of the first can be missing"
                 .formatted(name, sparse.sparse_dim()));
       }
       Tensor indices = sparse._indices().contiguous();
-      Tensor values = Libtorch.keep(sparse._values().contiguous().detach());
-      long[] rows = new long[Math.toIntExact(indices.numel())];
-      if (rows.length == 0) {
-        return SparseRows.empty(shape.isEmpty() ? 1 : columns(), value.type());
+      int count = Math.toIntExact(indices.numel());
+      if (rows.length < count) {
+        rows = new long[Math.max(count, 2 * rows.length)];
       }
-      new LongPointer(indices.data_ptr()).get(rows);
-      return SparseRows.of(rows, bind("gradient of '" + name + "'", values));
+      if (count > 0) {
+        new LongPointer(indices.data_ptr()).get(rows, 0, count);
+      }
+      Buffer values = bind("gradient of '" + name + "'", sparse._values().contiguous());
+      if (sparseGradient == null) {
+        sparseGradient = SparseRows.empty(columns(), values.type());
+      }
+      sparseGradient.set(rows, count, values);
+      return sparseGradient;
     }
   }
 
@@ -179,9 +187,12 @@ final class TorchParameter implements Parameter, AutoCloseable {
 
   private void rebindGradient() {
     unbindGradient();
-    if (!gradientPlace.defined() || gradientPlace.is_sparse()) {
+    if (!gradientPlace.defined()) {
       boundGradientAddress = gradientHandle.get(JAVA_LONG_UNALIGNED, 0);
       return;
+    }
+    if (gradientPlace.is_sparse()) {
+      return; // not held, so a dense one may come to lie at its address
     }
     try (var scope = new PointerScope()) {
       String what = "gradient of '" + name + "'";

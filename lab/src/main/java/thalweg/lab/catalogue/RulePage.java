@@ -84,6 +84,10 @@ final class RulePage {
         out.append('\n');
         line("Then " + cost(other) + ".");
       }
+      if (other.takesSparse() != explained.takesSparse()) {
+        out.append('\n');
+        line("Sparse gradients are then %s.".formatted(other.takesSparse() ? "taken" : "refused"));
+      }
     }
   }
 
@@ -228,6 +232,10 @@ final class RulePage {
     }
     out.append('\n');
     line("Bytes are those of float32.");
+    if (explained.takesSparse()) {
+      out.append('\n');
+      line("Takes [sparse gradients](../sparse.md): the cost is that of the rows that have one.");
+    }
   }
 
   private void differences() {
