@@ -39,6 +39,7 @@ public final class Group {
   private double[] groupNumbers = {};
   private final List<Table> tables = new ArrayList<>();
   private Evaluations evaluations = Evaluations.none();
+  private Needs needs = Needs.GRADIENTS;
   private Transformation rule;
   private Formula formula;
   private Plan plan;
@@ -146,6 +147,11 @@ public final class Group {
       return;
     }
     Formula rewritten = Formula.of(changed);
+    if (terms(rewritten) != terms(formula) && members.stream().anyMatch(m -> m.updates() > 0)) {
+      throw new IllegalArgumentException(
+          "%s is set before the first update only; gradients of %d terms are remembered by now, make a new optimizer for %d"
+              .formatted(hyper, terms(formula), terms(rewritten)));
+    }
     if (Arrays.equals(values(rewritten), hypers)
         && keys(rewritten).equals(keys(formula))
         && !initials(rewritten).equals(initials(formula))) {
@@ -162,7 +168,7 @@ public final class Group {
     List<ScalarState> before = formula.numbers();
     rule = changed;
     formula = rewritten;
-    if (sameStructure && formula.evaluations().isEmpty()) {
+    if (sameStructure && evaluations.serve(rewritten)) {
       System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }
@@ -196,7 +202,10 @@ public final class Group {
             "the gradient of parameter '%s' is %s, its values are %s; they must match"
                 .formatted(parameter.name(), gradient, value));
       }
-      rebound |= member.rebind(value, gradient);
+      if (member.rebind(value, gradient)) {
+        rebound = true;
+        evaluations.rebind();
+      }
     }
   }
 
@@ -213,10 +222,7 @@ public final class Group {
 
   /** What its rule has to be given. */
   Needs needs() {
-    if (!tables.isEmpty() || evaluations.needsTerms()) {
-      return Needs.TERMS;
-    }
-    return evaluations.lookAhead() < 0 ? Needs.GRADIENTS : Needs.CLOSURE;
+    return needs;
   }
 
   /** The terms it keeps apart; 0 if it does not. */
@@ -226,12 +232,12 @@ public final class Group {
 
   /** Goes to the point of an evaluation. */
   void leave(int evaluation) {
-    evaluations.leave(evaluation, hypers, rebound);
+    evaluations.leave(evaluation, hypers);
   }
 
   /** Whether an evaluation is wanted for the next update. */
   boolean wants(int evaluation) {
-    return evaluations.isWanted(evaluation, hypers, rebound);
+    return evaluations.isWanted(evaluation, hypers);
   }
 
   /** Has the next update see what is remembered of a term. */
@@ -306,6 +312,7 @@ public final class Group {
       member.updates(state.updates(name + "/" + member.name()));
     }
     rebound = true;
+    evaluations.rebind();
   }
 
   /** Memory for every state of the formula, taking over what is there already. */
@@ -345,6 +352,7 @@ public final class Group {
     }
     members = List.copyOf(rebuilt);
     rebound = true;
+    needs = Needs.of(formula);
     evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
     return engines.make(plan, members, groupNumbers, null);
   }
@@ -383,6 +391,10 @@ public final class Group {
     return Stream.concat(formula.states().stream(), formula.numbers().stream())
         .map(Remembered::key)
         .toList();
+  }
+
+  private static int terms(Formula formula) {
+    return formula.states().stream().mapToInt(State::terms).max().orElse(0);
   }
 
   private static List<Double> initials(Formula formula) {

@@ -182,6 +182,9 @@ public final class Optimizer implements AutoCloseable {
     if (terms.length == 0) {
       throw new IllegalArgumentException("an update needs at least one term of the sum");
     }
+    if (sum.size() < 1) {
+      throw new IllegalArgumentException("a sum of no terms has no gradient");
+    }
     for (int term : terms) {
       if (term < 0 || term >= sum.size()) {
         throw new IllegalArgumentException(
