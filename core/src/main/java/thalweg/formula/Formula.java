@@ -63,8 +63,7 @@ public record Formula(
   /** Whether it is about single terms of a finite sum, not only about a gradient. */
   public boolean needsTerms() {
     return states.stream().anyMatch(state -> state.terms() > 0)
-        || evaluations().stream()
-            .anyMatch(line -> line.target() != Assignment.Target.LOOK_AHEAD);
+        || evaluations().stream().anyMatch(line -> line.target() != Assignment.Target.LOOK_AHEAD);
   }
 
   /**
@@ -80,8 +79,7 @@ public record Formula(
     for (ScalarState number : numbers) {
       resting.add(rest(number, number.old()));
     }
-    List<Notice> notice =
-        when == null ? List.of() : List.of(new Notice(when, "", List.of()));
+    List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
     return new Formula(hypers, states, numbers, resting, point, notice);
   }
 

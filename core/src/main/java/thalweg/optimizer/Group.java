@@ -55,10 +55,7 @@ public final class Group {
      *     looks at all members, also those without a gradient; null for the update itself
      */
     Engine make(
-        Plan plan,
-        List<Member> members,
-        double[] groupNumbers,
-        @Nullable Consumer<String> asked);
+        Plan plan, List<Member> members, double[] groupNumbers, @Nullable Consumer<String> asked);
   }
 
   /** All versions of a state that has one for each term, and the one that the update sees. */
@@ -164,11 +161,15 @@ public final class Group {
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
   private void adopt(Transformation changed, Formula rewritten) {
     Plan replanned = Plan.of(rewritten);
-    boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
+    boolean sameStructure =
+        replanned.hasStructureOf(plan)
+            && keys(rewritten).equals(keys(formula))
+            && terms(rewritten) == terms(formula)
+            && evaluations.serve(rewritten);
     List<ScalarState> before = formula.numbers();
     rule = changed;
     formula = rewritten;
-    if (sameStructure && evaluations.serve(rewritten)) {
+    if (sameStructure) {
       System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }

@@ -476,14 +476,26 @@ public final class Optimizer implements AutoCloseable {
       if (backend.equals(Backends.REFERENCE)) {
         return build(
             (plan, members, numbers, asked) ->
-                new ReferenceEngine(plan.formula(), members, numbers, asked != null, asked == null ? notices : asked),
+                new ReferenceEngine(
+                    plan.formula(),
+                    members,
+                    numbers,
+                    asked != null,
+                    asked == null ? notices : asked),
             backend,
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
           (plan, members, numbers, asked) ->
-              new PlanEngine(plan, choice.backend(), workers, members, numbers, asked != null, asked == null ? notices : asked),
+              new PlanEngine(
+                  plan,
+                  choice.backend(),
+                  workers,
+                  members,
+                  numbers,
+                  asked != null,
+                  asked == null ? notices : asked),
           choice.backend().name(),
           choice.reason());
     }

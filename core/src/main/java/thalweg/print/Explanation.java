@@ -128,8 +128,7 @@ public record Explanation(
     List<Remembered> states =
         Stream.concat(
                 formula.states().stream()
-                    .map(state ->
-                        remembered(state, word(state.extent()), state.terms(), printer)),
+                    .map(state -> remembered(state, word(state.extent()), state.terms(), printer)),
                 formula.numbers().stream()
                     .map(number ->
                         remembered(

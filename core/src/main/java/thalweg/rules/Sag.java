@@ -4,7 +4,6 @@ import thalweg.formula.Described;
 import thalweg.formula.Hyperparameter;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
-import thalweg.formula.Scalar;
 import thalweg.formula.State;
 import thalweg.formula.Step;
 import thalweg.formula.Tensor;
@@ -42,6 +41,6 @@ public record Sag(
     State sum = s.state("sum", "d", 0);
     Tensor d = sum.becomes(sum.old().minus(last.old()).plus(gradient));
     last.becomes(gradient);
-    return s.enter(new Descend(lr), s.let("a", d.over(Scalar.of(terms))));
+    return s.enter(new Descend(lr), s.let("a", d.over(s.hyper("terms", terms))));
   }
 }

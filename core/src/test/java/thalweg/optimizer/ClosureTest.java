@@ -194,8 +194,7 @@ class ClosureTest {
     try (var optimizer = two(backend, ahead, here)) {
       optimizer.step(() -> 0);
       for (Buffer wrong :
-          List.of(
-              Buffer.allocate(3, NumberType.FLOAT32), Buffer.allocate(2, NumberType.FLOAT64))) {
+          List.of(Buffer.allocate(3, NumberType.FLOAT32), Buffer.allocate(2, NumberType.FLOAT64))) {
         here.gradient(1, 2);
         int[] before = bits(ahead);
         OptimizerState state = optimizer.state();
@@ -345,7 +344,8 @@ class ClosureTest {
   @ValueSource(strings = {"reference", "block"})
   void anUpdateThatIsSkippedComesBackFromTheLookAheadPointToo(String backend) {
     Loose w = new Loose("w", 1).gradient(1);
-    try (var optimizer = over(Specs.parse("skip_nonfinite | nag(lr=0.1, momentum=0.5)"), backend, w)) {
+    try (var optimizer =
+        over(Specs.parse("skip_nonfinite | nag(lr=0.1, momentum=0.5)"), backend, w)) {
       optimizer.step(() -> 0);
       int[] before = bits(w);
       optimizer.step(() -> {
@@ -366,7 +366,8 @@ class ClosureTest {
   void accumulatedGradientsAreAllTakenAtOneLookAheadPoint() {
     Loose w = new Loose("w", 1).gradient(1);
     List<Double> seen = new ArrayList<>();
-    try (var optimizer = over(Specs.parse("accumulate(2) | nag(lr=0.1, momentum=0.5)"), "block", w)) {
+    try (var optimizer =
+        over(Specs.parse("accumulate(2) | nag(lr=0.1, momentum=0.5)"), "block", w)) {
       for (int k = 0; k < 6; k++) {
         optimizer.step(() -> seen.add(first(w)) ? 0 : 1);
       }

@@ -283,8 +283,7 @@ class FiniteSumTest {
       OptimizerState bent = two.state();
       bent.tensors().put("default/saga/gradients/w", new double[3]);
       assertThatThrownBy(() -> two.load(bent))
-          .hasMessageContaining(
-              "state 'default/saga/gradients/w' has 3 elements, here it needs 2");
+          .hasMessageContaining("state 'default/saga/gradients/w' has 3 elements, here it needs 2");
     }
   }
 }

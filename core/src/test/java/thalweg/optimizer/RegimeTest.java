@@ -145,10 +145,7 @@ class RegimeTest {
     // gradients −1 and −6 at 0
     LeastSquares sum = LeastSquares.two(true);
     try (var optimizer =
-        Optimizer.over(sum.parameters())
-            .otherwise(Sgd.lr(0.1))
-            .backend("reference")
-            .build()) {
+        Optimizer.over(sum.parameters()).otherwise(Sgd.lr(0.1)).backend("reference").build()) {
       // losses ½ and 4½
       assertThat(Regime.full().update(optimizer, sum)).isEqualTo(2.5);
       assertThat(sum.at()[0]).isCloseTo(0.35, within(1e-15));

@@ -63,7 +63,8 @@ class SagaTest {
       for (int i = 0; i < 57; i++) {
         assertThat(table[i]).isZero();
       }
-      double[] given = Objects.requireNonNull(sum.parameters().list().getFirst().gradient()).toDoubles();
+      double[] given =
+          Objects.requireNonNull(sum.parameters().list().getFirst().gradient()).toDoubles();
       assertThat(table).endsWith(given);
       assertThat(optimizer.stateBytes()).isEqualTo((20 * 3 + 3) * 8);
     }
@@ -81,7 +82,8 @@ class SagaTest {
       for (int k = 0; k < 100; k++) {
         optimizer.step(sum, random.nextInt(20));
       }
-      double[] mean = Objects.requireNonNull(optimizer.state().tensors().get("default/saga/mean_gradient/w"));
+      double[] mean =
+          Objects.requireNonNull(optimizer.state().tensors().get("default/saga/mean_gradient/w"));
       for (int i = 0; i < 3; i++) {
         double total = 0;
         for (int term = 0; term < 20; term++) {
@@ -115,10 +117,7 @@ class SagaTest {
   void theNumberOfTermsIsFixedOnceGradientsAreRemembered() {
     LeastSquares sum = LeastSquares.two(true);
     try (var optimizer =
-        Optimizer.over(sum.parameters())
-            .otherwise(new Saga(0.1, 5))
-            .backend("reference")
-            .build()) {
+        Optimizer.over(sum.parameters()).otherwise(new Saga(0.1, 5)).backend("reference").build()) {
       optimizer.group("default").set("terms", 2);
       optimizer.step(sum, 1);
       OptimizerState before = optimizer.state();

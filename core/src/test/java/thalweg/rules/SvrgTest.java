@@ -15,8 +15,8 @@ import thalweg.walk.LeastSquares;
 import thalweg.walk.Resumed;
 
 /**
- * Johnson and Zhang 2013, Figure 1, option I: at every m-th update w̃ = w and μ̃ = ∇P(w̃); w ← w − η
- * (∇ψᵢ(w) − ∇ψᵢ(w̃) + μ̃).
+ * Johnson and Zhang 2013, Figure 1, option I: at every m-th update w̃ = w and μ̃ = ∇P(w̃); w ← w −
+ * η (∇ψᵢ(w) − ∇ψᵢ(w̃) + μ̃).
  */
 class SvrgTest {
   private static Optimizer optimizer(LeastSquares sum, String backend, double lr, int inner) {
@@ -55,8 +55,10 @@ class SvrgTest {
       assertThat(tensors)
           .containsOnlyKeys(
               "default/svrg/snapshot/w", "default/svrg/mean_gradient/w", "default/svrg/counter");
-      assertThat(tensors.get("default/svrg/snapshot/w")).containsExactly(new double[] {0.56}, within(error));
-      assertThat(tensors.get("default/svrg/mean_gradient/w")).containsExactly(new double[] {-2.1}, within(error));
+      assertThat(tensors.get("default/svrg/snapshot/w"))
+          .containsExactly(new double[] {0.56}, within(error));
+      assertThat(tensors.get("default/svrg/mean_gradient/w"))
+          .containsExactly(new double[] {-2.1}, within(error));
       assertThat(tensors.get("default/svrg/counter")).containsExactly(0);
     }
   }
@@ -120,10 +122,7 @@ class SvrgTest {
     Random random = new Random(1);
     try (var svrg = optimizer(sum, "reference", lr, 40);
         var sgd =
-            Optimizer.over(plain.parameters())
-                .otherwise(Sgd.lr(lr))
-                .backend("reference")
-                .build()) {
+            Optimizer.over(plain.parameters()).otherwise(Sgd.lr(lr)).backend("reference").build()) {
       for (int k = 0; k < 12_000; k++) {
         int term = random.nextInt(20);
         svrg.step(sum, term);

@@ -45,10 +45,6 @@ public final class Resumed {
   }
 
   private static Optimizer optimizer(String backend, Transformation rule, LeastSquares sum) {
-    return Optimizer.over(sum.parameters())
-        .otherwise(rule)
-        .backend(backend)
-        .threads(1)
-        .build();
+    return Optimizer.over(sum.parameters()).otherwise(rule).backend(backend).threads(1).build();
   }
 }

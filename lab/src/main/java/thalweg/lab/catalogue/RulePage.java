@@ -205,6 +205,11 @@ final class RulePage {
           state.each(),
           Long.toString(state.bytes()));
     }
+    if (explained.states().stream().anyMatch(state -> state.each().endsWith(" and term"))) {
+      out.append('\n');
+      line(
+          "What there is for each term is counted for one term here: for n it takes n times that.");
+    }
     if (explained.states().stream().anyMatch(state -> state.bytes() == 0)) {
       out.append('\n');
       line("What there is not for each element counts as 0 bytes a parameter.");

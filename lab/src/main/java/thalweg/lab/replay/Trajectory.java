@@ -105,8 +105,7 @@ public record Trajectory(
     try {
       Transformation rule = Specs.parse(optimizer, hyperparameters);
       if (Needs.of(Formula.of(rule)) == Needs.TERMS) {
-        throw json.bad(
-            "optimizer", "must do with gradients, but needs single terms of a loss");
+        throw json.bad("optimizer", "must do with gradients, but needs single terms of a loss");
       }
       return rule;
     } catch (IllegalArgumentException e) {
