@@ -49,7 +49,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--sizes",
       paramLabel = "LIST",
       description =
-          "Numbers of parameters; 200x2K is 200 tensors of 2048 (default: ${DEFAULT-VALUE}).",
+          "Numbers of parameters; 200x2K is 200 vectors of 2048, 4K*4K a matrix (default:"
+              + " ${DEFAULT-VALUE}).",
       defaultValue = "64K,1M,16M,200x2K")
   private String sizes;
 

@@ -33,6 +33,7 @@ final class Bands {
   private final long matrix;
   private final long band;
   private final List<Chunk> chunks = new ArrayList<>();
+  private final List<Band> bands = new ArrayList<>();
   private final List<Integer> weights = new ArrayList<>();
   private final List<Integer> strips = new ArrayList<>();
   private final List<Gathered> gathered = new ArrayList<>();
@@ -136,7 +137,8 @@ final class Bands {
         int skipped = piece * Chunk.MAXIMUM;
         int count = Math.min(Chunk.MAXIMUM, length - skipped);
         Band made = new Band(strip, from, to, skipped, count);
-        chunks.add(made);
+        chunks.add(NoisyChunk.of(made, trip, member, from + skipped, to, length, count));
+        bands.add(made);
         strips.add(made.strips());
         weights.add((int) Math.min(Integer.MAX_VALUE, (to - from) / pieces));
       }
@@ -206,7 +208,7 @@ final class Bands {
     Arrays.fill(sums, spread.kind().identity());
     int position = at + spread.slot();
     for (int c = 0; c < chunks.size(); c++) {
-      Band part = (Band) chunks.get(c);
+      Band part = bands.get(c);
       for (long from = part.from; from < part.to; from += length) {
         int index = (int) (from / spread.run());
         sums[index] = spread.kind().combine(sums[index], partials[position]);

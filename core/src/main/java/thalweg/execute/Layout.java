@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Scope;
 import thalweg.memory.Buffer;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Op;
 import thalweg.plan.Plan;
 
@@ -125,6 +126,7 @@ final class Layout {
         }
         yield gradient;
       }
+      case Plan.Source.Drawn drawn -> member.noise(drawn);
       case Plan.Source.Evaluated(int index) -> member.evaluated().get(index);
       case Plan.Source.Remembered(int index) -> member.states().get(index);
       case Plan.Source.Scratch(int index) -> member.scratch(index, plan.scratch().get(index));
@@ -159,7 +161,12 @@ final class Layout {
       int partial = 0;
       for (int m = 0; m < members.size(); m++) {
         Member member = members.get(m);
-        if (trip.pass().strips()) {
+        SparseRows sparse = member.sparse();
+        if (sparse != null) {
+          bound.add(new TouchedRows(plan, trip, member, sparse, backend));
+          weights.add(Chunk.MAXIMUM);
+          partialOf.add(partial);
+        } else if (trip.pass().strips()) {
           Bands bands = new Bands(plan, trip, member, backend);
           bandsOfMember[m] = bands;
           bound.addAll(bands.chunks());
@@ -175,7 +182,8 @@ final class Layout {
           long length = member.length() == 0 ? 0 : trip.domain().count(member.shape());
           for (long from = 0; from < length; from += Chunk.MAXIMUM) {
             int count = (int) Math.min(Chunk.MAXIMUM, length - from);
-            bound.add(backend.bind(trip.pass(), buffers, from, count));
+            Chunk chunk = backend.bind(trip.pass(), buffers, from, count);
+            bound.add(NoisyChunk.of(chunk, trip, member, from, from + 1, 1, count));
             weights.add(count);
             partialOf.add(partial);
             partial += reductions.length;

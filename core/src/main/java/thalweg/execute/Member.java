@@ -1,11 +1,15 @@
 package thalweg.execute;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.SparseRows;
+import thalweg.plan.Plan;
 
 /** One parameter as an engine sees it: where its numbers lie now and how often it was updated. */
 public final class Member {
@@ -15,8 +19,11 @@ public final class Member {
   private final double[] numbers;
   private final List<Buffer> evaluated;
   private final List<@Nullable Buffer> scratch = new ArrayList<>();
+  private final Map<Plan.Source.Drawn, Buffer> noise = new HashMap<>();
   private Buffer value;
   private @Nullable Buffer gradient;
+  private @Nullable SparseRows sparse;
+  private @Nullable Buffer sparseValues;
   private long updates;
 
   /**
@@ -55,7 +62,7 @@ public final class Member {
     return value;
   }
 
-  /** Null when there is none at this step; the parameter is then skipped and its t stands still. */
+  /** The dense gradient; null when there is none at this step. */
   public @Nullable Buffer gradient() {
     return gradient;
   }
@@ -98,12 +105,35 @@ public final class Member {
     updates = count;
   }
 
+  /** The gradient as rows, where it is given so; the dense one is null then. */
+  public @Nullable SparseRows sparse() {
+    return sparse;
+  }
+
+  /** Whether it takes part in a step. */
+  public boolean hasGradient() {
+    return gradient != null || sparse != null;
+  }
+
   /** Takes over where the numbers lie; true if that has changed. */
-  public boolean rebind(Buffer newValue, @Nullable Buffer newGradient) {
-    boolean changed = newValue != value || newGradient != gradient;
+  public boolean rebind(
+      Buffer newValue, @Nullable Buffer newGradient, @Nullable SparseRows newSparse) {
+    Buffer newSparseValues = newSparse == null ? null : newSparse.values();
+    boolean changed =
+        newValue != value
+            || newGradient != gradient
+            || newSparse != sparse
+            || newSparseValues != sparseValues;
     value = newValue;
     gradient = newGradient;
+    sparse = newSparse;
+    sparseValues = newSparseValues;
     return changed;
+  }
+
+  /** Memory for the noise of a source, one float32 number an element. */
+  Buffer noise(Plan.Source.Drawn source) {
+    return noise.computeIfAbsent(source, _ -> Buffer.allocate(value.length(), NumberType.FLOAT32));
   }
 
   /** Scratch memory {@code index}, one float32 number for each of an extent. */

@@ -55,7 +55,7 @@ public final class PlanEngine implements Engine {
     if (layout == null || rebound) {
       List<Member> active = new ArrayList<>();
       for (Member member : members) {
-        if (everyone || member.gradient() != null) {
+        if (everyone || member.hasGradient()) {
           active.add(member);
         }
       }

@@ -20,6 +20,7 @@ import thalweg.formula.State;
 import thalweg.formula.Tensor;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.SparseRows;
 
 /**
  * The definition of every rule: evaluates the formula itself in double, whole arrays at a time,
@@ -68,7 +69,7 @@ public final class ReferenceEngine implements Engine {
   public void step(double[] hypers) {
     List<Evaluation> evaluations = new ArrayList<>();
     for (Member member : members) {
-      if (everyone || member.gradient() != null) {
+      if (everyone || member.hasGradient()) {
         evaluations.add(new Evaluation(member, hypers, evaluations));
       }
     }
@@ -76,12 +77,13 @@ public final class ReferenceEngine implements Engine {
     List<Runnable> writes = new ArrayList<>();
     for (Evaluation evaluation : evaluations) {
       double[] next = evaluation.tensor(formula.next());
-      writes.add(() -> write(evaluation.member.value(), next));
+      boolean[] touched = touched(evaluation.member);
+      writes.add(() -> write(evaluation.member.value(), next, touched));
       for (int i = 0; i < formula.states().size() && evaluation.member.length() > 0; i++) {
         State state = formula.states().get(i);
         double[] nextState = evaluation.fewer(formula.next(state), state.extent());
         Buffer memory = evaluation.member.states().get(i);
-        writes.add(() -> write(memory, nextState));
+        writes.add(() -> write(memory, nextState, touched));
       }
       for (int i = 0; i < formula.numbers().size(); i++) {
         ScalarState number = formula.numbers().get(i);
@@ -105,10 +107,37 @@ public final class ReferenceEngine implements Engine {
     }
   }
 
-  private static void write(Buffer to, double[] values) {
+  private static void write(Buffer to, double[] values, boolean[] touched) {
     for (int i = 0; i < values.length; i++) {
-      to.set(i, values[i]);
+      if (touched.length == 0 || touched[i]) {
+        to.set(i, values[i]);
+      }
     }
+  }
+
+  /** The elements that a sparse gradient names; nothing for a dense one. */
+  private static boolean[] touched(Member member) {
+    SparseRows sparse = member.sparse();
+    if (sparse == null) {
+      return new boolean[0];
+    }
+    boolean[] touched = new boolean[Math.toIntExact(member.length())];
+    for (int i = 0; i < sparse.count(); i++) {
+      int from = Math.toIntExact(sparse.row(i) * sparse.columns());
+      Arrays.fill(touched, from, from + Math.toIntExact(sparse.columns()), true);
+    }
+    return touched;
+  }
+
+  private static double[] dense(SparseRows sparse, long length) {
+    double[] dense = new double[Math.toIntExact(length)];
+    for (int i = 0; i < sparse.count(); i++) {
+      for (long c = 0; c < sparse.columns(); c++) {
+        dense[Math.toIntExact(sparse.row(i) * sparse.columns() + c)] =
+            sparse.values().get(i * sparse.columns() + c);
+      }
+    }
+    return dense;
   }
 
   /** The values of all expressions for one tensor at one step, each computed once. */
@@ -182,10 +211,10 @@ public final class ReferenceEngine implements Engine {
       };
     }
 
-    /** The numbers of a smaller extent, each once. */
+    /** The numbers of a smaller extent, each once; none of a tensor without elements. */
     double[] fewer(Tensor tensor, Extent extent) {
       double[] all = tensor(tensor);
-      if (extent == Extent.ELEMENT) {
+      if (extent == Extent.ELEMENT || all.length == 0) {
         return all;
       }
       double[] fewer = new double[Math.toIntExact(extent.count(member.shape()))];
@@ -238,11 +267,23 @@ public final class ReferenceEngine implements Engine {
     private double[] compute(Tensor tensor) {
       return switch (tensor) {
         case Tensor.Gradient _ -> {
+          SparseRows sparse = member.sparse();
+          if (sparse != null) {
+            yield dense(sparse, member.length());
+          }
           Buffer gradient = member.gradient();
           if (gradient == null) {
             throw new IllegalStateException("no gradient for " + member.name());
           }
           yield gradient.toDoubles();
+        }
+        case Tensor.Noise(long seed, String stream) -> {
+          long key = Noise.key(seed, stream, member.name(), member.updates());
+          double[] noise = new double[Math.toIntExact(member.length())];
+          for (int i = 0; i < noise.length; i++) {
+            noise[i] = Noise.at(key, i);
+          }
+          yield noise;
         }
         case Tensor.Also(Assignment line) ->
             member.evaluated().get(formula.evaluations().indexOf(line)).toDoubles();

@@ -73,6 +73,7 @@ public sealed interface Expr permits Scalar, Tensor {
           List.of(x, y, then, otherwise);
       case Tensor.Ref(Assignment line) -> List.of(line.value());
       case Tensor.Gradient _,
+          Tensor.Noise _,
           Tensor.Also _,
           Tensor.Parameter _,
           Tensor.Old _,

@@ -22,7 +22,8 @@ public final class Extents {
 
   private @Nullable Extent compute(Tensor tensor) {
     return switch (tensor) {
-      case Tensor.Gradient _, Tensor.Also _, Tensor.Parameter _, Tensor.Spent _ -> Extent.ELEMENT;
+      case Tensor.Gradient _, Tensor.Noise _, Tensor.Also _, Tensor.Parameter _, Tensor.Spent _ ->
+          Extent.ELEMENT;
       case Tensor.Old(State state) -> state.extent();
       case Tensor.Along(var _, Extent extent, Tensor _) -> extent;
       case Tensor.Spread _ -> null;

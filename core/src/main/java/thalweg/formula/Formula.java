@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param lines the assignments in order
  * @param next the parameter after the update
  * @param notices what a user should hear of
+ * @param restsWithoutGradient whether elements without gradient keep their states and values by
+ *     definition, so that a sparse gradient may name the others
+ * @param solutions the lines that are told by the equation they solve
  */
 public record Formula(
     List<Scalar.Hyper> hypers,
@@ -23,13 +26,16 @@ public record Formula(
     List<ScalarState> numbers,
     List<Assignment> lines,
     Tensor next,
-    List<Notice> notices) {
+    List<Notice> notices,
+    boolean restsWithoutGradient,
+    List<Solution> solutions) {
   public Formula {
     hypers = List.copyOf(hypers);
     states = List.copyOf(states);
     numbers = List.copyOf(numbers);
     lines = List.copyOf(lines);
     notices = List.copyOf(notices);
+    solutions = List.copyOf(solutions);
     verify(states, numbers, lines);
   }
 
@@ -80,7 +86,7 @@ public record Formula(
       resting.add(rest(number, number.old()));
     }
     List<Notice> notice = when == null ? List.of() : List.of(new Notice(when, "", List.of()));
-    return new Formula(hypers, states, numbers, resting, point, notice);
+    return new Formula(hypers, states, numbers, resting, point, notice, false, List.of());
   }
 
   private static Assignment rest(Remembered state, Expr old) {

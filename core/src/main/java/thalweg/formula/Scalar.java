@@ -42,6 +42,9 @@ public sealed interface Scalar extends Expr {
   /** The value of an earlier line. */
   record Ref(Assignment line) implements Scalar {}
 
+  /** 2²⁹ + 1, which parts the 53 bits of a double into 24 and 29. */
+  Constant SPLITTER = new Constant(0x1p29 + 1);
+
   Scalar ZERO = of(0);
   Scalar ONE = of(1);
 
@@ -87,6 +90,15 @@ public sealed interface Scalar extends Expr {
 
   default Scalar negate() {
     return new Unary(UnaryOp.NEGATE, this);
+  }
+
+  /**
+   * The nearest number of 24 bits, for host and elements to mean the same one: {@code c − (c − x)}
+   * with {@code c = (2²⁹ + 1) x} (Veltkamp's splitting). It is a float32 down to 2⁻¹²⁶.
+   */
+  default Scalar float32() {
+    Scalar c = times(SPLITTER);
+    return c.minus(c.minus(this));
   }
 
   /** 1 where {@code this comparison y} holds, else 0. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ public final class Step {
   private final List<Notice> notices = new ArrayList<>();
   private final List<Pause> pauses = new ArrayList<>();
   private final List<Assignment> lines = new ArrayList<>();
+  private final List<Solution> solutions = new ArrayList<>();
   private final Map<String, Integer> scopes = new HashMap<>();
   private final Tensor start = new Tensor.Parameter();
   private Scalar time = new Scalar.Time();
@@ -26,6 +29,7 @@ public final class Step {
   private @Nullable Scalar rate;
   private @Nullable String descendedBy;
   private boolean frozen;
+  private boolean resting;
   private @Nullable String scope;
 
   /** A condition for all that follows, and the parameter as it was when it was set. */
@@ -147,6 +151,14 @@ public final class Step {
     return new Tensor.Also(line);
   }
 
+  /**
+   * Standard normal noise: a function of the seed, the parameter's name, the number of the update
+   * and the element, whatever the backend and the threads.
+   */
+  public Tensor noise(long seed) {
+    return new Tensor.Noise(seed, scope());
+  }
+
   /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
   public void notice(Scalar when, String text, Scalar... values) {
     notices.add(new Notice(open == null ? when : open.times(when), text, List.of(values)));
@@ -159,8 +171,23 @@ public final class Step {
   public void onlyWhen(Scalar condition) {
     pauses.add(new Pause(condition, parameter));
     open = open == null ? condition : open.times(condition);
-    ScalarState updates = number("updates", "t", 0);
+    ScalarState updates = number(unused("updates"), "t", 0);
     time = updates.becomes(updates.old().plus(Scalar.ONE));
+  }
+
+  /** A name for a number of which a link may have several. */
+  private String unused(String name) {
+    long taken =
+        numbers.stream().filter(known -> known.key().startsWith(scope() + "/" + name)).count();
+    return taken == 0 ? name : name + (taken + 1);
+  }
+
+  /**
+   * Says that rows a sparse gradient does not name rest, although the lines would change their
+   * states with a gradient of zero: the lazy variant of a rule.
+   */
+  public void restWithoutGradient() {
+    resting = true;
   }
 
   /** Leaves the parameter and all states that follow as they are, always. */
@@ -192,6 +219,31 @@ public final class Step {
   /** Gives an intermediate scalar a name of its own in the printed formula. */
   public Scalar let(String symbol, Scalar value) {
     return new Scalar.Ref(line(symbol, value, Assignment.Target.LOCAL, null));
+  }
+
+  /**
+   * Gives a scalar a name and has it printed as the one that solves {@code left = right}, in place
+   * of the lines that find it. These run like any others, but only {@code how} may read them.
+   *
+   * @param left of the equation, with the scalar in it
+   * @param how finds the scalar, by lines of {@link #let} alone
+   */
+  public Scalar solving(
+      String symbol, UnaryOperator<Scalar> left, Scalar right, Supplier<Scalar> how) {
+    int first = lines.size();
+    Scalar found = how.get();
+    List<Assignment> steps = List.copyOf(lines.subList(first, lines.size()));
+    for (Assignment step : steps) {
+      if (step.target() != Assignment.Target.LOCAL) {
+        throw new FormulaException(
+            "%s writes %s while it solves for %s, where no one could read of it; write it before"
+                .formatted(scope(), step.symbol(), symbol));
+      }
+    }
+    Assignment line = line(symbol, found, Assignment.Target.LOCAL, null);
+    Scalar solution = new Scalar.Ref(line);
+    solutions.add(new Solution(line, left.apply(solution), right, steps));
+    return solution;
   }
 
   /** Asks the descent that follows to shrink the parameter by {@code 1 − lr · rate} first. */
@@ -309,7 +361,7 @@ public final class Step {
     for (Pause pause : pauses.reversed()) {
       next = next == pause.parameter ? next : pause.condition.choose(next, pause.parameter);
     }
-    return new Formula(hypers, states, numbers, lines, next, notices);
+    return new Formula(hypers, states, numbers, lines, next, notices, resting, solutions);
   }
 
   private String scope() {

@@ -7,6 +7,13 @@ public sealed interface Tensor extends Expr {
   /** The gradient as the engine left it. */
   record Gradient() implements Tensor {}
 
+  /**
+   * Standard normal noise, another at every update.
+   *
+   * @param stream sets one source of noise apart from another of the same seed
+   */
+  record Noise(long seed, String stream) implements Tensor {}
+
   /** A further gradient, which a line of the formula asks for. */
   record Also(Assignment line) implements Tensor {}
 

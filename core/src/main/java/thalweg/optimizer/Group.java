@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.formula.Assignment;
+import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
@@ -22,6 +23,7 @@ import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.memory.Region;
+import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
 
 /**
@@ -46,6 +48,7 @@ public final class Group {
   private Engine engine;
   private double[] hypers;
   private boolean rebound = true;
+  private @Nullable Boolean takesSparse; // asked when the first sparse gradient comes
 
   /** Makes the engines that carry out plans. */
   @FunctionalInterface
@@ -167,6 +170,7 @@ public final class Group {
             && terms(rewritten) == terms(formula)
             && evaluations.serve(rewritten);
     List<ScalarState> before = formula.numbers();
+    takesSparse = null;
     rule = changed;
     formula = rewritten;
     if (sameStructure) {
@@ -203,9 +207,42 @@ public final class Group {
             "the gradient of parameter '%s' is %s, its values are %s; they must match"
                 .formatted(parameter.name(), gradient, value));
       }
-      if (member.rebind(value, gradient)) {
+      SparseRows sparse = parameter.sparseGradient();
+      if (sparse != null) {
+        check(parameter, sparse);
+      }
+      if (member.rebind(value, sparse == null ? gradient : null, sparse)) {
         rebound = true;
         evaluations.rebind();
+      }
+    }
+  }
+
+  private void check(Parameter parameter, SparseRows sparse) {
+    if (takesSparse == null) {
+      takesSparse = Sparsity.takes(formula, plan);
+    }
+    if (!takesSparse) {
+      throw new IllegalStateException(
+          "parameter '%s' has a sparse gradient, but %s %s; use %s, or a dense gradient"
+              .formatted(
+                  parameter.name(),
+                  rule instanceof Chain ? "the chain of group '" + name + "'" : rule.name(),
+                  Sparsity.whyNot(plan),
+                  Sparsity.names()));
+    }
+    long rows = parameter.shape().isEmpty() ? 0 : parameter.shape().getFirst();
+    long columns = rows == 0 ? 0 : parameter.length() / rows;
+    if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
+      throw new IllegalStateException(
+          "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"
+              .formatted(parameter.name(), sparse, rows, columns, parameter.value().type()));
+    }
+    for (int i = 0; i < sparse.count(); i++) {
+      if (sparse.row(i) < 0 || sparse.row(i) >= rows) {
+        throw new IllegalStateException(
+            "the sparse gradient of parameter '%s' names row %d; it has rows 0 to %d"
+                .formatted(parameter.name(), sparse.row(i), rows - 1));
       }
     }
   }
@@ -260,7 +297,7 @@ public final class Group {
   void step() {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      if (member.gradient() != null) {
+      if (member.hasGradient()) {
         member.advance();
       }
     }

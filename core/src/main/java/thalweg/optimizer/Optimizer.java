@@ -19,7 +19,6 @@ import thalweg.execute.Workers;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
 import thalweg.formula.Transformation;
-import thalweg.memory.Buffer;
 import thalweg.memory.Region;
 import thalweg.print.Explanation;
 
@@ -68,10 +67,7 @@ public final class Optimizer implements AutoCloseable {
     for (int g = 0; g < groups.size(); g++) {
       List<Parameter> parameters = groups.get(g).parameters();
       for (int i = 0; i < parameters.size(); i++) {
-        Buffer gradient = parameters.get(i).gradient();
-        if (gradient != null) {
-          gradient.fill(0);
-        }
+        parameters.get(i).zeroGradient();
       }
     }
   }

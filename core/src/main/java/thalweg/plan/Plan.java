@@ -95,6 +95,9 @@ public record Plan(
     /** The further gradient that evaluation {@code index} of the formula has left. */
     record Evaluated(int index) implements Source {}
 
+    /** Noise, drawn before the trip. */
+    record Drawn(long seed, String stream) implements Source {}
+
     /** State {@code index} of the formula. */
     record Remembered(int index) implements Source {}
 
@@ -138,7 +141,7 @@ public record Plan(
   /** For what a source has one number. */
   public Extent extent(Source source) {
     return switch (source) {
-      case Source.Values _, Source.Gradient _, Source.Evaluated _ -> Extent.ELEMENT;
+      case Source.Values _, Source.Gradient _, Source.Evaluated _, Source.Drawn _ -> Extent.ELEMENT;
       case Source.Remembered(int index) -> formula.states().get(index).extent();
       case Source.Scratch(int index) -> scratch.get(index);
     };

@@ -80,7 +80,7 @@ final class Planner {
   Plan plan() {
     List<Tensor> nextStates = formula.states().stream().map(formula::next).toList();
     List<Scalar> nextNumbers = formula.numbers().stream().map(formula::next).toList();
-    int last = level(formula.next());
+    int last = level(formula.next(), Extent.ELEMENT);
     for (int i = 0; i < nextStates.size(); i++) {
       last = Math.max(last, level(nextStates.get(i), formula.states().get(i).extent()));
     }
@@ -256,7 +256,7 @@ final class Planner {
 
   private int tensorLevel(Tensor tensor) {
     return switch (tensor) {
-      case Tensor.Gradient _, Tensor.Also _, Tensor.Parameter _, Tensor.Old _ -> 0;
+      case Tensor.Gradient _, Tensor.Noise _, Tensor.Also _, Tensor.Parameter _, Tensor.Old _ -> 0;
       case Tensor.Spent _ ->
           throw new FormulaException(
               "a line after the descent reads the direction, which has been used up; put it"
@@ -510,6 +510,8 @@ final class Planner {
     private Op compile(Tensor tensor) {
       return switch (tensor) {
         case Tensor.Gradient _ -> new Op.Load(buffer(new Plan.Source.Gradient()));
+        case Tensor.Noise(long seed, String stream) ->
+            new Op.Load(buffer(new Plan.Source.Drawn(seed, stream)));
         case Tensor.Also(Assignment line) ->
             new Op.Load(buffer(new Plan.Source.Evaluated(formula.evaluations().indexOf(line))));
         case Tensor.Parameter _ -> new Op.Load(buffer(new Plan.Source.Values()));

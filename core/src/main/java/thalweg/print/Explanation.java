@@ -317,6 +317,7 @@ public record Explanation(
     return switch (source) {
       case Plan.Source.Values _ -> "θ";
       case Plan.Source.Gradient _ -> "g";
+      case Plan.Source.Drawn _ -> "ξ";
       case Plan.Source.Evaluated(int index) -> formula.evaluations().get(index).symbol();
       case Plan.Source.Remembered(int index) -> {
         State state = formula.states().get(index);

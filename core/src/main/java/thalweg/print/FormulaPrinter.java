@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import thalweg.formula.Assignment;
 import thalweg.formula.Expr;
 import thalweg.formula.Extent;
 import thalweg.formula.Formula;
@@ -52,7 +51,7 @@ public final class FormulaPrinter {
   }
 
   private List<String> lines(Notation notation) {
-    return formula.lines().stream()
+    return names.lines().stream()
         .map(line -> new LineWriter(notation, names, line).write())
         .toList();
   }
@@ -79,6 +78,14 @@ public final class FormulaPrinter {
           "Lines run in order: a state's letter is its old value up to its own line, the new one"
               + " below"
               + (marked ? "; ₜ₋₁ marks an old value below." : "."));
+    }
+    if (everything().stream().anyMatch(Tensor.Noise.class::isInstance)) {
+      legend.add("ξ is standard normal noise, seeded, drawn anew for each element and update.");
+    }
+    if (names.lines().stream().anyMatch(line -> names.solution(line) != null)) {
+      legend.add(
+          "What solves an equation is told by it; the lines of the search are left out, its passes"
+              + " are not.");
     }
     for (Scope scope : scopes()) {
       legend.add(
@@ -136,7 +143,7 @@ public final class FormulaPrinter {
   private Set<Expr> everything() {
     Set<Expr> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expr> open = new ArrayDeque<>();
-    formula.lines().stream().map(Assignment::value).forEach(open::add);
+    names.lines().forEach(line -> open.addAll(names.told(line)));
     while (!open.isEmpty()) {
       Expr expr = open.pop();
       if (seen.add(expr)) {

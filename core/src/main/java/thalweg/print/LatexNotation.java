@@ -144,6 +144,11 @@ record LatexNotation() implements Notation {
   }
 
   @Override
+  public String solves(Term name, Term equation) {
+    return name.text() + " &\\text{ solves } " + equation.text();
+  }
+
+  @Override
   public Term gradient(Term point, boolean full) {
     return Term.atom(
         (full ? "\\operatorname{mean} " : "") + "\\nabla f" + parenthesized(point.text()));

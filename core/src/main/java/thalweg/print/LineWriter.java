@@ -13,6 +13,7 @@ import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.ScalarState;
 import thalweg.formula.Scope;
+import thalweg.formula.Solution;
 import thalweg.formula.State;
 import thalweg.formula.Tensor;
 import thalweg.formula.UnaryOp;
@@ -22,7 +23,7 @@ import thalweg.print.Notation.Moment;
 /**
  * Writes one line of a formula in some notation. What the language spells with its few operations
  * is put back into the reader's words: x · x is a square, x · (1/y) a fraction, the root of a sum
- * of squares a norm, a minimum of a maximum a clamp.
+ * of squares a norm, a minimum of a maximum a clamp, a splitting a rounding.
  */
 final class LineWriter {
   private final Notation notation;
@@ -42,7 +43,14 @@ final class LineWriter {
           case LOOK_AHEAD, GRADIENT -> notation.gradient(term(line.value()), false);
           case FULL_GRADIENT -> notation.gradient(term(line.value()), true);
         };
-    String text = notation.line(name(line), value, names.isAgain(line));
+    Solution solution = names.solution(line);
+    String text =
+        solution == null
+            ? notation.line(name(line), value, names.isAgain(line))
+            : notation.solves(
+                name(line),
+                notation.comparison(
+                    Comparison.EQUAL, term(solution.left()), term(solution.right())));
     return line.open() == null ? text : notation.when(text, term(line.open()));
   }
 
@@ -70,6 +78,7 @@ final class LineWriter {
       case Scalar.Ref(Assignment earlier) -> name(earlier);
       case Tensor.Gradient _ -> notation.name("g", 0, Moment.NOW);
       case Tensor.Also(Assignment earlier) -> name(earlier);
+      case Tensor.Noise _ -> notation.name("ξ", 0, Moment.NOW);
       case Tensor.Parameter _ -> notation.name("θ", 0, before(names.isMovedBefore(line)));
       case Tensor.Old(State state) -> old(state);
       case Tensor.Along(Reduction kind, Extent extent, Tensor of) ->
@@ -168,7 +177,10 @@ final class LineWriter {
   private Term binary(BinaryOp op, Expr x, Expr y) {
     return switch (op) {
       case ADD -> isNegation(y) ? notation.difference(term(x), negated(y)) : sum(x, y);
-      case SUBTRACT -> notation.difference(term(x), term(y));
+      case SUBTRACT ->
+          isFloat32(x, y)
+              ? notation.call("float32", List.of(term(((Scalar.Binary) x).x())))
+              : notation.difference(term(x), term(y));
       case MULTIPLY -> product(x, y);
       case DIVIDE -> mean(x, y);
       case MIN -> least(x, y);
@@ -222,6 +234,18 @@ final class LineWriter {
     return expr instanceof Scalar.Binary(BinaryOp op, Scalar x, Scalar _)
         && op == BinaryOp.DIVIDE
         && isOne(x);
+  }
+
+  /** Whether {@code c − d} is {@link Scalar#float32} of what c is a multiple of. */
+  @SuppressWarnings("ReferenceEquality") // the method shares its operands
+  private static boolean isFloat32(Expr c, Expr d) {
+    return c instanceof Scalar.Binary(BinaryOp times, Scalar x, Scalar splitter)
+        && times == BinaryOp.MULTIPLY
+        && splitter == Scalar.SPLITTER
+        && d instanceof Scalar.Binary(BinaryOp minus, Scalar same, Scalar y)
+        && minus == BinaryOp.SUBTRACT
+        && same == c
+        && y == x;
   }
 
   private static boolean isOne(Expr expr) {

@@ -8,12 +8,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import thalweg.formula.Assignment;
 import thalweg.formula.Expr;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.ScalarState;
+import thalweg.formula.Solution;
 import thalweg.formula.State;
 import thalweg.formula.Tensor;
 
@@ -35,6 +37,9 @@ final class Names {
   private final Map<Object, Integer> lastReads = new IdentityHashMap<>();
   private final Set<Assignment> again = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> taken = new HashSet<>();
+  private final Map<Assignment, Solution> solutions = new IdentityHashMap<>();
+  private final Set<Assignment> untold = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Assignment> lines;
   private int moved = Integer.MAX_VALUE;
 
   Names(Formula formula) {
@@ -48,7 +53,11 @@ final class Names {
     for (ScalarState number : formula.numbers()) {
       statePrimes.put(number, free(number.symbol()));
     }
-    List<Assignment> lines = formula.lines();
+    for (Solution solution : formula.solutions()) {
+      solutions.put(solution.line(), solution);
+      untold.addAll(solution.steps());
+    }
+    lines = formula.lines().stream().filter(line -> !untold.contains(line)).toList();
     for (int i = 0; i < lines.size(); i++) {
       note(lines.get(i), i);
     }
@@ -68,12 +77,37 @@ final class Names {
     if (line.target() == Assignment.Target.PARAMETER) {
       moved = Math.min(moved, position);
     }
-    for (Object leaf : leaves(line.value())) {
+    told(line).forEach(expr -> read(expr, line, position));
+    if (line.open() != null) {
+      read(line.open(), line, position);
+    }
+  }
+
+  private void read(Expr expr, Assignment line, int position) {
+    for (Object leaf : leaves(expr)) {
+      if (leaf instanceof Assignment step && untold.contains(step)) {
+        throw new IllegalStateException(
+            "'%s' reads '%s', which is not printed: it stands in what solves for another"
+                .formatted(line.symbol(), step.symbol()));
+      }
       lastReads.put(leaf, position);
     }
-    if (line.open() != null) {
-      leaves(line.open()).forEach(leaf -> lastReads.put(leaf, position));
-    }
+  }
+
+  /** The lines that are printed, in order. */
+  List<Assignment> lines() {
+    return lines;
+  }
+
+  /** The equation that tells a line; null where its value does. */
+  @Nullable Solution solution(Assignment line) {
+    return solutions.get(line);
+  }
+
+  /** The expressions that stand in a printed line, without its condition. */
+  List<Expr> told(Assignment line) {
+    Solution solution = solutions.get(line);
+    return solution == null ? List.of(line.value()) : List.of(solution.left(), solution.right());
   }
 
   private void name(Assignment line, Map<String, Object> meanings) {

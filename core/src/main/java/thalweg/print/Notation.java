@@ -75,6 +75,9 @@ sealed interface Notation permits TextNotation, LatexNotation {
    */
   String line(Term name, Term value, boolean again);
 
+  /** A line told by the equation it solves. */
+  String solves(Term name, Term equation);
+
   /** A gradient at a point: of one term, or the mean of all. */
   Term gradient(Term point, boolean full);
 

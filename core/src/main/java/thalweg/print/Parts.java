@@ -21,6 +21,7 @@ final class Parts {
           Scalar.Ref _,
           Tensor.Gradient _,
           Tensor.Also _,
+          Tensor.Noise _,
           Tensor.Parameter _,
           Tensor.Old _,
           Tensor.Ref _,

@@ -60,6 +60,7 @@ final class Symbols {
           Map.entry("ρ", "\\rho"),
           Map.entry("σ", "\\sigma"),
           Map.entry("τ", "\\tau"),
+          Map.entry("ξ", "\\xi"),
           Map.entry("ψ", "\\psi"),
           Map.entry("ω", "\\omega"),
           Map.entry("φ", "\\varphi"));

@@ -128,6 +128,11 @@ record TextNotation() implements Notation {
   }
 
   @Override
+  public String solves(Term name, Term equation) {
+    return name.text() + " solves " + equation.text();
+  }
+
+  @Override
   public Term gradient(Term point, boolean full) {
     return Term.atom((full ? "mean ∇f(" : "∇f(") + point.text() + ")");
   }

@@ -23,8 +23,8 @@ import thalweg.transforms.ScaleByFactoredRms;
     differs = {
       "eps1 is added to nothing: it bounds what is divided by, as in PyTorch; the paper adds it to"
           + " the squared gradient",
-      "a vector keeps its second moment as the columns of one row, and that row's mean beside it;"
-          + " PyTorch keeps it whole: equal up to rounding"
+      "a vector keeps its second moment as the columns of one row, and beside it that row's mean,"
+          + " which nothing reads; PyTorch has the first only"
     })
 public record Adafactor(
     @Hyperparameter(value = "1e-2", range = "[0, inf)") double lr,

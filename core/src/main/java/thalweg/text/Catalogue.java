@@ -35,12 +35,14 @@ import thalweg.rules.Sag;
 import thalweg.rules.Saga;
 import thalweg.rules.Sgd;
 import thalweg.rules.Signum;
+import thalweg.rules.SparseAdam;
 import thalweg.rules.Svrg;
 import thalweg.rules.Swats;
 import thalweg.rules.Yogi;
 import thalweg.transforms.Accumulate;
 import thalweg.transforms.AdaptiveGradientClip;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.AddNoise;
 import thalweg.transforms.Centralize;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByNorm;
@@ -54,6 +56,7 @@ import thalweg.transforms.Negate;
 import thalweg.transforms.ProjectBox;
 import thalweg.transforms.ProjectL2Ball;
 import thalweg.transforms.ProjectNonnegative;
+import thalweg.transforms.ProjectSimplex;
 import thalweg.transforms.ProxElasticNet;
 import thalweg.transforms.ProxL1;
 import thalweg.transforms.ProxL2;
@@ -93,6 +96,7 @@ public final class Catalogue {
           entry(RmsProp.class),
           entry(Adam.class),
           entry(AdamW.class),
+          entry(SparseAdam.class),
           entry(Adafactor.class),
           entry(AmsgradCorrected.class),
           entry(Adamax.class),
@@ -140,11 +144,13 @@ public final class Catalogue {
           entry(Purpose.SCALING, ScaleByTrustRatio.class),
           entry(Purpose.DIRECTION, Negate.class),
           entry(Purpose.DIRECTION, Centralize.class),
+          entry(Purpose.DIRECTION, AddNoise.class),
           entry(Purpose.DIRECTION, Sign.class),
           entry(Purpose.DESCENT, Descend.class),
           entry(Purpose.PROJECTION, ProjectNonnegative.class),
           entry(Purpose.PROJECTION, ProjectBox.class),
           entry(Purpose.PROJECTION, ProjectL2Ball.class),
+          entry(Purpose.PROJECTION, ProjectSimplex.class),
           entry(Purpose.PROJECTION, ProxL1.class),
           entry(Purpose.PROJECTION, ProxL2.class),
           entry(Purpose.PROJECTION, ProxElasticNet.class),

@@ -54,8 +54,10 @@ public record AdaptiveGradientClip(
     if (units == Units.ROWS) {
       return x.norm(Extent.SLICE);
     }
-    // a vector, also one of two axes, is one unit though each of its columns has one element
-    Scalar isVector = new Scalar.Shared(Extent.UNIT).is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
+    // at most one axis longer than 1: one unit, though each of its columns may have one element
+    Scalar shortest = new Scalar.Shared(Extent.ROW).min(new Scalar.Shared(Extent.COLUMN));
+    Scalar isVector =
+        new Scalar.Shared(Extent.UNIT).max(shortest).is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
     return isVector.choose(Tensor.of(x.norm(Scope.TENSOR)), x.norm(Extent.UNIT));
   }
 }

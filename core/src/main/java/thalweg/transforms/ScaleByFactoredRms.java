@@ -1,5 +1,6 @@
 package thalweg.transforms;
 
+import thalweg.formula.Comparison;
 import thalweg.formula.Described;
 import thalweg.formula.Extent;
 import thalweg.formula.Hyperparameter;
@@ -41,7 +42,10 @@ public record ScaleByFactoredRms(
     Tensor row = mean("row_var", "r", Extent.ROW, g, weight, s);
     Tensor column = mean("col_var", "c", Extent.COLUMN, g, weight, s);
     Tensor whole = s.let("a", row.mean(Extent.MATRIX).max(e));
-    Tensor square = s.let("v", row.over(whole).times(column).max(e.times(e)));
+    // a vector's columns are its elements: nothing to bring together, nothing for eps1 to bound
+    Scalar isVector = s.rank().is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
+    Tensor share = s.let("q", isVector.choose(Tensor.of(Scalar.ONE), row.over(whole)));
+    Tensor square = s.let("v", share.times(column).max(e.times(e)));
     return s.let("u", g.over(square.sqrt()));
   }
 

@@ -72,6 +72,11 @@ public final class Transformations {
     return new ProjectL2Ball(radius);
   }
 
+  /** See {@link ProjectSimplex}. */
+  public static ProjectSimplex projectSimplex(double radius) {
+    return new ProjectSimplex(radius);
+  }
+
   /** See {@link ProxL1}. */
   public static ProxL1 proxL1(double l1) {
     return new ProxL1(l1);

@@ -1,16 +1,24 @@
 package thalweg.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import thalweg.formula.BinaryOp;
 import thalweg.formula.Chain;
+import thalweg.formula.Comparison;
+import thalweg.formula.Extent;
 import thalweg.formula.Formula;
+import thalweg.formula.FormulaException;
 import thalweg.formula.Reduction;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
 import thalweg.formula.Scope;
 import thalweg.formula.Stage;
 import thalweg.formula.Step;
@@ -21,6 +29,7 @@ import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
 import thalweg.rules.RmsProp;
 import thalweg.rules.Sgd;
+import thalweg.text.Specs;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.Descend;
 import thalweg.walk.Walk;
@@ -261,5 +270,163 @@ class PlanTest {
   private static Stream<Integer> registers(Plan plan) {
     return plan.trips().getLast().arguments().stream()
         .map(argument -> ((Plan.Argument.Register) argument).index());
+  }
+
+  /** What each pass over the elements reads and writes for an element. */
+  private static List<Integer> passes(String spec) {
+    return plan(Specs.parse(spec)).passes().stream().map(trip -> trip.pass().traffic()).toList();
+  }
+
+  private static Set<Plan.Source> read(Plan.Trip trip) {
+    return IntStream.range(0, trip.buffers().size())
+        .filter(buffer -> trip.pass().reads(buffer) && !trip.pass().aside().contains(buffer))
+        .mapToObj(trip.buffers()::get)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void adafactorPassesOverTheElementsThreeTimes() {
+    // squares of g along rows and columns, and |θ|; the rms of the update; the move
+    assertThat(passes("adafactor")).containsExactly(2, 1, 2 + 1);
+    Plan plan = plan(Specs.parse("adafactor"));
+    Plan.Source gradient = new Plan.Source.Gradient();
+    Plan.Source values = new Plan.Source.Values();
+    assertThat(plan.passes().stream().map(PlanTest::read))
+        .containsExactly(Set.of(gradient, values), Set.of(gradient), Set.of(gradient, values));
+    for (Plan.Trip trip : plan.passes()) {
+      int value = trip.buffers().indexOf(values);
+      assertThat(value >= 0 && trip.pass().writes(value))
+          .isEqualTo(trip == plan.passes().getLast());
+    }
+    // what is left passes over rows and columns only
+    assertThat(plan.trips())
+        .allMatch(trip ->
+            trip.domain() == Extent.ELEMENT
+                || trip.domain() == Extent.ROW
+                || trip.domain() == Extent.COLUMN
+                || trip.domain() == Extent.MATRIX);
+  }
+
+  @Test
+  void aReductionAlongRowsAddsOnePass() {
+    assertThat(passes("centralize | sgd(lr=0.1)")).containsExactly(1, 2 + 1);
+    assertThat(passes("adaptive_gradient_clip(0.1) | sgd(lr=0.1)")).containsExactly(2, 2 + 1);
+    assertThat(passes("adaptive_gradient_clip(0.1, units=rows) | sgd(lr=0.1)"))
+        .containsExactly(2, 2 + 1);
+  }
+
+  @Test
+  void clippingInFrontOfAdafactorAddsOnePassOverTheGradient() {
+    // |g| and |θ| together; then as adafactor alone
+    assertThat(passes("clip_by_global_norm(1) | adafactor")).containsExactly(2, 1, 1, 2 + 1);
+  }
+
+  @Test
+  void slowWeightsAndSumsAreOneMoreBufferInTheOnePass() {
+    assertThat(passes("adam(lr=0.1) | lookahead")).containsExactly(5 + 4);
+    assertThat(passes("accumulate(4) | adam(lr=0.1)")).containsExactly(5 + 4);
+    assertThat(passes("skip_nonfinite | adam(lr=0.1)")).containsExactly(1, 4 + 3);
+    assertThat(plan(Specs.parse("adam(lr=0.1) | lookahead")).trips()).hasSize(1);
+  }
+
+  @Test
+  void aParameterMayBeSetToWhatIsFewerThanItsElements() {
+    // rows' sums 3 and 7, twice that and one more
+    BiFunction<Tensor, Step, Tensor> body =
+        (g, s) -> {
+          Tensor spent = s.descend(g, s.hyper("lr", 1));
+          s.move(g.sum(Extent.ROW).times(Scalar.of(2)).plus(Scalar.ONE));
+          return spent;
+        };
+    Walk.shaped(new Custom(body), List.of(2L, 2L), 0, 0, 0, 0).step(1, 2, 3, 4).isAt(7, 7, 15, 15);
+    Walk.shaped(new Custom(body), List.of(2L, 2L), 0, 0, 0, 0)
+        .step(1, 2, 3, 4)
+        .step(0, 0, 0, 0)
+        .isAt(1, 1, 1, 1);
+  }
+
+  @Test
+  void aLinkMayPauseTwice() {
+    // the first lets odd steps pass (the counter is 1, 0, 1, …), the second its own first update
+    Transformation rule =
+        descending((g, s) -> {
+          ScalarState odd = s.groupNumber("odd", "o", 0);
+          s.onlyWhen(odd.becomes(Scalar.ONE.minus(odd.old())));
+          s.onlyWhen(s.t().is(Comparison.EQUAL, Scalar.ONE).is(Comparison.EQUAL, Scalar.ZERO));
+          return g;
+        });
+    Walk.of(rule, 10)
+        .step(1)
+        .isAt(10) // t of the first pause is 1
+        .step(1)
+        .isAt(10)
+        .step(1)
+        .isAt(9);
+    assertThat(Formula.of(rule).numbers())
+        .extracting(ScalarState::key)
+        .containsExactly("custom/odd", "custom/updates", "custom/updates2");
+  }
+
+  private static void fails(BiFunction<Tensor, Step, Tensor> body, String... parts) {
+    assertThatThrownBy(() -> plan(descending(body)))
+        .isInstanceOf(FormulaException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void aNumberOfTheGroupMustNotDifferBetweenTensors() {
+    fails(
+        (g, s) -> {
+          ScalarState number = s.groupNumber("size", "n", 0);
+          number.becomes(g.norm(Scope.TENSOR));
+          return g;
+        },
+        "number 'custom/size' belongs to the group",
+        "differs from tensor to tensor",
+        "reduce over the model");
+    fails(
+        (g, s) -> {
+          s.onlyWhen(s.rank().is(Comparison.LESS, Scalar.of(2)));
+          ScalarState number = s.groupNumber("count", "n", 0);
+          number.becomes(number.old().plus(Scalar.ONE));
+          return g;
+        },
+        "number 'custom/count' belongs to the group");
+  }
+
+  @Test
+  void aStateOfRowsTakesNoElements() {
+    fails(
+        (g, s) -> {
+          s.state("rows", "r", 0, Extent.ROW).becomes(g.square());
+          return g;
+        },
+        "state 'custom/rows' is remembered for each row",
+        "one for each element");
+    fails(
+        (g, s) -> {
+          s.state("rows", "r", 0, Extent.ROW).becomes(g.sum(Extent.COLUMN));
+          return g;
+        },
+        "for each row",
+        "for each column");
+  }
+
+  @Test
+  void columnsAreNotReducedToRows() {
+    fails(
+        (g, s) -> g.minus(g.sum(Extent.COLUMN).sum(Extent.ROW)),
+        "one number for each column cannot be reduced to one for each row");
+    fails(
+        (g, s) -> g.minus(Tensor.of(Scalar.ONE).sum(Extent.ROW)),
+        "one number for each tensor cannot be reduced to one for each row");
+  }
+
+  @Test
+  void columnsAndUnitsDoNotMeetInOnePass() {
+    fails(
+        (g, s) -> g.minus(g.sum(Extent.COLUMN)).minus(g.sum(Extent.UNIT)),
+        "columns and of units",
+        "use rows");
   }
 }

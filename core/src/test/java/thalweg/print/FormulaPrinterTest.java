@@ -1,12 +1,15 @@
 package thalweg.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import thalweg.formula.Comparison;
 import thalweg.formula.Formula;
+import thalweg.formula.FormulaException;
 import thalweg.formula.Scalar;
+import thalweg.formula.ScalarState;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Step;
@@ -217,6 +220,62 @@ class FormulaPrinterTest {
     assertThat(printer(body).text())
         .isEqualTo(List.of("m ← α m + (1 − α) g", "m′ ← ρ m′ + (1 − ρ) m", "θ ← θ − m′²"));
     assertThat(printer(body).latex()).contains("\\theta_{t-1} - (m'_t)^2");
+  }
+
+  @Test
+  void aRoundingToFloat32IsPutBackIntoWords() {
+    assertThat(text((g, s) -> g.times(a(s).float32()))).isEqualTo("float32(α) g");
+    assertThat(latex((g, s) -> g.times(a(s).float32())))
+        .isEqualTo("\\operatorname{float32}(\\alpha) g_t");
+    Body other =
+        (g, s) -> {
+          Scalar c = a(s).times(Scalar.SPLITTER);
+          return g.times(c.minus(c.minus(r(s))));
+        };
+    assertThat(text(other)).isEqualTo("(α · 5.36870913e8 − (α · 5.36870913e8 − ρ)) g");
+  }
+
+  /** x + α = ρ, found with a line whose letter is that of another line. */
+  private static Scalar solved(Step s) {
+    return s.solving("x", x -> x.plus(a(s)), r(s), () -> s.let("y", r(s).minus(a(s))));
+  }
+
+  @Test
+  void whatSolvesAnEquationIsToldByIt() {
+    Body body =
+        (g, s) -> {
+          Scalar x = solved(s);
+          return s.let("y", g.times(x));
+        };
+    assertThat(printer(body).text()).containsExactly("x solves x + α = ρ", "y ← x g", "θ ← θ − y");
+    assertThat(printer(body).latex()).contains("x_t &\\text{ solves } x_t + \\alpha = \\rho");
+    assertThat(printer(body).legend()).anyMatch(line -> line.startsWith("What solves an equation"));
+    assertThat(printer((g, _) -> g).legend()).noneMatch(line -> line.contains("solves"));
+  }
+
+  @Test
+  void whatReadsALineThatIsNotPrintedIsRefused() {
+    Body leaking =
+        (g, s) -> {
+          Scalar[] inner = new Scalar[1];
+          Scalar x = s.solving("x", found -> found, a(s), () -> inner[0] = s.let("hidden", a(s)));
+          return g.times(x).times(inner[0]);
+        };
+    assertThatThrownBy(() -> printer(leaking))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("'θ' reads 'hidden', which is not printed");
+  }
+
+  @Test
+  void aSearchRemembersNothing() {
+    Body remembering =
+        (g, s) -> {
+          ScalarState k = s.number("count", "k", 0);
+          return g.times(s.solving("x", x -> x, a(s), () -> k.becomes(k.old().plus(Scalar.ONE))));
+        };
+    assertThatThrownBy(() -> printer(remembering))
+        .isInstanceOf(FormulaException.class)
+        .hasMessageStartingWith("written writes k while it solves for x");
   }
 
   @Test

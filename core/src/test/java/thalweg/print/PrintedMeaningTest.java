@@ -121,6 +121,7 @@ class PrintedMeaningTest {
           Tensor.Old _,
           Tensor.Along _,
           Tensor.Also _,
+          Tensor.Noise _,
           Tensor.Ref _ ->
           throw new IllegalArgumentException("not drawn: " + expr.getClass());
       case Tensor.Spent _ -> throw new IllegalArgumentException("spent");

@@ -156,6 +156,9 @@ class SpecsTest {
       int value = random.nextInt(100);
       return component.contains(value) ? value : value + 1;
     }
+    if (component.type() == long.class) {
+      return random.nextLong();
+    }
     assertThat(component.type()).isEqualTo(double.class);
     while (true) {
       double value =

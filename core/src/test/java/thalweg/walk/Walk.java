@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import thalweg.formula.Transformation;
+import thalweg.memory.Buffer;
 import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
@@ -26,7 +28,7 @@ public final class Walk {
   private final Optimizer reference;
   private final Optimizer block;
 
-  private Walk(Transformation rule, double[] start) {
+  private Walk(Transformation rule, List<Long> shape, double[] start) {
     int length = start.length;
     exact = start.clone();
     exactGradient = new double[length];
@@ -36,12 +38,16 @@ public final class Walk {
       single[i] = (float) start[i];
     }
     reference =
-        Optimizer.over(Parameters.of(ArrayParameter.of("w", exact, exactGradient)))
+        Optimizer.over(
+                Parameters.of(
+                    new ArrayParameter("w", shape, Buffer.of(exact), Buffer.of(exactGradient))))
             .otherwise(rule)
             .backend("reference")
             .build();
     block =
-        Optimizer.over(Parameters.of(ArrayParameter.of("w", single, singleGradient)))
+        Optimizer.over(
+                Parameters.of(
+                    new ArrayParameter("w", shape, Buffer.of(single), Buffer.of(singleGradient))))
             .otherwise(rule)
             .backend("block")
             .threads(1)
@@ -50,7 +56,12 @@ public final class Walk {
 
   /** Starts a walk of a rule or chain. */
   public static Walk of(Transformation rule, double... start) {
-    return new Walk(rule, start);
+    return new Walk(rule, List.of((long) start.length), start);
+  }
+
+  /** Starts a walk of a parameter of a shape, its values row after row. */
+  public static Walk shaped(Transformation rule, List<Long> shape, double... start) {
+    return new Walk(rule, shape, start);
   }
 
   /** One update with this gradient. */
@@ -82,10 +93,21 @@ public final class Walk {
     return this;
   }
 
-  /** Both remember this under {@code rule/name}. */
+  /** Both remember this for the parameter under {@code rule/name}. */
   public Walk remembers(String key, double... expected) {
+    return holds(key + "/w", expected);
+  }
+
+  /** Both remember this number for the group under {@code rule/name}. */
+  public Walk remembersForTheGroup(String key, double expected) {
+    return holds(key, expected);
+  }
+
+  private Walk holds(String key, double... expected) {
     double[] inReference = state(reference, key);
     double[] inBlock = state(block, key);
+    assertThat(inReference).as(key).hasSameSizeAs(expected);
+    assertThat(inBlock).as(key).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
       near("reference " + key, inReference[i], expected[i], REFERENCE_ERROR);
       near("block " + key, inBlock[i], expected[i], BLOCK_ERROR);
@@ -105,8 +127,8 @@ public final class Walk {
 
   private static double[] state(Optimizer optimizer, String key) {
     Map<String, double[]> tensors = tensors(optimizer);
-    assertThat(tensors).containsKey("default/" + key + "/w");
-    return Objects.requireNonNull(tensors.get("default/" + key + "/w"));
+    assertThat(tensors).containsKey("default/" + key);
+    return Objects.requireNonNull(tensors.get("default/" + key));
   }
 
   private static Map<String, double[]> tensors(Optimizer optimizer) {

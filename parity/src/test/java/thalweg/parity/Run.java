@@ -3,6 +3,7 @@ package thalweg.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,10 +38,11 @@ final class Run implements AutoCloseable {
       Memory memory,
       Gradients gradients,
       int threads,
+      List<List<Long>> shapes,
       List<float[]> starts) {
     this.gradients = gradients;
-    for (float[] start : starts) {
-      parameters.add(parameter("p" + parameters.size(), start, memory));
+    for (int p = 0; p < starts.size(); p++) {
+      parameters.add(parameter("p" + p, shapes.get(p), starts.get(p), memory));
     }
     optimizer =
         Optimizer.over(Parameters.of(parameters))
@@ -63,16 +65,41 @@ final class Run implements AutoCloseable {
       Gradients gradients,
       int threads,
       int... lengths) {
+    return shaped(rule, backend, memory, gradients, threads, vectors(lengths));
+  }
+
+  /** With parameters of shapes. */
+  static Run shaped(
+      Transformation rule,
+      String backend,
+      Memory memory,
+      Gradients gradients,
+      int threads,
+      List<List<Long>> shapes) {
     List<float[]> starts = new ArrayList<>();
-    for (int length : lengths) {
-      starts.add(Gradients.start(length, starts.size()));
+    for (List<Long> shape : shapes) {
+      long length = shape.stream().reduce(1L, Math::multiplyExact);
+      starts.add(Gradients.start(Math.toIntExact(length), starts.size()));
     }
-    return new Run(rule, backend, memory, gradients, threads, starts);
+    return new Run(rule, backend, memory, gradients, threads, shapes, starts);
+  }
+
+  /** One thread; float32 in native memory, or float64 for the reference. */
+  static Run shaped(
+      Transformation rule, String backend, Gradients gradients, List<List<Long>> shapes) {
+    Memory memory = backend.equals(Backends.REFERENCE) ? Memory.DOUBLES : Memory.NATIVE;
+    return shaped(rule, backend, memory, gradients, 1, shapes);
+  }
+
+  private static List<List<Long>> vectors(int... lengths) {
+    return Arrays.stream(lengths).mapToObj(length -> List.of((long) length)).toList();
   }
 
   /** Of given start values; gradients are set by {@link #step(float[]...)}. */
   static Run from(Transformation rule, String backend, float[]... starts) {
-    return new Run(rule, backend, Memory.NATIVE, Gradients.TAME, 1, List.of(starts));
+    int[] lengths = Arrays.stream(starts).mapToInt(start -> start.length).toArray();
+    return new Run(
+        rule, backend, Memory.NATIVE, Gradients.TAME, 1, vectors(lengths), List.of(starts));
   }
 
   /** The float32 backends that run here, {@code block} among them. */
@@ -86,7 +113,7 @@ final class Run implements AutoCloseable {
     return names;
   }
 
-  private static Parameter parameter(String name, float[] start, Memory memory) {
+  private static Parameter parameter(String name, List<Long> shape, float[] start, Memory memory) {
     Buffer value =
         switch (memory) {
           case NATIVE -> Buffer.allocate(start.length, NumberType.FLOAT32);
@@ -100,7 +127,7 @@ final class Run implements AutoCloseable {
           case DOUBLES -> Buffer.of(new double[start.length]);
         };
     write(value, start);
-    return new ArrayParameter(name, List.of((long) start.length), value, gradient);
+    return new ArrayParameter(name, shape, value, gradient);
   }
 
   private static void write(Buffer to, float[] values) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -12,6 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.SparseRows;
 import thalweg.optimizer.Parameter;
 
 /**
@@ -92,6 +94,48 @@ final class TorchParameter implements Parameter, AutoCloseable {
     return gradient;
   }
 
+  /**
+   * The rows of a sparse gradient, such as that of an embedding built with {@code sparse(true)};
+   * those that stand twice are added up. Found anew at every call, for it is another one after each
+   * backward.
+   */
+  @Override
+  public @Nullable SparseRows sparseGradient() {
+    requireOpen();
+    if (!tensor.requires_grad() || !gradientPlace.defined() || !gradientPlace.is_sparse()) {
+      return null;
+    }
+    try (var scope = new PointerScope()) {
+      Tensor sparse = gradientPlace.coalesce();
+      if (sparse.sparse_dim() != 1) {
+        throw new IllegalArgumentException(
+            "the gradient of '%s' is sparse in %d axes; only rows of the first can be missing"
+                .formatted(name, sparse.sparse_dim()));
+      }
+      Tensor indices = sparse._indices().contiguous();
+      Tensor values = Libtorch.keep(sparse._values().contiguous().detach());
+      long[] rows = new long[Math.toIntExact(indices.numel())];
+      if (rows.length == 0) {
+        return SparseRows.empty(shape.isEmpty() ? 1 : columns(), value.type());
+      }
+      new LongPointer(indices.data_ptr()).get(rows);
+      return SparseRows.of(rows, bind("gradient of '" + name + "'", values));
+    }
+  }
+
+  private long columns() {
+    return shape.subList(1, shape.size()).stream().reduce(1L, Math::multiplyExact);
+  }
+
+  @Override
+  public void zeroGradient() {
+    if (tensor.requires_grad() && gradientPlace.defined() && gradientPlace.is_sparse()) {
+      gradientPlace.zero_();
+      return;
+    }
+    Parameter.super.zeroGradient();
+  }
+
   /** Whether a tensor's elements still lie where they lay when {@code bound} was made. */
   private static boolean inPlace(Tensor tensor, Tensor bound) {
     return tensor.is_alias_of(bound)
@@ -135,7 +179,7 @@ final class TorchParameter implements Parameter, AutoCloseable {
 
   private void rebindGradient() {
     unbindGradient();
-    if (!gradientPlace.defined()) {
+    if (!gradientPlace.defined() || gradientPlace.is_sparse()) {
       boundGradientAddress = gradientHandle.get(JAVA_LONG_UNALIGNED, 0);
       return;
     }

@@ -57,14 +57,14 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
     String reason = "";
     int bytes = 0;
     for (BenchSize size : sizes) {
-      Own own = new Own(rule, size.lengths(), threads);
+      Own own = new Own(rule, size.shapes(), threads);
       backend = own.backend();
       reason = own.backendReason();
       bytes = bytes(own.plan());
       List<Contestant> contestants = new ArrayList<>(List.of(own));
       try {
-        contestants.addAll(OtherLibrary.of(rule, size.lengths(), threads));
-        contestants.add(new Limit(own.plan(), size.lengths(), threads));
+        contestants.addAll(OtherLibrary.of(rule, size.shapes(), threads));
+        contestants.add(new Limit(own.plan(), size.shapes(), threads));
         rows.addAll(measure(size, contestants, bytes, turn));
       } finally {
         contestants.forEach(Contestant::close);
@@ -74,7 +74,7 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
   }
 
   private static int bytes(Plan plan) {
-    return plan.trips().stream().mapToInt(trip -> trip.pass().traffic() * Float.BYTES).sum();
+    return plan.passes().stream().mapToInt(trip -> trip.pass().traffic() * Float.BYTES).sum();
   }
 
   private List<BenchResult.Row> measure(

@@ -17,8 +17,9 @@ import thalweg.plan.Plan;
 
 /**
  * The machine's limit for a plan's traffic: passes that load and store the same number of arrays
- * and do next to nothing with them. Nothing that reads and writes this much can be faster by more
- * than the cost of those few additions.
+ * and do next to nothing with them; numbers of rows and columns, which stay in the cache, left out.
+ * Nothing that reads and writes this much can be faster by more than the cost of those few
+ * additions.
  */
 final class Limit implements Contestant {
   private final Workers workers;
@@ -34,12 +35,13 @@ final class Limit implements Contestant {
   private static final float[] NONE = {};
   private static final double[] NOTHING = {0};
 
-  Limit(Plan plan, List<Long> lengths, int threads) {
+  Limit(Plan plan, List<List<Long>> shapes, int threads) {
     workers = new Workers(threads);
     Backend backend = Backends.choose(Backends.AUTO).backend();
-    int most = plan.trips().stream().mapToInt(trip -> trip.pass().buffers()).max().orElse(0);
+    int most = plan.passes().stream().mapToInt(trip -> trip.pass().buffers()).max().orElse(0);
     List<List<Buffer>> memory = new ArrayList<>();
-    for (long length : lengths) {
+    for (List<Long> shape : shapes) {
+      long length = shape.stream().reduce(1L, (a, b) -> a * b);
       List<Buffer> buffers = new ArrayList<>();
       for (int i = 0; i < most; i++) {
         Buffer buffer = Buffer.allocate(length, NumberType.FLOAT32);
@@ -48,7 +50,7 @@ final class Limit implements Contestant {
       }
       memory.add(buffers);
     }
-    for (Plan.Trip trip : plan.trips()) {
+    for (Plan.Trip trip : plan.passes()) {
       Pass pass = traffic(trip.pass());
       List<Chunk> chunks = new ArrayList<>();
       for (List<Buffer> buffers : memory) {
@@ -69,7 +71,7 @@ final class Limit implements Contestant {
     List<Op> ops = new ArrayList<>();
     int sum = -1;
     for (int buffer = 0; buffer < of.buffers(); buffer++) {
-      if (of.reads(buffer)) {
+      if (of.reads(buffer) && !of.aside().contains(buffer)) {
         ops.add(new Op.Load(buffer));
         int loaded = ops.size() - 1;
         if (sum < 0) {
@@ -83,7 +85,7 @@ final class Limit implements Contestant {
     int value = Math.max(sum, 0);
     boolean writes = false;
     for (int buffer = 0; buffer < of.buffers(); buffer++) {
-      if (of.writes(buffer)) {
+      if (of.writes(buffer) && !of.aside().contains(buffer)) {
         ops.add(new Op.Store(buffer, value));
         writes = true;
       }

@@ -15,7 +15,9 @@ import thalweg.torch.peers.Peer;
 /** libtorch's own optimizers, where it has the rule that is measured. */
 record OtherLibrary(Peer peer) implements Contestant {
   /** The peers of a rule; none when libtorch lacks it or one of its options. */
-  static List<Contestant> of(Transformation rule, List<Long> lengths, int threads) {
+  static List<Contestant> of(Transformation rule, List<List<Long>> shapes, int threads) {
+    List<Long> lengths =
+        shapes.stream().map(shape -> shape.stream().reduce(1L, (a, b) -> a * b)).toList();
     List<Contestant> peers = new ArrayList<>();
     Map<String, Double> hypers = numbers(rule);
     for (LibtorchOptimizer.Kind kind : LibtorchOptimizer.Kind.values()) {

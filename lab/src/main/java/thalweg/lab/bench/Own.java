@@ -17,12 +17,15 @@ import thalweg.plan.Plan;
 final class Own implements Contestant {
   private final Optimizer optimizer;
 
-  Own(Transformation rule, List<Long> lengths, int threads) {
+  Own(Transformation rule, List<List<Long>> shapes, int threads) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     List<ArrayParameter> parameters = new ArrayList<>();
-    for (long length : lengths) {
+    for (List<Long> shape : shapes) {
       ArrayParameter parameter =
-          ArrayParameter.allocate("p" + parameters.size(), NumberType.FLOAT32, length);
+          ArrayParameter.allocate(
+              "p" + parameters.size(),
+              NumberType.FLOAT32,
+              shape.stream().mapToLong(Long::longValue).toArray());
       fill(parameter.value(), random);
       fill(Objects.requireNonNull(parameter.gradient()), random);
       parameters.add(parameter);

@@ -11,12 +11,13 @@ import thalweg.text.Specs;
 class BenchTest {
   @Test
   void sizesAreReadInUnitsOf1024() {
-    assertThat(BenchSize.list("64K, 1m,200x2K,7"))
+    assertThat(BenchSize.list("64K, 1m,200x2K,7,3x4k*10*2"))
         .containsExactly(
-            new BenchSize("64K", 1, 65_536),
-            new BenchSize("1m", 1, 1_048_576),
-            new BenchSize("200x2K", 200, 2048),
-            new BenchSize("7", 1, 7));
+            new BenchSize("64K", 1, List.of(65_536L)),
+            new BenchSize("1m", 1, List.of(1_048_576L)),
+            new BenchSize("200x2K", 200, List.of(2048L)),
+            new BenchSize("7", 1, List.of(7L)),
+            new BenchSize("3x4k*10*2", 3, List.of(4096L, 10L, 2L)));
   }
 
   @Test
