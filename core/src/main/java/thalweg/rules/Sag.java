@@ -20,7 +20,7 @@ import thalweg.transforms.Descend;
         "Schmidt, Le Roux and Bach 2017, Minimizing Finite Sums with the Stochastic Average"
             + " Gradient, Algorithm 1",
     differs = {
-      "divides by the number of terms from the start; section 4.1 of the paper proposes those seen"
+      "divides by the number of terms from the start; the paper also proposes those seen so far"
     })
 public record Sag(
     @Hyperparameter(value = "1e-2", range = "[0, inf)") double lr,

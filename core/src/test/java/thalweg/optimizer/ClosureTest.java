@@ -340,6 +340,54 @@ class ClosureTest {
     }
   }
 
+  @Test
+  void aSwitchMayBeSetInsideTheClosure() {
+    Loose w = new Loose("w", 1).gradient(1);
+    try (var optimizer =
+        over(Specs.parse("scale_by_adam | nag(lr=0.1, momentum=0.5)"), "block", w)) {
+      optimizer.step(() -> 0);
+      optimizer.step(() -> {
+        optimizer.group("default").set("amsgrad", true);
+        return 0;
+      });
+      assertThat(first(w)).isCloseTo(0.75, within(FLOAT)); // the direction stays 1
+    }
+  }
+
+  @Test
+  void aClosureThatStepsLoadsOrClosesIsToldSo() {
+    Loose w = new Loose("w", 1).gradient(1);
+    Loose other = new Loose("other", 1).gradient(1);
+    try (var optimizer = over(NAG, "block", w)) {
+      optimizer.step(() -> 0);
+      int[] before = bits(w);
+      OptimizerState state = optimizer.state();
+      for (Runnable wrong :
+          List.<Runnable>of(
+              optimizer::step,
+              () -> optimizer.step(() -> 0),
+              () -> optimizer.load(state),
+              () -> optimizer.addGroup("other", Parameters.of(other), NAG),
+              optimizer::close)) {
+        assertThatThrownBy(() ->
+                optimizer.step(() -> {
+                  optimizer.zeroGrad(); // that is its business
+                  wrong.run();
+                  return 0;
+                }))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage(
+                "a step is computing its gradients; a closure only computes them and returns the"
+                    + " loss");
+        assertThat(bits(w)).containsExactly(before);
+        assertThat(optimizer.state()).isEqualTo(state);
+      }
+      w.gradient(1);
+      optimizer.step(() -> 0);
+      assertThat(first(w)).isCloseTo(0.75, within(FLOAT));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"reference", "block"})
   void anUpdateThatIsSkippedComesBackFromTheLookAheadPointToo(String backend) {
