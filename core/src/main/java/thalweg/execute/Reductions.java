@@ -23,8 +23,17 @@ public final class Reductions {
   /** Combines the lanes of one block, in order, in double. */
   public static double fold(Reduction kind, float[] lanes) {
     double result = kind.identity();
-    for (int j = 0; j < LANES; j++) {
-      result = kind.combine(result, lanes[j]);
+    switch (kind) {
+      case SUM -> {
+        for (int j = 0; j < LANES; j++) {
+          result += lanes[j];
+        }
+      }
+      case MAX -> {
+        for (int j = 0; j < LANES; j++) {
+          result = Math.max(result, lanes[j]);
+        }
+      }
     }
     return result;
   }

@@ -18,6 +18,9 @@ import thalweg.text.Syntax.Word;
 
 /** Makes the record that a link names, from its arguments and the defaults. */
 final class SpecBinder {
+  /** In a list, the default of its component: PyTorch writes {@code eps=(None, 1e-3)}. */
+  static final String DEFAULT = "none";
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final Pattern NOT_FINITE = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
@@ -142,7 +145,15 @@ final class SpecBinder {
               example(part));
     }
     for (int i = 0; i < words.size(); i++) {
-      set(part.first() + i, part.components().get(i), words.get(i), argument.at());
+      Component component = part.components().get(i);
+      Word word = words.get(i);
+      boolean standard =
+          word.text().equalsIgnoreCase(DEFAULT) && !component.standard().isEmpty();
+      set(
+          part.first() + i,
+          component,
+          standard ? new Word(component.standard(), word.at()) : word,
+          argument.at());
     }
   }
 

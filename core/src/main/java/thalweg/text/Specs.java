@@ -62,7 +62,8 @@ public final class Specs {
    * Reads a name with its hyperparameters beside it, as recorded trajectories have them.
    *
    * @param name a name; with no hyperparameters, any text that {@link #parse} takes
-   * @param hyperparameters numbers, booleans, strings, or lists of them for {@code betas}
+   * @param hyperparameters numbers, booleans, strings, or lists of them for {@code betas}, where null
+   *     stands for the default, as in PyTorch's {@code eps=(None, 1e-3)}
    */
   public static Transformation parse(String name, Map<String, Object> hyperparameters) {
     if (hyperparameters.isEmpty()) {
@@ -86,7 +87,11 @@ public final class Specs {
 
   private static Value value(@Nullable Object value, Place place) {
     if (value instanceof Collection<?> items) {
-      return new Items(items.stream().map(item -> word(item, place)).toList(), place);
+      return new Items(
+          items.stream()
+              .map(item -> item == null ? new Word(SpecBinder.DEFAULT, place) : word(item, place))
+              .toList(),
+          place);
     }
     return word(value, place);
   }

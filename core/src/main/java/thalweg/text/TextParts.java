@@ -7,7 +7,8 @@ import thalweg.formula.Hyperparameters.Component;
 
 /**
  * One argument as the text form shows it: a component, or a numbered run of them as one list. A
- * record's beta1, beta2 (, beta3) are {@code betas}, as in PyTorch. One letter with a number, such
+ * record's beta1, beta2 (, beta3) are {@code betas}, as in PyTorch; eps1, eps2 are {@code eps}. One
+ * letter with a number, such
  * as l1 and l2, is a name of its own.
  *
  * @param name {@code lr}, {@code betas}
@@ -36,10 +37,14 @@ record TextParts(String name, int first, List<Component> components) {
           end++;
         }
       }
-      String name = end - i > 1 ? stem + "s" : all.get(i).name();
+      String name = end - i > 1 ? plural(stem) : all.get(i).name();
       parts.add(new TextParts(name, i, all.subList(i, end)));
       i = end;
     }
     return parts;
+  }
+
+  private static String plural(String stem) {
+    return stem.endsWith("s") ? stem : stem + "s";
   }
 }

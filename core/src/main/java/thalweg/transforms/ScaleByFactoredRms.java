@@ -45,8 +45,14 @@ public record ScaleByFactoredRms(
     // a vector's columns are its elements: nothing to bring together, nothing for eps1 to bound
     Scalar isVector = s.rank().is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
     Tensor share = s.let("q", isVector.choose(Tensor.of(Scalar.ONE), row.over(whole)));
-    Tensor square = s.let("v", share.times(column).max(e.times(e)));
-    return s.let("u", g.over(square.sqrt()));
+    // 1/√max(q c, ε²), with the roots and quotients taken once a row and once a column
+    Tensor scale =
+        s.let("p", root(share)).times(s.let("k", root(column))).min(Scalar.ONE.over(e));
+    return s.let("u", g.times(scale));
+  }
+
+  private static Tensor root(Tensor square) {
+    return Tensor.of(Scalar.ONE).over(square.sqrt());
   }
 
   private static Tensor mean(

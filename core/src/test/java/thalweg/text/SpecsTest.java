@@ -3,6 +3,7 @@ package thalweg.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters.Component;
 import thalweg.formula.Transformation;
+import thalweg.rules.Adafactor;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
 import thalweg.rules.Sgd;
@@ -209,5 +211,14 @@ class SpecsTest {
     assertThatThrownBy(() -> Specs.print(Chain.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a chain without links has no text form");
+  }
+
+  @Test
+  void noneInAListIsTheDefaultAsInPyTorch() {
+    assertThat(Specs.parse("adafactor(eps=[None, 1e-2])")).isEqualTo(Adafactor.lr(0.01).eps2(1e-2));
+    assertThat(Specs.parse("adafactor", Map.of("eps", Arrays.asList(null, 1e-2))))
+        .isEqualTo(Adafactor.lr(0.01).eps2(1e-2));
+    assertThat(Specs.print(Adafactor.lr(0.01).eps2(1e-2)))
+        .isEqualTo("adafactor(eps=[2.220446049250313e-16, 0.01])");
   }
 }
