@@ -63,7 +63,8 @@ class BenchCommandTest {
       value = {
         "--sizes=64KB   | size must be a number of parameters such as 64K, 1M, 200x2K or 4K*4K, got"
             + " '64KB'",
-        "--sizes=1K,,2K | size must be a number of parameters such as 64K, 1M, 200x2K or 4K*4K, got ''",
+        "--sizes=1K,,2K | size must be a number of parameters such as 64K, 1M, 200x2K or 4K*4K, got"
+            + " ''",
         "--sizes=0      | size must be between 1 and 1024M parameters, got '0'",
         "--sizes=0x5    | size must be between 1 and 1024M parameters, got '0x5'",
         "--sizes=2000M  | size must be between 1 and 1024M parameters, got '2000M'",

@@ -147,8 +147,7 @@ final class SpecBinder {
     for (int i = 0; i < words.size(); i++) {
       Component component = part.components().get(i);
       Word word = words.get(i);
-      boolean standard =
-          word.text().equalsIgnoreCase(DEFAULT) && !component.standard().isEmpty();
+      boolean standard = word.text().equalsIgnoreCase(DEFAULT) && !component.standard().isEmpty();
       set(
           part.first() + i,
           component,

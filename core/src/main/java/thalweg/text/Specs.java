@@ -62,8 +62,8 @@ public final class Specs {
    * Reads a name with its hyperparameters beside it, as recorded trajectories have them.
    *
    * @param name a name; with no hyperparameters, any text that {@link #parse} takes
-   * @param hyperparameters numbers, booleans, strings, or lists of them for {@code betas}, where null
-   *     stands for the default, as in PyTorch's {@code eps=(None, 1e-3)}
+   * @param hyperparameters numbers, booleans, strings, or lists of them for {@code betas}, where
+   *     null stands for the default, as in PyTorch's {@code eps=(None, 1e-3)}
    */
   public static Transformation parse(String name, Map<String, Object> hyperparameters) {
     if (hyperparameters.isEmpty()) {

@@ -8,8 +8,7 @@ import thalweg.formula.Hyperparameters.Component;
 /**
  * One argument as the text form shows it: a component, or a numbered run of them as one list. A
  * record's beta1, beta2 (, beta3) are {@code betas}, as in PyTorch; eps1, eps2 are {@code eps}. One
- * letter with a number, such
- * as l1 and l2, is a name of its own.
+ * letter with a number, such as l1 and l2, is a name of its own.
  *
  * @param name {@code lr}, {@code betas}
  * @param first position of its first component

@@ -46,8 +46,7 @@ public record ScaleByFactoredRms(
     Scalar isVector = s.rank().is(Comparison.LESS_OR_EQUAL, Scalar.ONE);
     Tensor share = s.let("q", isVector.choose(Tensor.of(Scalar.ONE), row.over(whole)));
     // 1/√max(q c, ε²), with the roots and quotients taken once a row and once a column
-    Tensor scale =
-        s.let("p", root(share)).times(s.let("k", root(column))).min(Scalar.ONE.over(e));
+    Tensor scale = s.let("p", root(share)).times(s.let("k", root(column))).min(Scalar.ONE.over(e));
     return s.let("u", g.times(scale));
   }
 
