@@ -61,9 +61,10 @@ class BenchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--sizes=64KB   | size must be a number of parameters such as 64K, 1M or 200x2K, got"
+        "--sizes=64KB   | size must be a number of parameters such as 64K, 1M, 200x2K or 4K*4K, got"
             + " '64KB'",
-        "--sizes=1K,,2K | size must be a number of parameters such as 64K, 1M or 200x2K, got ''",
+        "--sizes=1K,,2K | size must be a number of parameters such as 64K, 1M, 200x2K or 4K*4K, got"
+            + " ''",
         "--sizes=0      | size must be between 1 and 1024M parameters, got '0'",
         "--sizes=0x5    | size must be between 1 and 1024M parameters, got '0x5'",
         "--sizes=2000M  | size must be between 1 and 1024M parameters, got '2000M'",
@@ -73,5 +74,13 @@ class BenchCommandTest {
       })
   void badSizesAndRoundsAreSaid(String option, String line) {
     assertThat(Ran.thalweg("bench", option).refusal()).isEqualTo("thalweg: " + line);
+  }
+
+  @Test
+  void aRuleThatNeedsTermsIsNotTimed() {
+    assertThat(Ran.thalweg("bench", "--optimizer=saga(terms=3)").refusal())
+        .isEqualTo(
+            "thalweg: 'saga(terms=3)' needs to know single terms of a loss, and there is none here"
+                + " to time; give another optimizer");
   }
 }

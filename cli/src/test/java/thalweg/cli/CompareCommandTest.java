@@ -217,6 +217,8 @@ class CompareCommandTest {
         "iris --hidden=64,-3        | the width of a hidden layer must be at least 1, got -3",
         "iris --hidden=1000000,1000000 | at most 100000000 are taken; make it smaller",
         "iris --hidden=2147483647,2147483647,2147483647 | at most 100000000 are taken",
+        "iris --optimizers=saga(terms=10) | 'saga(terms=10)' needs to know single terms of the"
+            + " loss",
         "--csv=none.csv             | --csv none.csv needs --target COLUMN",
         "--csv=none.csv --target=y  | none.csv",
         "iris --csv=none.csv --target=y | give either a data set (iris) or --csv none.csv, not"

@@ -96,6 +96,12 @@ public record Formula(
     return lines.stream().filter(line -> line.target().isEvaluation()).toList();
   }
 
+  /** Whether it is about single terms of a finite sum, not only about a gradient. */
+  public boolean needsTerms() {
+    return states.stream().anyMatch(state -> state.terms() > 0)
+        || evaluations().stream().anyMatch(line -> line.target() != Assignment.Target.LOOK_AHEAD);
+  }
+
   /**
    * Of the same hyperparameters and memory, one that only sets the parameter.
    *

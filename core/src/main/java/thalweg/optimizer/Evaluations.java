@@ -1,6 +1,7 @@
 package thalweg.optimizer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
@@ -18,13 +19,17 @@ import thalweg.plan.Plan;
 final class Evaluations {
   private final List<Assignment> lines;
   private final List<Member> members;
+  private final List<Plan> plans;
   private final List<Engine> engines = new ArrayList<>();
   private final List<Buffer> origins = new ArrayList<>();
   private final Region memory;
+  private final boolean[] rebound;
   private boolean wanted;
 
   private Evaluations() {
     lines = List.of();
+    plans = List.of();
+    rebound = new boolean[0];
     members = List.of();
     memory = new Region();
   }
@@ -41,12 +46,39 @@ final class Evaluations {
       double[] groupNumbers,
       Region memory) {
     this.lines = formula.evaluations();
+    this.plans = plans(formula);
+    this.rebound = new boolean[lines.size()];
     this.members = members;
     this.memory = memory;
-    for (Assignment line : lines) {
-      Plan plan = Plan.of(formula.moving((Tensor) line.value(), line.open()));
+    for (Plan plan : plans) {
       engines.add(factory.make(plan, members, groupNumbers, _ -> wanted = true));
     }
+    rebind();
+  }
+
+  private static List<Plan> plans(Formula formula) {
+    return formula.evaluations().stream()
+        .map(line -> Plan.of(formula.moving((Tensor) line.value(), line.open())))
+        .toList();
+  }
+
+  /** Whether these go to the points of another version of the formula as well. */
+  boolean serve(Formula rewritten) {
+    List<Plan> others = plans(rewritten);
+    if (others.size() != plans.size()) {
+      return false;
+    }
+    for (int i = 0; i < plans.size(); i++) {
+      if (!others.get(i).hasStructureOf(plans.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Memory has moved, or t has been set: each engine looks anew before it runs again. */
+  void rebind() {
+    Arrays.fill(rebound, true);
   }
 
   List<Assignment> lines() {
@@ -63,17 +95,8 @@ final class Evaluations {
     return -1;
   }
 
-  /** Whether more than the one gradient is wanted. */
-  boolean needsTerms() {
-    return lines.size() > (lookAhead() < 0 ? 0 : 1);
-  }
-
-  /**
-   * Sets the parameters to the point of a line.
-   *
-   * @param rebound whether memory has moved, or t has been set, since the last time
-   */
-  void leave(int line, double[] hypers, boolean rebound) {
+  /** Sets the parameters to the point of a line. */
+  void leave(int line, double[] hypers) {
     for (int i = 0; i < members.size(); i++) {
       Buffer value = members.get(i).value();
       if (origins.size() <= i) {
@@ -81,24 +104,33 @@ final class Evaluations {
       }
       origins.get(i).copyFrom(value);
     }
-    run(line, hypers, rebound);
+    boolean there = false;
+    try {
+      run(line, hypers);
+      there = true;
+    } finally {
+      if (!there) {
+        comeBack();
+      }
+    }
   }
 
   /** Whether the condition of a line holds for the update to come. */
-  boolean isWanted(int line, double[] hypers, boolean rebound) {
+  boolean isWanted(int line, double[] hypers) {
     wanted = lines.get(line).open() == null;
     if (!wanted) {
-      run(line, hypers, rebound);
+      run(line, hypers);
     }
     return wanted;
   }
 
-  private void run(int line, double[] hypers, boolean rebound) {
+  private void run(int line, double[] hypers) {
     for (int i = 0; i < members.size(); i++) {
       members.get(i).advance(); // it is about the update to come
     }
     try {
-      engines.get(line).bind(rebound);
+      engines.get(line).bind(rebound[line]);
+      rebound[line] = false;
       engines.get(line).step(hypers);
     } finally {
       for (int i = 0; i < members.size(); i++) {

@@ -45,6 +45,7 @@ public final class Group {
   private double[] groupNumbers = {};
   private final List<Table> tables = new ArrayList<>();
   private Evaluations evaluations = Evaluations.none();
+  private Needs needs = Needs.GRADIENTS;
   private Transformation rule;
   private Formula formula;
   private Plan plan;
@@ -150,6 +151,11 @@ public final class Group {
       return;
     }
     Formula rewritten = Formula.of(changed);
+    if (terms(rewritten) != terms(formula) && members.stream().anyMatch(m -> m.updates() > 0)) {
+      throw new IllegalArgumentException(
+          "%s is set before the first update only; gradients of %d terms are remembered by now, make a new optimizer for %d"
+              .formatted(hyper, terms(formula), terms(rewritten)));
+    }
     if (Arrays.equals(values(rewritten), hypers)
         && keys(rewritten).equals(keys(formula))
         && !initials(rewritten).equals(initials(formula))) {
@@ -162,12 +168,16 @@ public final class Group {
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
   private void adopt(Transformation changed, Formula rewritten) {
     Plan replanned = Plan.of(rewritten);
-    boolean sameStructure = replanned.hasStructureOf(plan) && keys(rewritten).equals(keys(formula));
+    boolean sameStructure =
+        replanned.hasStructureOf(plan)
+            && keys(rewritten).equals(keys(formula))
+            && terms(rewritten) == terms(formula)
+            && evaluations.serve(rewritten);
     List<ScalarState> before = formula.numbers();
     refusal = null;
     rule = changed;
     formula = rewritten;
-    if (sameStructure && formula.evaluations().isEmpty()) {
+    if (sameStructure) {
       System.arraycopy(values(rewritten), 0, hypers, 0, hypers.length);
       return;
     }
@@ -205,7 +215,10 @@ public final class Group {
       if (sparse != null) {
         check(parameter, sparse);
       }
-      rebound |= member.rebind(value, sparse == null ? gradient : null, sparse);
+      if (member.rebind(value, sparse == null ? gradient : null, sparse)) {
+        rebound = true;
+        evaluations.rebind();
+      }
     }
   }
 
@@ -269,10 +282,7 @@ public final class Group {
 
   /** What its rule has to be given. */
   Needs needs() {
-    if (!tables.isEmpty() || evaluations.needsTerms()) {
-      return Needs.TERMS;
-    }
-    return evaluations.lookAhead() < 0 ? Needs.GRADIENTS : Needs.CLOSURE;
+    return needs;
   }
 
   /** The terms it keeps apart; 0 if it does not. */
@@ -282,12 +292,12 @@ public final class Group {
 
   /** Goes to the point of an evaluation. */
   void leave(int evaluation) {
-    evaluations.leave(evaluation, hypers, rebound);
+    evaluations.leave(evaluation, hypers);
   }
 
   /** Whether an evaluation is wanted for the next update. */
   boolean wants(int evaluation) {
-    return evaluations.isWanted(evaluation, hypers, rebound);
+    return evaluations.isWanted(evaluation, hypers);
   }
 
   /** Has the next update see what is remembered of a term. */
@@ -362,6 +372,7 @@ public final class Group {
       member.updates(state.updates(name + "/" + member.name()));
     }
     rebound = true;
+    evaluations.rebind();
   }
 
   /** Memory for every state of the formula, taking over what is there already. */
@@ -401,6 +412,7 @@ public final class Group {
     }
     members = List.copyOf(rebuilt);
     rebound = true;
+    needs = Needs.of(formula);
     evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
     return engines.make(plan, members, groupNumbers, null);
   }
@@ -439,6 +451,10 @@ public final class Group {
     return Stream.concat(formula.states().stream(), formula.numbers().stream())
         .map(Remembered::key)
         .toList();
+  }
+
+  private static int terms(Formula formula) {
+    return formula.states().stream().mapToInt(State::terms).max().orElse(0);
   }
 
   private static List<Double> initials(Formula formula) {

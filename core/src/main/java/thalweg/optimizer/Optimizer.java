@@ -36,7 +36,9 @@ public final class Optimizer implements AutoCloseable {
   private final String backendReason;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
+  private final List<Evaluations> away = new ArrayList<>();
   private int[] allTerms = {};
+  private boolean computing;
   private boolean closed;
 
   private Optimizer(
@@ -102,12 +104,14 @@ public final class Optimizer implements AutoCloseable {
     if (needs() == Needs.TERMS) {
       throw needing("needs to know the terms of the loss", "sum, term");
     }
-    int left = lookAhead();
     double loss;
     try {
+      computing = true;
+      lookAhead();
       loss = closure.getAsDouble();
     } finally {
-      comeBack(left);
+      comeBack();
+      computing = false;
     }
     update();
     return loss;
@@ -125,15 +129,17 @@ public final class Optimizer implements AutoCloseable {
   public double step(FiniteSum sum, int... terms) {
     open();
     checkTerms(sum, terms);
-    for (int i = 0; i < groups.size(); i++) {
-      evaluate(groups.get(i), sum, terms);
-    }
-    int left = lookAhead();
     double loss;
     try {
+      computing = true;
+      for (int i = 0; i < groups.size(); i++) {
+        evaluate(groups.get(i), sum, terms);
+      }
+      lookAhead();
       loss = sum.gradient(terms);
     } finally {
-      comeBack(left);
+      comeBack();
+      computing = false;
     }
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).recall(terms[0]);
@@ -178,6 +184,9 @@ public final class Optimizer implements AutoCloseable {
     if (terms.length == 0) {
       throw new IllegalArgumentException("an update needs at least one term of the sum");
     }
+    if (sum.size() < 1) {
+      throw new IllegalArgumentException("a sum of no terms has no gradient");
+    }
     for (int term : terms) {
       if (term < 0 || term >= sum.size()) {
         throw new IllegalArgumentException(
@@ -198,33 +207,24 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
-  /** Sets the parameters to where the rules look ahead to; how many groups may have moved. */
-  private int lookAhead() {
-    int left = 0;
-    boolean done = false;
-    try {
-      for (; left < groups.size(); left++) {
-        Group group = groups.get(left);
-        if (group.evaluations().lookAhead() >= 0) {
-          group.check();
-          group.leave(group.evaluations().lookAhead());
-        }
-      }
-      done = true;
-      return left;
-    } finally {
-      if (!done) {
-        comeBack(left);
+  /** Sets the parameters to where the rules look ahead to. */
+  private void lookAhead() {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      int line = group.evaluations().lookAhead();
+      if (line >= 0) {
+        group.check();
+        group.leave(line);
+        away.add(group.evaluations()); // a closure may change a rule, and with it these
       }
     }
   }
 
-  private void comeBack(int left) {
-    for (int i = 0; i < left; i++) {
-      if (groups.get(i).evaluations().lookAhead() >= 0) {
-        groups.get(i).evaluations().comeBack();
-      }
+  private void comeBack() {
+    for (int i = 0; i < away.size(); i++) {
+      away.get(i).comeBack();
     }
+    away.clear();
   }
 
   /** Computes the further gradients that a rule asks for. */
@@ -254,12 +254,13 @@ public final class Optimizer implements AutoCloseable {
 
   private static void gradientAt(Group group, int line, FiniteSum sum, int... terms) {
     group.check();
+    Evaluations there = group.evaluations();
     group.leave(line);
     try {
       sum.gradient(terms);
       keep(group, line);
     } finally {
-      group.evaluations().comeBack();
+      there.comeBack();
     }
   }
 
@@ -378,7 +379,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** A copy of everything it remembers. */
   public OptimizerState state() {
-    open();
+    alive();
     Map<String, double[]> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
@@ -401,13 +402,26 @@ public final class Optimizer implements AutoCloseable {
   /** Gives the memory of the states back at once; without it, that happens when unreachable. */
   @Override
   public void close() {
+    idle();
     closed = true;
     memory.forEach(Region::close);
   }
 
   private void open() {
+    idle();
+    alive();
+  }
+
+  private void alive() {
     if (closed) {
       throw new IllegalStateException("the optimizer is closed, its state is gone; make a new one");
+    }
+  }
+
+  private void idle() {
+    if (computing) {
+      throw new IllegalStateException(
+          "a step is computing its gradients; a closure only computes them and returns the loss");
     }
   }
 

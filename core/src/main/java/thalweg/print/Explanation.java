@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
 import thalweg.formula.Described;
 import thalweg.formula.Extent;
@@ -16,6 +17,7 @@ import thalweg.formula.Formula;
 import thalweg.formula.FormulaException;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Scalar;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
@@ -35,6 +37,8 @@ import thalweg.text.Specs;
  * @param formula the printed lines
  * @param latex the same in LaTeX
  * @param legend how to read the lines
+ * @param gradients what a step has to be given, and how many gradients it takes; empty where it is
+ *     the one gradient computed before
  * @param states what is remembered for every parameter element
  * @param stateBytes bytes of state a parameter element
  * @param trips the passes over memory of one step
@@ -47,8 +51,9 @@ public record Explanation(
     List<String> formula,
     String latex,
     List<String> legend,
+    String gradients,
     List<Remembered> states,
-    int stateBytes,
+    long stateBytes,
     List<Trip> trips,
     int trafficBytes,
     boolean takesSparse) {
@@ -89,10 +94,11 @@ public record Explanation(
    *
    * @param key {@code rule/name}, where it stands in a checkpoint
    * @param initial its value before the first update
-   * @param each for what there is one number: {@code element}, {@code row}, {@code tensor}, …
+   * @param each for what there is one number: {@code element}, {@code row}, {@code tensor}, …;
+   *     {@code element and term} where it is remembered for each term of a finite sum
    * @param bytes of it for each element of the parameter; 0 for what there is less of
    */
-  public record Remembered(String key, String symbol, String initial, String each, int bytes) {}
+  public record Remembered(String key, String symbol, String initial, String each, long bytes) {}
 
   /** One pass over memory: which of θ, g and the states it reads and writes. */
   public record Trip(List<String> reads, List<String> writes, int bytes) {
@@ -125,11 +131,14 @@ public record Explanation(
     List<Remembered> states =
         Stream.concat(
                 formula.states().stream()
-                    .map(state -> remembered(state, word(state.extent()), printer)),
+                    .map(state -> remembered(state, word(state.extent()), state.terms(), printer)),
                 formula.numbers().stream()
                     .map(number ->
                         remembered(
-                            number, number.scope() == Scope.TENSOR ? "tensor" : "group", printer)))
+                            number,
+                            number.scope() == Scope.TENSOR ? "tensor" : "group",
+                            0,
+                            printer)))
             .toList();
     Plan plan = Plan.of(formula);
     List<Trip> trips = plan.passes().stream().map(trip -> trip(trip, formula, printer)).toList();
@@ -139,8 +148,9 @@ public record Explanation(
         printer.text(),
         printer.latex(),
         legend,
+        gradients(formula),
         states,
-        states.stream().mapToInt(Remembered::bytes).sum(),
+        states.stream().mapToLong(Remembered::bytes).sum(),
         trips,
         trips.stream().mapToInt(Trip::bytes).sum(),
         Sparsity.refusal(plan).isEmpty());
@@ -161,14 +171,38 @@ public record Explanation(
     }
   }
 
+  private static String gradients(Formula formula) {
+    List<Assignment> evaluations = formula.evaluations();
+    if (formula.needsTerms()) {
+      long single =
+          1
+              + evaluations.stream()
+                  .filter(line -> line.target() == Assignment.Target.GRADIENT)
+                  .count();
+      String all =
+          evaluations.stream()
+              .filter(line -> line.target() == Assignment.Target.FULL_GRADIENT)
+              .map(line ->
+                  line.open() instanceof Scalar.Ref(Assignment when)
+                      ? ", and that of all terms when " + when.symbol()
+                      : ", and that of all terms")
+              .collect(Collectors.joining());
+      return "Needs the terms of the loss: optimizer.step(sum, term). Gradients a step: %d%s."
+          .formatted(single, all);
+    }
+    return evaluations.isEmpty()
+        ? ""
+        : "Needs a closure: optimizer.step(closure). Gradients a step: 1, at another point.";
+  }
+
   private static Remembered remembered(
-      thalweg.formula.Remembered state, String each, FormulaPrinter printer) {
+      thalweg.formula.Remembered state, String each, int terms, FormulaPrinter printer) {
     return new Remembered(
         state.key(),
         printer.symbol(state),
         NumberText.of(state.initial()),
-        each,
-        each.equals("element") ? FLOAT32_BYTES : 0);
+        terms == 0 ? each : each + " and term",
+        each.equals("element") ? (long) FLOAT32_BYTES * Math.max(1, terms) : 0);
   }
 
   private static String word(Extent extent) {

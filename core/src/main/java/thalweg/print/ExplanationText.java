@@ -41,6 +41,10 @@ final class ExplanationText {
     explained.formula().forEach(text -> line("  " + text));
     out.append('\n');
     explained.legend().forEach(text -> paragraph("  ", text));
+    if (!explained.gradients().isEmpty()) {
+      out.append('\n');
+      paragraph("  ", explained.gradients());
+    }
   }
 
   private void link(String indent, Explanation.Link link) {
@@ -85,7 +89,7 @@ final class ExplanationText {
           state.symbol(),
           state.initial(),
           state.each(),
-          Integer.toString(state.bytes()));
+          Long.toString(state.bytes()));
     }
     table.lines().forEach(this::line);
   }

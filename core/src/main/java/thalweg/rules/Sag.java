@@ -4,7 +4,6 @@ import thalweg.formula.Described;
 import thalweg.formula.Hyperparameter;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Rule;
-import thalweg.formula.Scalar;
 import thalweg.formula.State;
 import thalweg.formula.Step;
 import thalweg.formula.Tensor;
@@ -21,7 +20,7 @@ import thalweg.transforms.Descend;
         "Schmidt, Le Roux and Bach 2017, Minimizing Finite Sums with the Stochastic Average"
             + " Gradient, Algorithm 1",
     differs = {
-      "divides by the number of terms from the start; section 4.1 of the paper proposes those seen"
+      "divides by the number of terms from the start; the paper also proposes those seen so far"
     })
 public record Sag(
     @Hyperparameter(value = "1e-2", range = "[0, inf)") double lr,
@@ -42,6 +41,6 @@ public record Sag(
     State sum = s.state("sum", "d", 0);
     Tensor d = sum.becomes(sum.old().minus(last.old()).plus(gradient));
     last.becomes(gradient);
-    return s.enter(new Descend(lr), s.let("a", d.over(Scalar.of(terms))));
+    return s.enter(new Descend(lr), s.let("a", d.over(s.hyper("terms", terms))));
   }
 }

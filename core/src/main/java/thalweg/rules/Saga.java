@@ -36,11 +36,12 @@ public record Saga(
 
   @Override
   public Tensor apply(Tensor gradient, Step s) {
+    Scalar n = s.hyper("terms", terms);
     State last = s.table("gradients", "y", terms);
     State mean = s.state("mean_gradient", "m", 0);
     Tensor change = s.let("c", gradient.minus(last.old()));
     Tensor d = s.let("d", change.plus(mean.old()));
-    mean.becomes(mean.old().plus(change.over(Scalar.of(terms))));
+    mean.becomes(mean.old().plus(change.over(n)));
     last.becomes(gradient);
     return s.enter(new Descend(lr), d);
   }

@@ -46,7 +46,9 @@ public record Svrg(
     Tensor full = s.fullGradient("ḡ", renew);
     State snapshot = s.state("snapshot", "w", 0);
     State mean = s.state("mean_gradient", "m", 0);
-    Tensor point = renew.choose(s.start(), snapshot.old());
+    // one that has never been updated, as a frozen one, has no snapshot: it stands where it is
+    Scalar here = s.let("here", renew.max(s.t().is(Comparison.EQUAL, Scalar.ONE)));
+    Tensor point = here.choose(s.start(), snapshot.old());
     Tensor there = s.gradientAt("g̃", point);
     snapshot.becomes(point);
     Tensor m = mean.becomes(renew.choose(full, mean.old()));

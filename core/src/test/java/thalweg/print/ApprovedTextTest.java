@@ -39,6 +39,11 @@ class ApprovedTextTest {
           amsbound;                amsbound
           swats;                   swats
           asgd;                    asgd
+          nag;                     nag
+          fista;                   fista(l1=0.1)
+          svrg;                    svrg(inner=10)
+          saga;                    saga(terms=100)
+          sag;                     sag(terms=100)
           novograd;                novograd(weight_decay=0.1)
           radam;                   radam(weight_decay=0.1, decoupled_weight_decay=true)
           adabelief;               adabelief

@@ -44,6 +44,30 @@ class ExplanationTest {
   }
 
   @Test
+  void aTableCountsForEveryTerm() {
+    Explanation saga = Explanation.of(Specs.parse("saga(terms=100)"));
+    assertThat(saga.stateBytes()).isEqualTo(4 * 100 + 4);
+    assertThat(saga.states().getFirst())
+        .isEqualTo(new Explanation.Remembered("saga/gradients", "y", "0", "element and term", 400));
+    assertThat(Explanation.of(Specs.parse("sag(terms=2000000000)")).stateBytes())
+        .isEqualTo(8_000_000_004L);
+  }
+
+  @Test
+  void saysWhatAStepHasToBeGiven() {
+    assertThat(Explanation.of(Specs.parse("adam")).gradients()).isEmpty();
+    assertThat(Explanation.of(Specs.parse("clip_by_global_norm(1) | nag")).gradients())
+        .isEqualTo(
+            "Needs a closure: optimizer.step(closure). Gradients a step: 1, at another point.");
+    assertThat(Explanation.of(Specs.parse("saga(terms=100)")).gradients())
+        .isEqualTo("Needs the terms of the loss: optimizer.step(sum, term). Gradients a step: 1.");
+    assertThat(Explanation.of(Specs.parse("svrg(inner=10)")).gradients())
+        .isEqualTo(
+            "Needs the terms of the loss: optimizer.step(sum, term). Gradients a step: 2, and that"
+                + " of all terms when renew.");
+  }
+
+  @Test
   void aLinkThatComesTwiceIsFiledUnderItsOwnName() {
     Explanation twice = Explanation.of(Specs.parse("trace | trace(0.5) | descend(1)"));
     assertThat(twice.links().stream().map(Explanation.Link::name))

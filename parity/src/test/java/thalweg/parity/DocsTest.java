@@ -2,6 +2,7 @@ package thalweg.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,37 @@ class DocsTest {
     try (Stream<Path> files = Files.list(folder)) {
       Compiled.into(folder.resolve("classes"), "", files.toList());
     }
+  }
+
+  /** The first block is a class, the others are statements; all are run, and print what it says. */
+  @Test
+  void thePageOnClosuresRunsAndPrintsWhatItSays(@TempDir Path folder) throws Exception {
+    String page = Files.readString(DOCS.resolve("closures.md"));
+    List<List<String>> snippets = blocks(page, "java");
+    assertThat(snippets).hasSize(4);
+    List<String> source = new ArrayList<>(snippets.getFirst());
+    source.add("class Page { public static void main(String[] args) {");
+    for (List<String> statements : snippets.subList(1, snippets.size())) {
+      source.add("{");
+      source.addAll(statements);
+      source.add("}");
+    }
+    source.add("} }");
+    Path file = folder.resolve("Page.java");
+    Files.write(file, source);
+    Compiled.into(folder.resolve("classes"), "", List.of(file));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"),
+            "Page");
+    Process process =
+        new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile()).start();
+    List<String> printed = process.inputReader().lines().toList();
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed).isEqualTo(blocks(page, "text").getLast());
   }
 
   /** The lines of every fenced block of a language. */

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import thalweg.formula.Formula;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
+import thalweg.optimizer.Needs;
 import thalweg.plan.Plan;
 import thalweg.text.Specs;
 
@@ -26,12 +27,18 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
   }
 
   /**
-   * Says so when a size needs more memory than there is, before it is taken.
+   * Says so when a size needs more memory than there is, before it is taken, or when a step alone
+   * is no step of the rule.
    *
    * @param available bytes
-   * @throws BadInput naming the size
+   * @throws BadInput naming the size or the rule
    */
   public void check(long available) {
+    if (Needs.of(Formula.of(rule)) == Needs.TERMS) {
+      throw new BadInput(
+          "'%s' needs to know single terms of a loss, and there is none here to time; give another optimizer"
+              .formatted(Specs.print(rule)));
+    }
     int arrays = 2 + Formula.of(rule).states().size();
     for (BenchSize size : sizes) {
       double needed = (double) size.elements() * arrays * Float.BYTES * MOST_CONTESTANTS;

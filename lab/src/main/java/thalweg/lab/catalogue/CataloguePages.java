@@ -71,7 +71,7 @@ public final class CataloguePages {
             text,
             "[`%s`](%s)".formatted(entry.id(), fromIndex(path(entry))),
             Markdown.escaped(entry.summary()),
-            Integer.toString(explained.stateBytes()),
+            Long.toString(explained.stateBytes()),
             Integer.toString(explained.trips().size()),
             Markdown.escaped(entry.paper()));
       }

@@ -68,6 +68,10 @@ final class RulePage {
     fence("text", explained.formula());
     out.append('\n');
     line(Markdown.escaped(String.join(" ", explained.legend())));
+    if (!explained.gradients().isEmpty()) {
+      out.append('\n');
+      line("%s [How](../closures.md)".formatted(Markdown.escaped(explained.gradients())));
+    }
   }
 
   private void variations() {
@@ -203,9 +207,14 @@ final class RulePage {
           state.symbol(),
           state.initial(),
           state.each(),
-          Integer.toString(state.bytes()));
+          Long.toString(state.bytes()));
     }
-    if (explained.states().stream().anyMatch(state -> !state.each().equals("element"))) {
+    if (explained.states().stream().anyMatch(state -> state.each().endsWith(" and term"))) {
+      out.append('\n');
+      line(
+          "What there is for each term is counted for one term here: for n it takes n times that.");
+    }
+    if (explained.states().stream().anyMatch(state -> state.bytes() == 0)) {
       out.append('\n');
       line("What there is not for each element counts as 0 bytes a parameter.");
     }

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import thalweg.formula.Chain;
+import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
+import thalweg.lab.BadInput;
 import thalweg.lab.catalogue.Argument;
+import thalweg.optimizer.Needs;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
 
@@ -26,9 +29,14 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
   /** Named, or first without a name: lr is every rule's first component. */
   private static final Pattern RATE = Pattern.compile("\\blr\\s*=|\\(\\s*[-+.\\d]");
 
-  /** One of a spec; throws what {@link Specs} throws. */
+  /** One of a spec; throws what {@link Specs} throws, and for rules that need single terms. */
   static Entrant of(String spec) {
     Transformation rule = Specs.parseOptimizer(spec);
+    if (Needs.of(Formula.of(rule)) == Needs.TERMS) {
+      throw new BadInput(
+          "'%s' needs to know single terms of the loss, and a comparison hands out mini-batches; leave it out, or call optimizer.step(sum, term) from Java"
+              .formatted(spec));
+    }
     List<Transformation> links = links(rule);
     int last = lastWithRate(links);
     if (last < 0) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import thalweg.formula.Formula;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
+import thalweg.optimizer.Needs;
 import thalweg.text.Specs;
 
 /**
@@ -103,7 +104,9 @@ public record Trajectory(
     }
     try {
       Transformation rule = Specs.parse(optimizer, hyperparameters);
-      Formula.of(rule);
+      if (Needs.of(Formula.of(rule)) == Needs.TERMS) {
+        throw json.bad("optimizer", "must do with gradients, but needs single terms of a loss");
+      }
       return rule;
     } catch (IllegalArgumentException e) {
       throw json.bad("optimizer", String.valueOf(e.getMessage()));

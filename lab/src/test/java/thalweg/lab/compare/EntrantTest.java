@@ -1,12 +1,17 @@
 package thalweg.lab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import thalweg.formula.Formula;
+import thalweg.lab.BadInput;
+import thalweg.optimizer.Needs;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.text.Specs;
@@ -59,7 +64,8 @@ class EntrantTest {
   @Test
   void everyOptimizerOfTheCatalogueCanBeTuned() {
     for (CatalogueEntry entry : Catalogue.entries()) {
-      if (entry.kind() == CatalogueEntry.Kind.OPTIMIZER) {
+      if (entry.kind() == CatalogueEntry.Kind.OPTIMIZER
+          && Needs.of(Formula.of(entry.plain())) != Needs.TERMS) {
         Entrant entrant = Entrant.of(entry.id());
         assertThat(entrant.tunable()).as(entry.id()).isTrue();
         assertThat(entrant.at(0.25))
@@ -67,6 +73,20 @@ class EntrantTest {
             .isEqualTo(Specs.parse(entry.id() + "(0.25)"));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sag(terms=10)",
+        "saga(terms=10)",
+        "svrg(inner=5)",
+        "clip_by_value(1) | svrg(inner=5)"
+      })
+  void rulesThatNeedSingleTermsDoNotEnter(String spec) {
+    assertThatThrownBy(() -> Entrant.of(spec))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("'" + spec + "' needs to know single terms of the loss, ");
   }
 
   @Test
