@@ -105,4 +105,9 @@ public record CatalogueEntry(
   public List<String> textNames() {
     return TextParts.of(hyperparameters).stream().map(TextParts::name).toList();
   }
+
+  /** What each of {@link #textNames} covers, in order: more than one component for a list. */
+  public List<List<Hyperparameters.Component>> textComponents() {
+    return TextParts.of(hyperparameters).stream().map(TextParts::components).toList();
+  }
 }

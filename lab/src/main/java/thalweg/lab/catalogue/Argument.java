@@ -1,9 +1,9 @@
 package thalweg.lab.catalogue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 import thalweg.text.Catalogue;
@@ -23,15 +23,11 @@ public record Argument(String name, List<Hyperparameters.Component> components) 
 
   /** The arguments of a catalogue entry, in order. */
   public static List<Argument> of(CatalogueEntry entry) {
-    List<Argument> arguments = new ArrayList<>();
-    List<Hyperparameters.Component> rest = new ArrayList<>(entry.hyperparameters().list());
-    for (String name : entry.textNames()) {
-      int count = rest.getFirst().name().equals(name) ? 1 : numbered(name, rest);
-      List<Hyperparameters.Component> covered = rest.subList(0, count);
-      arguments.add(new Argument(name, covered));
-      covered.clear();
-    }
-    return arguments;
+    List<String> names = entry.textNames();
+    List<List<Hyperparameters.Component>> components = entry.textComponents();
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new Argument(names.get(i), components.get(i)))
+        .toList();
   }
 
   /** The arguments of a rule or transformation; of one outside the catalogue its components. */
@@ -43,16 +39,6 @@ public record Argument(String name, List<Hyperparameters.Component> components) 
             Hyperparameters.of(rule).list().stream()
                 .map(component -> new Argument(component.name(), List.of(component)))
                 .toList());
-  }
-
-  /** How many components from the first on are numbered parts of a list such as betas. */
-  private static int numbered(String list, List<Hyperparameters.Component> components) {
-    String stem = list.substring(0, list.length() - 1);
-    int count = 0;
-    while (count < components.size() && components.get(count).name().equals(stem + (count + 1))) {
-      count++;
-    }
-    return count;
   }
 
   /** The default in text form, such as {@code [0.9, 0.999]}; empty if there is none. */
