@@ -90,6 +90,10 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
             .findFirst()
             .orElseThrow(() -> new NumberFormatException(text));
       } catch (NumberFormatException _) {
+        if (type == int.class && text.matches("-?\\d+")) {
+          throw new IllegalArgumentException(
+              "%s.%s must be at most %d, got %s".formatted(owner, name, Integer.MAX_VALUE, text));
+        }
         throw new IllegalArgumentException(
             "%s.%s must be %s, got '%s'".formatted(owner, name, kind(), text));
       }

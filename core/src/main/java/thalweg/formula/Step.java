@@ -33,6 +33,8 @@ public final class Step {
   private boolean frozen;
   private final Set<String> lazy = new HashSet<>();
   private @Nullable String scope;
+  private String link = ""; // whose turn it is, as a user wrote it
+  private Tensor incoming = new Tensor.Spent();
 
   /** A condition for all that follows, and the parameter as it was when it was set. */
   private record Pause(Scalar condition, Tensor parameter) {}
@@ -98,6 +100,7 @@ public final class Step {
    * @param terms how many terms the sum has
    */
   public State table(String name, String symbol, int terms) {
+    needsPlainGradients();
     State state = new State(this, scope() + "/" + name, symbol, 0, Extent.ELEMENT, terms);
     states.add(state);
     return state;
@@ -130,9 +133,10 @@ public final class Step {
     if (lines.stream().anyMatch(line -> line.target() == Assignment.Target.LOOK_AHEAD)) {
       throw new FormulaException(
           "%s looks ahead, and so does a link before it; the gradient is taken at one point"
-              .formatted(scope()));
+              .formatted(link));
     }
-    line("g", point, Assignment.Target.LOOK_AHEAD, null);
+    // first, for everything else is about that gradient
+    lines.addFirst(new Assignment("g", point, Assignment.Target.LOOK_AHEAD, null, null));
   }
 
   /**
@@ -140,6 +144,7 @@ public final class Step {
    * remembered. The update is then one of {@code Optimizer.step(sum, term)}.
    */
   public Tensor gradientAt(String symbol, Tensor point) {
+    needsPlainGradients();
     return new Tensor.Also(line(symbol, point, Assignment.Target.GRADIENT, null));
   }
 
@@ -148,6 +153,7 @@ public final class Step {
    * is not 0; at the others, the one taken last.
    */
   public Tensor fullGradient(String symbol, Scalar when) {
+    needsPlainGradients();
     Assignment line = new Assignment(symbol, start, Assignment.Target.FULL_GRADIENT, null, when);
     lines.add(line);
     return new Tensor.Also(line);
@@ -161,6 +167,15 @@ public final class Step {
     return new Tensor.Noise(seed, scope());
   }
 
+  private void needsPlainGradients() {
+    if (!(incoming instanceof Tensor.Gradient)) {
+      throw new FormulaException(
+          ("%s compares gradients of single terms, so nothing that alters one of them may"
+                  + " stand before it; remove what does")
+              .formatted(link));
+    }
+  }
+
   /** Tells the user something at the update where {@code when} is not 0; see {@link Notice}. */
   public void notice(Scalar when, String text, Scalar... values) {
     Scalar told = open == null ? when : open.choose(when, Scalar.ZERO);
@@ -172,6 +187,7 @@ public final class Step {
    * the states that follow and the parameter stay as they are, and {@link #t} does not count.
    */
   public void onlyWhen(Scalar condition) {
+    beforeDescent();
     pauses.add(new Pause(condition, parameter));
     open = open == null ? condition : open.times(condition);
     ScalarState updates = number(unused("updates"), "t", 0);
@@ -194,8 +210,17 @@ public final class Step {
     lazy.add(scope());
   }
 
+  private void beforeDescent() {
+    if (descendedBy != null) {
+      throw new FormulaException(
+          "%s stands after %s, which has already moved the parameter; put it before"
+              .formatted(link, descendedBy));
+    }
+  }
+
   /** Leaves the parameter and all states that follow as they are, always. */
   public void freeze() {
+    beforeDescent();
     pauses.add(new Pause(Scalar.ZERO, parameter));
     open = Scalar.ZERO;
     frozen = true;
@@ -252,11 +277,7 @@ public final class Step {
 
   /** Asks the descent that follows to shrink the parameter by {@code 1 − lr · rate} first. */
   public void decayBeforeDescent(Scalar rate) {
-    if (descendedBy != null) {
-      throw new FormulaException(
-          "%s stands after %s, which has already moved the parameter; put it before"
-              .formatted(scope(), descendedBy));
-    }
+    beforeDescent();
     decay = decay == null ? rate : decay.plus(rate);
   }
 
@@ -292,9 +313,9 @@ public final class Step {
     if (descendedBy != null) {
       throw new FormulaException(
           "%s descends after %s has; a chain moves the parameter once: remove one of them"
-              .formatted(scope(), descendedBy));
+              .formatted(link, descendedBy));
     }
-    descendedBy = scope();
+    descendedBy = link;
     rate = lr;
     Scalar shrink = decay;
     decay = null;
@@ -307,7 +328,7 @@ public final class Step {
   public void afterDescent() {
     if (descendedBy == null && !frozen) {
       throw new FormulaException(
-          "%s stands before the descent; put it after the optimizer".formatted(scope()));
+          "%s stands before the descent; put it after the optimizer".formatted(link));
     }
   }
 
@@ -325,12 +346,14 @@ public final class Step {
     }
     int count = scopes.merge(link.name(), 1, Integer::sum);
     scope = count == 1 ? link.name() : link.name() + count;
+    this.link = link.name();
+    incoming = direction;
     try {
       Tensor result = link.apply(direction, this);
       if (direction instanceof Tensor.Spent && result != direction) {
         throw new FormulaException(
             "%s stands after %s, which has already used the direction; put it before"
-                .formatted(scope, descendedBy));
+                .formatted(link.name(), descendedBy));
       }
       return result;
     } finally {

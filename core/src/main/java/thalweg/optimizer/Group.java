@@ -192,6 +192,12 @@ public final class Group {
       Parameter parameter = parameters.get(i);
       Buffer value = parameter.value();
       Member member = members.get(i);
+      if (parameter.shape() != member.shape() && !parameter.shape().equals(member.shape())) {
+        throw new IllegalStateException(
+            ("parameter '%s' was %s when the optimizer was made, it is %s now; make a new"
+                    + " optimizer after changing shapes")
+                .formatted(parameter.name(), member.shape(), parameter.shape()));
+      }
       if (value.length() != member.length()) {
         throw new IllegalStateException(
             ("parameter '%s' had %d elements when the optimizer was made, it has %d now; make a new"

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import thalweg.formula.Transformation;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
 import thalweg.plan.Sparsity;
+import thalweg.text.Catalogue;
+import thalweg.text.CatalogueEntry;
 import thalweg.text.NumberText;
 import thalweg.text.SpecException;
 import thalweg.text.Specs;
@@ -157,18 +160,51 @@ public record Explanation(
   }
 
   /**
-   * Explains what a text form says.
+   * Explains what a text form says. A name alone is explained by an example where it needs values.
    *
    * @throws SpecException if it does not say anything
    * @throws FormulaException if it says a chain that makes no sense; the message names the text
    */
   public static Explanation parse(String spec) {
-    Transformation rule = Specs.parse(spec);
+    Optional<CatalogueEntry> lone =
+        Catalogue.find(spec.strip()).filter(entry -> !entry.mustBeGiven().isEmpty());
+    Transformation rule =
+        lone.isPresent() ? lone.get().plain() : Specs.parse(spec); // a name alone is a question
     try {
-      return of(rule);
+      Explanation explained = of(rule);
+      return lone.isPresent() ? explained.example(lone.get().mustBeGiven()) : explained;
     } catch (FormulaException e) {
       throw new FormulaException("'%s': %s".formatted(spec, e.getMessage()));
     }
+  }
+
+  /** What is remembered for fewer than the elements: {@code , 4 a row and 4 a column}. */
+  public String fewerBytes() {
+    String fewer =
+        states.stream()
+            .map(Remembered::each)
+            .filter(each -> List.of("row", "column", "matrix", "slice", "unit").contains(each))
+            .map(each -> FLOAT32_BYTES + " a " + each)
+            .collect(Collectors.joining(" and "));
+    return fewer.isEmpty() ? "" : ", " + fewer + " (an element of a vector is a column)";
+  }
+
+  /** The same, saying which values were not given. */
+  private Explanation example(List<String> missing) {
+    List<String> more = new ArrayList<>(legend);
+    more.add("%s must be given; this is an example.".formatted(String.join(" and ", missing)));
+    return new Explanation(
+        spec,
+        links,
+        formula,
+        latex,
+        more,
+        gradients,
+        states,
+        stateBytes,
+        trips,
+        trafficBytes,
+        takesSparse);
   }
 
   private static String gradients(Formula formula) {

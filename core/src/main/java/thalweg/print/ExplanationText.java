@@ -76,7 +76,9 @@ final class ExplanationText {
   }
 
   private void state() {
-    heading("State: %d bytes a parameter in float32".formatted(explained.stateBytes()));
+    heading(
+        "State: %d bytes a parameter%s in float32"
+            .formatted(explained.stateBytes(), explained.fewerBytes()));
     if (explained.states().isEmpty()) {
       line("  none");
       return;

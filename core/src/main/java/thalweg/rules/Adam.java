@@ -7,6 +7,7 @@ import thalweg.formula.Rule;
 import thalweg.formula.Step;
 import thalweg.formula.Tensor;
 import thalweg.transforms.AddDecayedWeights;
+import thalweg.transforms.DecayWeights;
 import thalweg.transforms.Descend;
 import thalweg.transforms.EpsPlacement;
 import thalweg.transforms.Negate;
@@ -30,7 +31,8 @@ public record Adam(
     @Hyperparameter("false") boolean amsgrad,
     @Hyperparameter("outside") EpsPlacement epsPlacement,
     @Hyperparameter("true") boolean biasCorrection,
-    @Hyperparameter("false") boolean maximize)
+    @Hyperparameter("false") boolean maximize,
+    @Hyperparameter("false") boolean decoupledWeightDecay)
     implements Rule {
   public Adam {
     Hyperparameters.check(
@@ -43,7 +45,8 @@ public record Adam(
         amsgrad,
         epsPlacement,
         biasCorrection,
-        maximize);
+        maximize,
+        decoupledWeightDecay);
   }
 
   /** With this learning rate and every other default. */
@@ -83,6 +86,11 @@ public record Adam(
     return Hyperparameters.with(this, "maximize", value);
   }
 
+  /** Whether the decay is {@link AdamW}'s. */
+  public Adam decoupledWeightDecay(boolean value) {
+    return Hyperparameters.with(this, "decoupled_weight_decay", value);
+  }
+
   @Override
   public String name() {
     return "adam";
@@ -91,8 +99,9 @@ public record Adam(
   @Override
   public Tensor apply(Tensor gradient, Step s) {
     Tensor g = maximize ? s.enter(new Negate(), gradient) : gradient;
-    g = s.enter(new AddDecayedWeights(weightDecay), g);
+    g = decoupledWeightDecay ? g : s.enter(new AddDecayedWeights(weightDecay), g);
     g = s.enter(new ScaleByAdam(beta1, beta2, eps, amsgrad, epsPlacement, biasCorrection), g);
+    g = decoupledWeightDecay ? s.enter(new DecayWeights(weightDecay), g) : g;
     return s.enter(new Descend(lr), g);
   }
 }

@@ -21,6 +21,7 @@ import thalweg.transforms.ScaleByAdan;
           + " them",
       "weight_decay * θ is added to the direction, as in Optax; the paper divides by 1 + lr *"
           + " weight_decay",
+      "eps_root is 0 by default; in Optax it is 1e-8",
       "Optax has no default for lr; the one here is that of the authors' program"
     })
 public record Adan(

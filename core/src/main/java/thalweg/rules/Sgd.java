@@ -32,7 +32,7 @@ public record Sgd(
     Hyperparameters.check(Sgd.class, lr, momentum, dampening, weightDecay, nesterov, maximize);
     if (nesterov && (momentum == 0 || dampening != 0)) {
       throw new IllegalArgumentException(
-          "Sgd.nesterov needs momentum > 0 and dampening = 0, got momentum %s, dampening %s"
+          "sgd.nesterov needs momentum > 0 and dampening = 0, got momentum %s, dampening %s"
               .formatted(momentum, dampening));
     }
   }

@@ -110,4 +110,12 @@ public record CatalogueEntry(
   public List<List<Hyperparameters.Component>> textComponents() {
     return TextParts.of(hyperparameters).stream().map(TextParts::components).toList();
   }
+
+  /** The hyperparameters that have no default. */
+  public List<String> mustBeGiven() {
+    return hyperparameters.list().stream()
+        .filter(component -> component.standard().isEmpty())
+        .map(Hyperparameters.Component::name)
+        .toList();
+  }
 }

@@ -24,7 +24,7 @@ public record ProjectBox(
     Hyperparameters.check(ProjectBox.class, lower, upper);
     if (lower > upper) {
       throw new IllegalArgumentException(
-          "ProjectBox.lower must be at most ProjectBox.upper, got %s and %s; exchange them"
+          "project_box.lower must be at most project_box.upper, got %s and %s; exchange them"
               .formatted(lower, upper));
     }
   }

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import thalweg.rules.Adam;
 import thalweg.rules.Sgd;
+import thalweg.text.Specs;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByValue;
 import thalweg.transforms.DecayWeights;
@@ -43,13 +44,34 @@ class FormulaTest {
   }
 
   @Test
+  void aChainInTheWrongOrderIsExplained() {
+    String moved = " stands after adam, which has already moved the parameter; put it before";
+    String altered =
+        " compares gradients of single terms, so nothing that alters one of them may stand before"
+            + " it; remove what does";
+    explained("adam | freeze", "freeze" + moved);
+    explained("adam | skip_nonfinite", "skip_nonfinite" + moved);
+    explained("adam | decay_weights(0.1)", "decay_weights" + moved);
+    explained(
+        "lookahead | adam", "lookahead stands before the descent; put it after the optimizer");
+    explained("accumulate(3) | saga(terms=4)", "saga" + altered);
+    explained("clip_by_global_norm(1) | svrg(inner=5)", "svrg" + altered);
+  }
+
+  private static void explained(String chain, String message) {
+    assertThatThrownBy(() -> Formula.of(Specs.parse(chain)))
+        .isInstanceOf(FormulaException.class)
+        .hasMessage(message);
+  }
+
+  @Test
   void aChainThatMovesTwiceIsRefused() {
     refused(
         Chain.of(Sgd.lr(0.1), new Descend(0.1)),
         "descend descends after sgd has; a chain moves the parameter once: remove one of them");
     refused(
         Chain.of(Adam.lr(0.1), Adam.lr(0.2)),
-        "adam2 descends after adam has; a chain moves the parameter once: remove one of them");
+        "adam descends after adam has; a chain moves the parameter once: remove one of them");
   }
 
   @Test

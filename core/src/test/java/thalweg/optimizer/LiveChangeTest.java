@@ -169,7 +169,8 @@ class LiveChangeTest {
     assertThat(group.get("amsgrad")).isEqualTo(true);
     assertThat(group.get("eps_placement")).isEqualTo(EpsPlacement.INSIDE);
     assertThat(group.rule())
-        .isEqualTo(new Adam(0.25, 0.5, 0.75, 0.5, 0, true, EpsPlacement.INSIDE, true, false));
+        .isEqualTo(
+            new Adam(0.25, 0.5, 0.75, 0.5, 0, true, EpsPlacement.INSIDE, true, false, false));
   }
 
   @Test

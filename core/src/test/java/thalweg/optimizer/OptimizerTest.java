@@ -118,7 +118,7 @@ class OptimizerTest {
       assertThatThrownBy(optimizer::step)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
-              "parameter 'b' had 1 elements when the optimizer was made, it has 2 now; make a new"
+              "parameter 'b' was [1] when the optimizer was made, it is [2] now; make a new"
                   + " optimizer after changing shapes");
       assertThat(first.value().get(0)).isEqualTo(1);
     }

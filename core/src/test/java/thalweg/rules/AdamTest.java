@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
+import thalweg.print.FormulaPrinter;
 import thalweg.transforms.EpsPlacement;
 import thalweg.walk.Walk;
 
@@ -16,7 +18,8 @@ class AdamTest {
   @Test
   void defaultsArePyTorchs() {
     assertThat(Hyperparameters.standard(Adam.class))
-        .isEqualTo(new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, EpsPlacement.OUTSIDE, true, false));
+        .isEqualTo(
+            new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, EpsPlacement.OUTSIDE, true, false, false));
   }
 
   @Test
@@ -119,5 +122,14 @@ class AdamTest {
     assertThatThrownBy(() -> RULE.beta2(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Adam.beta2 must be in [0, 1), got 1.0");
+  }
+
+  @Test
+  void decoupledWeightDecayIsAdamW() {
+    Adam decoupled = Adam.lr(0.1).weightDecay(0.2).decoupledWeightDecay(true);
+    // θ = 2 (1 − 0.1 · 0.2) − 0.1 · 1 / (1 + 1e-8)
+    Walk.of(decoupled, 2).step(3).isAt(1.96 - 0.1 * 3 / (3 + 1e-8));
+    assertThat(FormulaPrinter.of(Formula.of(decoupled)).text())
+        .isEqualTo(FormulaPrinter.of(Formula.of(AdamW.lr(0.1).weightDecay(0.2))).text());
   }
 }

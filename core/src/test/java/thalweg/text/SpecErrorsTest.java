@@ -47,7 +47,7 @@ class SpecErrorsTest {
           adam(lr=1, 0.9) ~ 'adam(lr=1, 0.9)', position 12: a value without a name stands after a named one; name it
           descend(1, 2) ~ 'descend(1, 2)', position 12: descend has no hyperparameter after lr; remove this value
           negate(1) | sgd ~ 'negate(1) | sgd', position 8: negate has no hyperparameters; remove this value
-          sgd(nesterov=true) ~ 'sgd(nesterov=true)', position 1: Sgd.nesterov needs momentum > 0 and dampening = 0, got momentum 0.0, dampening 0.0
+          sgd(nesterov=true) ~ 'sgd(nesterov=true)', position 1: sgd.nesterov needs momentum > 0 and dampening = 0, got momentum 0.0, dampening 0.0
           adam(lr=1 ~ 'adam(lr=1', position 10: '(' at 5 is not closed; add ')'
           adam(betas=[0.9, 0.99 ~ 'adam(betas=[0.9, 0.99', position 22: '[' at 12 is not closed; add ']'
           adam(betas=[0.9, 0.99) ~ 'adam(betas=[0.9, 0.99)', position 22: '[' at 12 is closed by ')'; write ']'

@@ -52,7 +52,7 @@ class ProjectBoxTest {
     assertThatThrownBy(() -> new ProjectBox(2, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ProjectBox.lower must be at most ProjectBox.upper, got 2.0 and 1.0; exchange them");
+            "project_box.lower must be at most project_box.upper, got 2.0 and 1.0; exchange them");
   }
 
   @Test
