@@ -23,6 +23,7 @@ final class BlockedStrip implements Strip {
   private final Kernel kernel;
   private final Layout layout;
   private final boolean presetsLanes;
+  private final boolean wholeCalls; // nothing is handed on in scratch memory, block by block
   private final Reduction[] reductions;
   private final List<Buffer> buffers; // keeps the owners of the memory reachable
   private final MemorySegment[] memory;
@@ -35,6 +36,7 @@ final class BlockedStrip implements Strip {
     this.kernel = compiled.kernel();
     this.layout = compiled.layout();
     this.presetsLanes = !compiled.vectors();
+    this.wholeCalls = layout.floats() == 0;
     this.reductions = pass.reductions().stream().map(Op.Reduce::kind).toArray(Reduction[]::new);
     this.buffers = buffers;
     this.memory = memory;
@@ -55,6 +57,15 @@ final class BlockedStrip implements Strip {
       int at,
       Workspace workspace) {
     MemorySegment scratch = workspace.spill(layout.floats()).segment();
+    if (wholeCalls) {
+      try {
+        kernel.run(
+            memory, scalars, scratch, Math.toIntExact(from), Math.toIntExact(fromAside), count);
+      } finally {
+        Reference.reachabilityFence(buffers);
+      }
+      return;
+    }
     for (int r = 0; r < reductions.length; r++) {
       partials[at + r] = reductions[r].identity();
     }

@@ -37,7 +37,10 @@ import thalweg.plan.Pass;
  * @param budget most vector instructions of one method, see {@link Split}
  */
 record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
-  static final int COPIES = 1;
+  /** With 512-bit vectors there are registers enough for two vectors at a time. */
+  static final int COPIES = 2;
+
+  private static final int WIDE = 16;
   static final int BUDGET = 100;
 
   /** Most bytes of a generated method: the JIT leaves methods above 8000 to the interpreter. */
@@ -63,7 +66,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
 
   /** With the settings measured to be best. */
   static KernelFactory of(VectorSpecies<Float> species) {
-    return new KernelFactory(species, COPIES, BUDGET);
+    return new KernelFactory(species, species.length() >= WIDE ? COPIES : 1, BUDGET);
   }
 
   /** A class about to be generated. */
@@ -88,7 +91,9 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private Draft draft(Pass pass, List<Integer> staged, int instructions) {
     boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
     boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
-    int step = reduces ? Reductions.LANES : copies * species.length();
+    long weight = pass.ops().stream().filter(op -> !(op instanceof Op.Spread)).count();
+    int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
+    int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
     return new Draft(pass, split, Layout.of(pass, staged, split), vectors, step);
   }
