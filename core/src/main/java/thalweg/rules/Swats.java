@@ -95,7 +95,7 @@ public record Swats(
     Scalar turn = s.let("x", now.minus(switched));
     ScalarState last = s.groupNumber("sgd_lr", "Λ", 0);
     Scalar rateOfSgd = last.becomes(turn.choose(corrected, last.old()));
-    s.notice(turn, "swats: SGD from update %s on, with lr %s", k.plus(Scalar.ONE), rateOfSgd);
+    s.notice(turn, "swats: SGD from update %.0f on, with lr %s", k.plus(Scalar.ONE), rateOfSgd);
 
     // SGD's momentum starts from zero, in the memory of Adam's
     buffer.becomes(turn.choose(Tensor.of(Scalar.ZERO), m));
