@@ -1,8 +1,13 @@
 package thalweg.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
 import thalweg.optimizer.ArrayParameter;
@@ -94,9 +99,32 @@ class SwatsTest {
     }
   }
 
-  @Test
-  void itSaysWhenItSwitches() {
-    assertThat(Formula.of(RULE).notices()).hasSize(1);
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "block"})
+  void itSaysOnceWhenItSwitchesAndToWhatRate(String backend) {
+    List<String> heard = new ArrayList<>();
+    boolean exact = backend.equals("reference");
+    var parameter =
+        exact
+            ? ArrayParameter.of("w", new double[] {1}, new double[] {1})
+            : ArrayParameter.of("w", new float[] {1}, new float[] {1});
+    try (var optimizer =
+        Optimizer.over(Parameters.of(parameter))
+            .otherwise(RULE)
+            .backend(backend)
+            .notices(heard::add)
+            .build()) {
+      optimizer.step();
+      assertThat(heard).isEmpty();
+      for (int i = 0; i < 5; i++) {
+        optimizer.step();
+      }
+    }
+    assertThat(heard).hasSize(1);
+    String start = "swats: SGD from update 3 on, with lr ";
+    assertThat(heard.getFirst()).startsWith(start);
+    assertThat(Double.parseDouble(heard.getFirst().substring(start.length())))
+        .isCloseTo((0.25 * gamma(1) + 0.5 * gamma(2)) / 0.75, within(exact ? 1e-15 : 1e-7));
   }
 
   @Test
