@@ -81,7 +81,7 @@ class EntrantTest {
         "sag(terms=10)",
         "saga(terms=10)",
         "svrg(inner=5)",
-        "clip_by_value(1) | svrg(inner=5)"
+        "skip_nonfinite | svrg(inner=5)"
       })
   void rulesThatNeedSingleTermsDoNotEnter(String spec) {
     assertThatThrownBy(() -> Entrant.of(spec))
