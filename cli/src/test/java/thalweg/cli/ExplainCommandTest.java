@@ -63,6 +63,16 @@ class ExplainCommandTest {
     }
   }
 
+  @Test
+  void everyNameAloneIsExplainedByAnExampleIfNeedBe() {
+    for (CatalogueEntry entry : Catalogue.entries()) {
+      String output = Ran.thalweg("explain", entry.id()).output();
+      assertThat(output).startsWith(entry.id());
+      assertThat(output.contains("must be given; this is an example"))
+          .isEqualTo(!entry.mustBeGiven().isEmpty());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -73,7 +83,7 @@ class ExplainCommandTest {
         "adam(lr=-1) | adam.lr must be in [0, inf), got -1.0",
         "adam(betas=[0.9]) | beta",
         "adam( | 'adam('",
-        "descend | descend needs lr",
+        "descend() | descend needs lr",
       })
   void aSpecThatCannotBeSaysWhy(String spec, String part) {
     assertThat(Ran.thalweg("explain", spec).refusal()).contains("'" + spec + "'").contains(part);
