@@ -253,30 +253,4 @@ class SparseRowsAgreementTest {
       }
     }
   }
-
-  @Test
-  void rowsThatComeAndGoAllocateNothingOnceWarm() {
-    var threads =
-        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-    float[] gradient = new float[16];
-    for (String backend : Run.backends()) {
-      Table table = new Table(100, 16, Run.Memory.NATIVE, true);
-      try (var optimizer = optimizer(SparseAdam.lr(0.1), backend, table)) {
-        long bytes = 1;
-        for (int round = 0; round < 5_000 && bytes > 0; round++) {
-          long before = threads.getCurrentThreadAllocatedBytes();
-          for (int step = 0; step < 200; step++) {
-            Objects.requireNonNull(table.sparse);
-            for (int i = 0; i < step % 7 * 3; i++) {
-              table.sparse.add((step * 31 + i * 17) % 100, gradient);
-            }
-            optimizer.step();
-            optimizer.zeroGrad();
-          }
-          bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertThat(bytes).as("bytes of 200 warm steps on " + backend).isZero();
-      }
-    }
-  }
 }
