@@ -25,6 +25,8 @@ import thalweg.transforms.AddDecayedWeights;
           + " 0",
       "the rates are bias-corrected as in Adam and are not divided by the root of t, as in the"
           + " authors' program; the paper does the reverse",
+      "1e-15 is added under the root, as in pytorch_optimizer, which the recordings are of; the"
+          + " authors' program adds nothing there",
       "weight_decay is L2, as in the authors' program"
     })
 public record AdaBound(
@@ -36,6 +38,9 @@ public record AdaBound(
     @Hyperparameter(value = "1e-8", range = "[0, inf)") double eps,
     @Hyperparameter(value = "0", range = "[0, inf)") double weightDecay)
     implements Rule {
+  /** Keeps the root away from 0; far below any square that matters. */
+  private static final double UNDER_ROOT = 1e-15;
+
   public AdaBound {
     Hyperparameters.check(AdaBound.class, lr, beta1, beta2, finalLr, gamma, eps, weightDecay);
   }
@@ -98,7 +103,8 @@ public record AdaBound(
     Scalar time = s.hyper("gamma", gamma).times(s.t());
     Scalar low = s.let("l", last.times(Scalar.ONE.minus(Scalar.ONE.over(time.plus(Scalar.ONE)))));
     Scalar high = s.let("u", last.times(Scalar.ONE.plus(Scalar.ONE.over(time))));
-    Tensor adaptive = Tensor.of(rate).over(v.sqrt().plus(s.hyper("eps", eps)));
+    Tensor size = v.plus(Scalar.of(UNDER_ROOT)).sqrt();
+    Tensor adaptive = Tensor.of(rate).over(size.plus(s.hyper("eps", eps)));
     return s.descendBy(adaptive.clamp(low, high).times(m), eta);
   }
 

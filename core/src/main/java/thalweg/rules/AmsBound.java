@@ -18,6 +18,8 @@ import thalweg.formula.Tensor;
           + " 0",
       "the rates are bias-corrected as in Adam and are not divided by the root of t, as in the"
           + " authors' program; the paper does the reverse",
+      "1e-15 is added under the root, as in pytorch_optimizer, which the recordings are of; the"
+          + " authors' program adds nothing there",
       "weight_decay is L2, as in the authors' program",
       "the maximum is taken of the uncorrected v, as in the authors' program"
     })
