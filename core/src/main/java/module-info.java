@@ -18,6 +18,7 @@ module thalweg.core {
   exports thalweg.transforms;
 
   uses thalweg.execute.Backend;
+  uses thalweg.optimizer.StateFormat;
 
   provides thalweg.execute.Backend with
       thalweg.execute.BlockBackend;

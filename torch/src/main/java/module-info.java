@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.torch {
   requires static transitive org.jspecify;
   requires transitive org.bytedeco.pytorch;
+  requires transitive thalweg.checkpoint;
   requires transitive thalweg.core;
 
   exports thalweg.torch;

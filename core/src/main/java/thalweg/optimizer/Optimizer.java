@@ -384,7 +384,7 @@ public final class Optimizer implements AutoCloseable {
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
-    return new OptimizerState(tensors, updates, hyperparameters);
+    return new OptimizerState(tensors, updates, hyperparameters, Map.of());
   }
 
   /**

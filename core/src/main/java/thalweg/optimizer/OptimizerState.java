@@ -13,13 +13,18 @@ import java.util.Objects;
  * @param updates {@code group/parameter} to the number of updates it has had (t)
  * @param hyperparameters {@code group/rule.name} to the value in force, numbers, switches and
  *     choices alike, as text
+ * @param progress what belongs to no parameter, by name: where the schedules stand, the loss scale
  */
 public record OptimizerState(
-    Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> hyperparameters) {
+    Map<String, double[]> tensors,
+    Map<String, Long> updates,
+    Map<String, String> hyperparameters,
+    Map<String, Double> progress) {
   public OptimizerState {
     tensors = new LinkedHashMap<>(tensors);
     updates = new LinkedHashMap<>(updates);
     hyperparameters = new LinkedHashMap<>(hyperparameters);
+    progress = new LinkedHashMap<>(progress);
   }
 
   double[] tensor(String key) {
@@ -39,6 +44,7 @@ public record OptimizerState(
     return other instanceof OptimizerState state
         && updates.equals(state.updates)
         && hyperparameters.equals(state.hyperparameters)
+        && progress.equals(state.progress)
         && tensors.keySet().equals(state.tensors.keySet())
         && tensors.keySet().stream()
             .allMatch(key -> Arrays.equals(tensors.get(key), state.tensors.get(key)));

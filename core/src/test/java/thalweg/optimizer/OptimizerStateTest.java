@@ -184,7 +184,8 @@ class OptimizerStateTest {
           new OptimizerState(
               new LinkedHashMap<>(given.tensors()),
               new LinkedHashMap<>(given.updates()),
-              new LinkedHashMap<>(given.hyperparameters()));
+              new LinkedHashMap<>(given.hyperparameters()),
+              new LinkedHashMap<>(given.progress()));
       tamper.accept(tampered);
       assertThatThrownBy(() -> optimizer.load(tampered))
           .isInstanceOf(IllegalArgumentException.class)

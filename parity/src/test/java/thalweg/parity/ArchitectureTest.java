@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between modules and packages: cli -> lab -> torch -> core <- kernels-vector. */
+/**
+ * The arrows between modules and packages: cli -> lab -> torch -> checkpoint -> core <-
+ * kernels-vector.
+ */
 class ArchitectureTest {
   private static final Path ROOT =
       Path.of(System.getProperty("basedir", "."), "..").toAbsolutePath().normalize();
@@ -70,6 +73,7 @@ class ArchitectureTest {
             with(
                 CORE,
                 "thalweg.kernels.vector..",
+                "thalweg.checkpoint..",
                 "thalweg.torch..",
                 "thalweg.lab..",
                 "thalweg.cli.."))
@@ -84,6 +88,8 @@ class ArchitectureTest {
         .definedBy(CORE)
         .layer("kernels-vector")
         .definedBy("thalweg.kernels.vector..")
+        .layer("checkpoint")
+        .definedBy("thalweg.checkpoint..")
         .layer("torch")
         .definedBy("thalweg.torch..")
         .layer("lab")
@@ -102,8 +108,10 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("kernels-vector")
         .mayOnlyAccessLayers("core")
-        .whereLayer("torch")
+        .whereLayer("checkpoint")
         .mayOnlyAccessLayers("core")
+        .whereLayer("torch")
+        .mayOnlyAccessLayers("checkpoint", "core")
         .check(CLASSES);
   }
 
