@@ -1,5 +1,7 @@
 package thalweg.formula;
 
+import java.util.List;
+
 /**
  * What a rule remembers for every element between updates. Both the remembered value and the next
  * one can be used: {@link #old()} and what {@link #becomes} returns.
@@ -57,5 +59,10 @@ public final class State implements Remembered {
    */
   public int terms() {
     return terms;
+  }
+
+  /** How many numbers of it are remembered for a tensor of a shape, of all terms together. */
+  public long count(List<Long> shape) {
+    return Math.multiplyExact(extent.count(shape), Math.max(1, terms));
   }
 }

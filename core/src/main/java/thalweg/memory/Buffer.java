@@ -101,6 +101,11 @@ public final class Buffer {
     return segment.byteSize() / type.bytes();
   }
 
+  /** The bytes it takes. */
+  public long bytes() {
+    return segment.byteSize();
+  }
+
   /** What keeps the memory alive. */
   public Object owner() {
     return owner;

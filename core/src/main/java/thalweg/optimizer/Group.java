@@ -124,7 +124,7 @@ public final class Group {
   public long stateBytes() {
     return stateByKey.values().stream()
         .flatMap(states -> states.values().stream())
-        .mapToLong(buffer -> buffer.length() * buffer.type().bytes())
+        .mapToLong(Buffer::bytes)
         .sum();
   }
 
@@ -414,7 +414,8 @@ public final class Group {
               formula.evaluations().stream()
                   .map(line -> gradient(line, parameter, made.stateType()))
                   .toList(),
-              updates.getOrDefault(parameter.name(), 0L)));
+              updates.getOrDefault(parameter.name(), 0L),
+              memory));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
@@ -437,8 +438,7 @@ public final class Group {
   private Buffer memory(State state, Parameter parameter, NumberType type) {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
-    long length = state.extent().count(parameter.shape());
-    long wanted = Math.multiplyExact(length, Math.max(1, state.terms()));
+    long wanted = state.count(parameter.shape());
     Buffer buffer = ofParameter.get(parameter.name());
     if (buffer == null || buffer.length() != wanted) {
       buffer = memory.allocate(wanted, type);
@@ -448,6 +448,7 @@ public final class Group {
     if (state.terms() == 0) {
       return buffer;
     }
+    long length = state.extent().count(parameter.shape());
     Table table = new Table(state.terms(), buffer, memory.allocate(length, type));
     tables.add(table);
     return table.current();
