@@ -190,11 +190,6 @@ public final class Buffer {
     return mirror;
   }
 
-  /** The bytes it takes. */
-  public long bytes() {
-    return segment.byteSize();
-  }
-
   /** What keeps the memory alive. */
   public Object owner() {
     return owner;

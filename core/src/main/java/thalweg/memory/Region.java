@@ -20,8 +20,13 @@ public final class Region implements AutoCloseable {
   /** Fresh zeroed memory. */
   public Buffer allocate(long length, NumberType type) {
     Buffer buffer = Buffer.allocate(length, type, arena, this);
-    bytes.addAndGet(buffer.bytes());
+    bytes.addAndGet(held(buffer));
     return buffer;
+  }
+
+  private static long held(Buffer buffer) {
+    Buffer scales = buffer.scales();
+    return buffer.segment().byteSize() + (scales == null ? 0 : held(scales));
   }
 
   /** Bytes of all buffers handed out so far; none is given back before the region is. */

@@ -2,6 +2,7 @@ package thalweg.optimizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import thalweg.account.MemoryAccount;
+import thalweg.account.Precision;
+import thalweg.account.Zero;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
+import thalweg.execute.PlanEngine;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
 import thalweg.formula.Formula;
@@ -120,12 +125,56 @@ public final class Group {
     return parameters.stream().mapToLong(Parameter::length).sum();
   }
 
-  /** Bytes of state the group holds. */
+  /** Bytes of state the group holds, single numbers included. */
   public long stateBytes() {
-    return stateByKey.values().stream()
-        .flatMap(states -> states.values().stream())
-        .mapToLong(Buffer::bytes)
-        .sum();
+    long buffers =
+        stateByKey.values().stream()
+            .flatMap(states -> states.values().stream())
+            .mapToLong(Buffer::bytes)
+            .sum();
+    long numbers =
+        formula.numbers().stream()
+            .mapToLong(number -> number.scope() == Scope.MODEL ? 1 : members.size())
+            .sum();
+    return buffers + numbers * Double.BYTES;
+  }
+
+  /**
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    long ofTerms = tables.stream().mapToLong(table -> table.current().bytes()).sum();
+    long ofMembers =
+        members.stream()
+            .mapToLong(member ->
+                member.workingBytes()
+                    + member.evaluated().stream().mapToLong(Buffer::bytes).sum())
+            .sum();
+    return ofTerms + ofMembers + evaluations.originBytes();
+  }
+
+  /** What its memory comes to by the formula. */
+  public MemoryAccount account() {
+    MemoryAccount account = new MemoryAccount(List.of());
+    for (NumberType type : EnumSet.allOf(NumberType.class)) {
+      List<List<Long>> shapes =
+          members.stream()
+              .filter(member -> member.value().type() == type)
+              .map(Member::shape)
+              .toList();
+      if (!shapes.isEmpty()) {
+        account = account.plus(account(shapes, type));
+      }
+    }
+    return account;
+  }
+
+  private MemoryAccount account(List<List<Long>> shapes, NumberType type) {
+    Precision precision = Precision.same("", type).states(engine.stateType());
+    return engine instanceof PlanEngine
+        ? MemoryAccount.of(formula, shapes, precision, Zero.NONE)
+        : MemoryAccount.withoutPlan(formula, shapes, precision);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thalweg.account.MemoryAccount;
 import thalweg.execute.Backends;
 import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
@@ -355,6 +356,34 @@ public final class Optimizer implements AutoCloseable {
   /** Bytes of state held for all parameters. */
   public long stateBytes() {
     return groups.stream().mapToLong(Group::stateBytes).sum();
+  }
+
+  /**
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    return groups.stream().mapToLong(Group::workingBytes).sum();
+  }
+
+  /**
+   * Bytes taken outside the Java heap so far, as they were handed out: {@link #stateBytes} and
+   * {@link #workingBytes} without single numbers, with what was replaced when a switch of a rule
+   * was set.
+   */
+  public long allocatedBytes() {
+    return memory.stream().mapToLong(Region::bytes).sum();
+  }
+
+  /**
+   * What its memory comes to by the formulas, parameters and gradients included. What it says of
+   * states and working memory is what {@link #stateBytes} and {@link #workingBytes} count in
+   * memory, once a step has been made.
+   */
+  public MemoryAccount account() {
+    return groups.stream()
+        .map(Group::account)
+        .reduce(new MemoryAccount(List.of()), MemoryAccount::plus);
   }
 
   /**
