@@ -172,8 +172,9 @@ public record MemoryAccount(List<Line> lines) {
       long elements = Extent.ELEMENT.count(shape);
       count(Part.PARAMETERS, "parameters", precision.parameters(), elements, tensors);
       count(Part.GRADIENTS, "gradients", precision.gradients(), elements, tensors);
-      if (precision.masters() != null) {
-        count(Part.MASTERS, "master copies", precision.masters(), elements, tensors);
+      NumberType masters = precision.masters();
+      if (masters != null) {
+        count(Part.MASTERS, "master copies", masters, elements, tensors);
       }
       for (State state : formula.states()) {
         NumberType type = precision.of(state);
@@ -195,11 +196,11 @@ public record MemoryAccount(List<Line> lines) {
       long elements = Extent.ELEMENT.count(shape);
       for (Assignment line : formula.evaluations()) {
         if (line.target() != Assignment.Target.LOOK_AHEAD) {
-          count(Part.WORKING, "gradient " + line.symbol(), precision.states(), elements, tensors);
+          count(Part.WORKING, "gradient " + line.symbol(), precision.own(), elements, tensors);
         }
       }
       if (formula.evaluations().stream().anyMatch(Counting::leaves)) {
-        NumberType type = precision.parameters();
+        NumberType type = precision.moved();
         count(Part.WORKING, "way back to the parameters", type, elements, tensors);
       }
       for (WorkingMemory piece : WorkingMemory.of(plans, shape)) {

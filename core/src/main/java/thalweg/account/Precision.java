@@ -15,44 +15,59 @@ import thalweg.memory.NumberType;
  * @param masters the type of the copies that updates are made on; null where they are made on the
  *     parameters
  * @param states the type of what is remembered for every element
+ * @param own the type that the backend computes in: of what there is less of than elements, and of
+ *     further gradients
  */
 public record Precision(
     String name,
     NumberType parameters,
     NumberType gradients,
     @Nullable NumberType masters,
-    NumberType states) {
+    NumberType states,
+    NumberType own) {
 
   /** The precisions that have a name. */
   public static List<Precision> all() {
     return List.of(
-        same("fp32", NumberType.FLOAT32),
-        mixed("bf16-mixed", NumberType.BFLOAT16),
-        mixed("fp16-mixed", NumberType.FLOAT16),
-        same("bf16", NumberType.BFLOAT16));
+        float32("fp32", NumberType.FLOAT32, null),
+        float32("bf16-mixed", NumberType.BFLOAT16, NumberType.FLOAT32),
+        float32("fp16-mixed", NumberType.FLOAT16, NumberType.FLOAT32),
+        float32("bf16", NumberType.BFLOAT16, null));
   }
 
-  /** Everything but the states in one type, and the states in float32, or float64 if that is it. */
-  public static Precision same(String name, NumberType type) {
-    NumberType states =
-        type == NumberType.FLOAT64 ? NumberType.FLOAT64 : NumberType.FLOAT32;
-    return new Precision(name, type, type, null, states);
-  }
-
-  private static Precision mixed(String name, NumberType low) {
-    return new Precision(name, low, low, NumberType.FLOAT32, NumberType.FLOAT32);
+  private static Precision float32(
+      String name, NumberType parameters, @Nullable NumberType masters) {
+    NumberType own = NumberType.FLOAT32;
+    return new Precision(name, parameters, parameters, masters, own, own);
   }
 
   /** The same with another type of states. */
   public Precision states(NumberType type) {
-    return new Precision(name, parameters, gradients, masters, type);
+    return new Precision(name, parameters, gradients, masters, type, own);
+  }
+
+  /** The type that a state is stored in. */
+  NumberType of(State state) {
+    return typeOf(state, states, own);
   }
 
   /**
-   * The type a state is stored in. What there is less of than elements stays in float32 where
-   * states are shorter: it is little, and much hangs on it.
+   * The type that a state is stored in.
+   *
+   * @param asked for states of elements; numbers of rows, columns and tensors are few, and much
+   *     hangs on them
+   * @param own that of the backend
    */
-  public NumberType of(State state) {
-    return states.isLow() && state.extent() != Extent.ELEMENT ? NumberType.FLOAT32 : states;
+  public static NumberType typeOf(State state, NumberType asked, NumberType own) {
+    if (state.extent() != Extent.ELEMENT || !asked.isLow()) {
+      return own;
+    }
+    // one version for each term: blocks of 256 would not end where a version does
+    return state.terms() > 0 && asked == NumberType.FLOAT8 ? NumberType.BFLOAT16 : asked;
+  }
+
+  /** The type of what a step moves: the masters, where there are any. */
+  NumberType moved() {
+    return masters == null ? parameters : masters;
   }
 }

@@ -35,6 +35,7 @@ public final class Optimizer implements AutoCloseable {
   private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
+  private final Storage storage;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
   private final List<Evaluations> away = new ArrayList<>();
@@ -47,8 +48,10 @@ public final class Optimizer implements AutoCloseable {
       Group.EngineFactory engines,
       String backend,
       String backendReason,
+      Storage storage,
       Region memory) {
     this.memory.add(memory);
+    this.storage = storage;
     this.groups = List.copyOf(groups);
     this.engines = engines;
     this.backend = backend;
@@ -299,7 +302,7 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region);
+      Group group = new Group(name, parameters.list(), rule, engines, region, storage);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -358,6 +361,11 @@ public final class Optimizer implements AutoCloseable {
     return groups.stream().mapToLong(Group::stateBytes).sum();
   }
 
+  /** Bytes of float32 copies of shorter parameters. */
+  public long masterBytes() {
+    return groups.stream().mapToLong(Group::masterBytes).sum();
+  }
+
   /**
    * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
    * on to each other, further gradients, copies of the parameters while they are elsewhere.
@@ -367,8 +375,8 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Bytes taken outside the Java heap so far, as they were handed out: {@link #stateBytes} and
-   * {@link #workingBytes} without single numbers, with what was replaced when a switch of a rule
+   * Bytes taken outside the Java heap so far, as they were handed out: {@link #masterBytes},
+   * {@link #stateBytes} and {@link #workingBytes} without single numbers, with what was replaced when a switch of a rule
    * was set.
    */
   public long allocatedBytes() {
@@ -377,8 +385,8 @@ public final class Optimizer implements AutoCloseable {
 
   /**
    * What its memory comes to by the formulas, parameters and gradients included. What it says of
-   * states and working memory is what {@link #stateBytes} and {@link #workingBytes} count in
-   * memory, once a step has been made.
+   * masters, states and working memory is what {@link #masterBytes}, {@link #stateBytes} and
+   * {@link #workingBytes} count in memory, once a step has been made.
    */
   public MemoryAccount account() {
     return groups.stream()
@@ -464,6 +472,7 @@ public final class Optimizer implements AutoCloseable {
     private final List<Wanted> wanted = new ArrayList<>();
     private String backend = Backends.AUTO;
     private Consumer<String> notices = text -> LOG.log(System.Logger.Level.INFO, text);
+    private Storage storage = Storage.FULL;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
@@ -495,6 +504,15 @@ public final class Optimizer implements AutoCloseable {
     /** How many threads share large tensors; results do not depend on it. */
     public Builder threads(int count) {
       threads = count;
+      return this;
+    }
+
+    /**
+     * How states and shorter parameters are kept; without it, states in float32, and masters for
+     * parameters of 16 bits.
+     */
+    public Builder storage(Storage kept) {
+      storage = kept;
       return this;
     }
 
@@ -540,7 +558,7 @@ public final class Optimizer implements AutoCloseable {
       Region memory = new Region();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, memory);
+        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
         built = true;
         return optimizer;
       } finally {
@@ -570,7 +588,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage));
         }
       }
       List<String> left =

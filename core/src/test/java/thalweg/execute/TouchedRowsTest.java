@@ -69,6 +69,8 @@ class TouchedRowsTest {
             "table",
             List.of(rows, columns),
             value,
+            null,
+            null,
             states,
             new double[0],
             List.of(),

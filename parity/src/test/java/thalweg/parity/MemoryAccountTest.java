@@ -9,9 +9,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.account.MemoryAccount;
 import thalweg.account.Part;
 import thalweg.execute.Backends;
+import thalweg.formula.Extent;
 import thalweg.formula.Transformation;
+import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameter;
+import thalweg.optimizer.Parameters;
+import thalweg.optimizer.Storage;
 
 /** What is computed from the formulas is what is held, for every rule there is. */
 class MemoryAccountTest {
@@ -57,9 +63,42 @@ class MemoryAccountTest {
     }
   }
 
+  static List<Transformation> few() {
+    return Cases.few();
+  }
+
+  @ParameterizedTest
+  @MethodSource("few")
+  void theAccountIsWhatIsHeldInShortTypes(Transformation rule) {
+    for (NumberType states : List.of(NumberType.BFLOAT16, NumberType.FLOAT8)) {
+      for (boolean masters : List.of(true, false)) {
+        Storage storage = new Storage(states, masters, 0);
+        for (List<Long> shape : List.of(List.of(1000L), List.of(70L, 33L), List.of(0L, 4L))) {
+          Parameter parameter = bfloat16(shape);
+          try (Optimizer optimizer =
+              Optimizer.over(Parameters.of(parameter)).otherwise(rule).storage(storage).build()) {
+            Run.step(optimizer);
+            assertEqualToTheAccount(optimizer);
+            assertThat(optimizer.masterBytes()).isEqualTo(masters ? 4 * parameter.length() : 0);
+          } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageContaining("cannot be kept in blocks of 8 bits");
+            assertThat(states).isEqualTo(NumberType.FLOAT8);
+          }
+        }
+      }
+    }
+  }
+
+  private static Parameter bfloat16(List<Long> shape) {
+    long length = Extent.ELEMENT.count(shape);
+    Buffer value = Buffer.allocate(length, NumberType.BFLOAT16);
+    return new ArrayParameter("p", shape, value, Buffer.allocate(length, NumberType.BFLOAT16));
+  }
+
   private static void assertEqualToTheAccount(Optimizer optimizer) {
     MemoryAccount account = optimizer.account();
     String what = optimizer.backend() + " " + account.lines();
+    assertThat(account.bytes(Part.MASTERS)).as(what).isEqualTo(optimizer.masterBytes());
     assertThat(account.bytes(Part.STATE)).as(what).isEqualTo(optimizer.stateBytes());
     assertThat(account.bytes(Part.WORKING)).as(what).isEqualTo(optimizer.workingBytes());
     long inTheHeap =
