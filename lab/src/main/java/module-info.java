@@ -14,6 +14,7 @@ module thalweg.lab {
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.memory;
   exports thalweg.lab.replay;
 
   // Jackson reads and writes the records of a comparison.

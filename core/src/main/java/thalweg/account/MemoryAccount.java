@@ -97,6 +97,11 @@ public record MemoryAccount(List<Line> lines) {
     return sum(line -> line.part().isOfOptimizer(), Line::bytes);
   }
 
+  /** Bytes of what the optimizer holds on each rank. */
+  public long optimizerBytesOfRank() {
+    return sum(line -> line.part().isOfOptimizer(), Line::bytesOfRank);
+  }
+
   /** How many numbers are trained. */
   public long parameters() {
     return sum(line -> line.part() == Part.PARAMETERS, Line::numbers);

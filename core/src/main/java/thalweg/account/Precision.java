@@ -1,10 +1,12 @@
 package thalweg.account;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.formula.State;
 import thalweg.memory.NumberType;
+import thalweg.plan.Plan;
 
 /**
  * How the numbers of a training run are stored.
@@ -64,6 +66,24 @@ public record Precision(
     }
     // one version for each term: blocks of 256 would not end where a version does
     return state.terms() > 0 && asked == NumberType.FLOAT8 ? NumberType.BFLOAT16 : asked;
+  }
+
+  /**
+   * The first state that cannot be kept as asked: blocks of 8-bit numbers must not be cut, which a
+   * plan does that goes row by row.
+   */
+  public static Optional<String> cut(Plan plan, NumberType asked) {
+    for (Plan.Trip trip : plan.trips()) {
+      for (Plan.Source source : trip.buffers()) {
+        if (source instanceof Plan.Source.Remembered(int index) && trip.pass().strips()) {
+          State state = plan.formula().states().get(index);
+          if (typeOf(state, asked, NumberType.FLOAT32) == NumberType.FLOAT8) {
+            return Optional.of(state.key());
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The type of what a step moves: the masters, where there are any. */

@@ -525,18 +525,12 @@ public final class Group {
 
   /** Blocks of 8-bit states must not be cut: not by rows, as some rules cut their tensors. */
   private void checkBlocks() {
-    for (Plan.Trip trip : plan.trips()) {
-      for (Plan.Source source : trip.buffers()) {
-        if (source instanceof Plan.Source.Remembered(int index)
-            && trip.pass().strips()
-            && storage.typeOf(formula.states().get(index), NumberType.FLOAT32)
-                == NumberType.FLOAT8) {
+    Precision.cut(plan, storage.states())
+        .ifPresent(state -> {
           throw new IllegalArgumentException(
               "state '%s' cannot be kept in blocks of 8 bits, as its rule goes row by row; keep states in BFLOAT16 or FLOAT32"
-                  .formatted(formula.states().get(index).key()));
-        }
-      }
-    }
+                  .formatted(state));
+        });
   }
 
   private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
