@@ -374,10 +374,14 @@ public final class Optimizer implements AutoCloseable {
     return groups.stream().mapToLong(Group::workingBytes).sum();
   }
 
+  /** Bytes of all it holds: {@link #masterBytes}, {@link #stateBytes}, {@link #workingBytes}. */
+  public long heldBytes() {
+    return masterBytes() + stateBytes() + workingBytes();
+  }
+
   /**
-   * Bytes taken outside the Java heap so far, as they were handed out: {@link #masterBytes},
-   * {@link #stateBytes} and {@link #workingBytes} without single numbers, with what was replaced when a switch of a rule
-   * was set.
+   * Bytes taken outside the Java heap so far, as they were handed out: {@link #heldBytes} without
+   * single numbers, and with what was replaced when a switch of a rule was set.
    */
   public long allocatedBytes() {
     return memory.stream().mapToLong(Region::bytes).sum();
