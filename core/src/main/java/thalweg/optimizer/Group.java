@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -332,18 +333,25 @@ public final class Group {
     engine.step(hypers);
   }
 
-  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
-    stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) ->
-            tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
+  void save(
+      Map<String, StateTensor> tensors, Map<String, Long> updates, Map<String, String> values) {
+    for (State state : formula.states()) {
+      Map<String, Buffer> ofParameter = Objects.requireNonNull(stateByKey.get(state.key()));
+      for (Member member : members) {
+        Buffer buffer = Objects.requireNonNull(ofParameter.get(member.name()));
+        tensors.put(
+            name + "/" + state.key() + "/" + member.name(),
+            StateTensor.copy(state.shape(member.shape()), buffer));
+      }
+    }
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
       if (number.scope() == Scope.MODEL) {
-        tensors.put(key, new double[] {groupNumbers[i]});
+        tensors.put(key, StateTensor.number(groupNumbers[i]));
       } else {
         for (Member member : members) {
-          tensors.put(key + "/" + member.name(), new double[] {member.numbers()[i]});
+          tensors.put(key + "/" + member.name(), StateTensor.number(member.numbers()[i]));
         }
       }
     }
@@ -357,20 +365,16 @@ public final class Group {
   void load(Loading loading, OptimizerState state) {
     adopt(loading.rule(), loading.formula());
     stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) -> {
-          double[] values = state.tensor(name + "/" + key + "/" + parameter);
-          for (int i = 0; i < values.length; i++) {
-            buffer.set(i, values[i]);
-          }
-        }));
+        ofParameter.forEach(
+            (parameter, buffer) -> state.tensor(name + "/" + key + "/" + parameter).into(buffer)));
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
       if (number.scope() == Scope.MODEL) {
-        groupNumbers[i] = state.tensor(key)[0];
+        groupNumbers[i] = state.tensor(key).values().get(0);
       } else {
         for (Member member : members) {
-          member.numbers()[i] = state.tensor(key + "/" + member.name())[0];
+          member.numbers()[i] = state.tensor(key + "/" + member.name()).values().get(0);
         }
       }
     }

@@ -79,32 +79,31 @@ record Loading(Group group, Transformation rule, Formula formula) {
       }
       for (State wanted : formula.states()) {
         String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
-        long length = wanted.extent().count(parameter.shape()) * Math.max(1, wanted.terms());
-        compare(state, key, length, known, wrong);
+        compare(state, key, wanted.shape(parameter.shape()), known, wrong);
       }
       for (ScalarState wanted : formula.numbers()) {
         if (wanted.scope() == Scope.TENSOR) {
           String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
-          compare(state, key, 1, known, wrong);
+          compare(state, key, List.of(), known, wrong);
         }
       }
     }
     for (ScalarState wanted : formula.numbers()) {
       if (wanted.scope() == Scope.MODEL) {
-        compare(state, group.name() + "/" + wanted.key(), 1, known, wrong);
+        compare(state, group.name() + "/" + wanted.key(), List.of(), known, wrong);
       }
     }
   }
 
   private static void compare(
-      OptimizerState state, String key, long length, Set<String> known, List<String> wrong) {
+      OptimizerState state, String key, List<Long> shape, Set<String> known, List<String> wrong) {
     known.add(key);
     if (!state.tensors().containsKey(key)) {
       wrong.add("state '%s' is missing".formatted(key));
-    } else if (state.tensor(key).length != length) {
+    } else if (!state.tensor(key).shape().equals(shape)) {
       wrong.add(
-          "state '%s' has %d elements, here it needs %d"
-              .formatted(key, state.tensor(key).length, length));
+          "state '%s' has shape %s, here it needs %s"
+              .formatted(key, state.tensor(key).shape(), shape));
     }
   }
 

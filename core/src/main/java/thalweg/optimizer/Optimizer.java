@@ -380,7 +380,7 @@ public final class Optimizer implements AutoCloseable {
   /** A copy of everything it remembers. */
   public OptimizerState state() {
     alive();
-    Map<String, double[]> tensors = new LinkedHashMap<>();
+    Map<String, StateTensor> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
