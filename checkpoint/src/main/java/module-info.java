@@ -8,4 +8,5 @@ module thalweg.checkpoint {
   requires static transitive org.jspecify;
 
   exports thalweg.checkpoint;
+  exports thalweg.checkpoint.pytorch;
 }

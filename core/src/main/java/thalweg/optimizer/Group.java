@@ -139,6 +139,13 @@ public final class Group {
     return link.get();
   }
 
+  /** All hyperparameters as text: {@code rule.name} to the value. */
+  public Map<String, String> hyperparameters() {
+    Map<String, String> values = new LinkedHashMap<>();
+    Link.all(rule).forEach(link -> values.put(link.fullName(), link.get().toString()));
+    return values;
+  }
+
   /**
    * Changes a number, a switch or a choice, from the next step on.
    *
@@ -358,7 +365,7 @@ public final class Group {
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
-    Link.all(rule).forEach(link -> values.put(name + "/" + link.fullName(), link.get().toString()));
+    hyperparameters().forEach((hyper, value) -> values.put(name + "/" + hyper, value));
   }
 
   /** Takes over a state that {@link Loading} has found to fit. */
