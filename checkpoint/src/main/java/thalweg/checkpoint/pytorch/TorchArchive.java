@@ -39,8 +39,13 @@ final class TorchArchive {
   private static final int CENTRAL = 0x02014b50;
   private static final int LOCAL = 0x04034b50;
 
-  /** Where an entry's header and bytes lie; {@code crc} is 0 where none was computed. */
-  private record Entry(long header, long size, int crc) {}
+  /**
+   * Where an entry's header and bytes lie.
+   *
+   * @param crc 0 where none was computed
+   * @param asIs whether the bytes are neither compressed nor encrypted
+   */
+  private record Entry(long header, long size, int crc, boolean asIs) {}
 
   private final Path path;
   private final Map<String, Entry> entries;
@@ -72,13 +77,9 @@ final class TorchArchive {
     return bytes(prefix + "data.pkl", LONGEST_PICKLE);
   }
 
-  /** The bytes of a storage, or a refusal where it is not there. */
+  /** How many bytes a storage has. */
   long storageSize(String key) {
-    Entry entry = entries.get(prefix + "data/" + key);
-    if (entry == null) {
-      throw damaged(path, "storage '" + Text.shown(key) + "' is not in it");
-    }
-    return entry.size();
+    return entry(prefix + "data/" + key).size();
   }
 
   /**
@@ -140,6 +141,11 @@ final class TorchArchive {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw damaged(path, "it has no " + Text.shown(name));
+    }
+    if (!entry.asIs()) {
+      throw new CheckpointException(
+          "%s: %s is compressed or encrypted, which torch.save never does; save it again with torch.save"
+              .formatted(path, Text.shown(name)));
     }
     return entry;
   }
@@ -249,15 +255,11 @@ final class TorchArchive {
       fits &= wide.remaining() >= 8;
       header = fits ? wide.getLong() : -1;
     }
-    if (!fits || plain < 0 || header < 0 || plain > size || header > size - plain) {
+    if (!fits || plain < 0 || header < 0 || packed < 0 || packed > size || header > size - packed) {
       throw damaged(path, Text.shown(shown) + " lies outside of it");
     }
-    if (method != 0 || plain != packed || (flags & 1) != 0) {
-      throw new CheckpointException(
-          "%s: %s is compressed or encrypted, which torch.save never does; save it again with torch.save"
-              .formatted(path, Text.shown(shown)));
-    }
-    if (entries.put(shown, new Entry(header, plain, crc)) != null) {
+    boolean asIs = method == 0 && plain == packed && (flags & 1) == 0;
+    if (entries.put(shown, new Entry(header, plain, crc, asIs)) != null) {
       throw damaged(path, "it has two " + Text.shown(shown));
     }
     table.position(from + 46 + nameLength + extraLength + comment);
