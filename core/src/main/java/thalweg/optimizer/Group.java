@@ -366,7 +366,7 @@ public final class Group {
     adopt(loading.rule(), loading.formula());
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach(
-            (parameter, buffer) -> state.tensor(name + "/" + key + "/" + parameter).into(buffer)));
+            (parameter, buffer) -> buffer.copyFrom(state.tensor(name + "/" + key + "/" + parameter).values())));
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();

@@ -1,6 +1,5 @@
 package thalweg.optimizer;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,12 +30,12 @@ public record OptimizerState(
    * Writes it to a file, aside and then in place of what was there, in the {@link StateFormat} that
    * is installed: safetensors.
    */
-  public void save(Path file) throws IOException {
+  public void save(Path file) {
     StateFormat.installed().save(this, file);
   }
 
   /** Reads one back that {@link #save} wrote. */
-  public static OptimizerState load(Path file) throws IOException {
+  public static OptimizerState load(Path file) {
     return StateFormat.installed().load(file);
   }
 
