@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything an optimizer remembers, at one moment: a copy, keyed by name.
+ * Everything an optimizer remembers, at one moment, keyed by name.
  *
  * @param tensors {@code group/rule/state/parameter} to what is remembered, in the type it is
  *     remembered in; {@code group/rule/number} to a number of the group
@@ -39,6 +39,13 @@ public record OptimizerState(
     return StateFormat.installed().load(file);
   }
 
+  /** The same in memory of its own. */
+  public OptimizerState copy() {
+    Map<String, StateTensor> copies = new LinkedHashMap<>();
+    tensors.forEach((key, tensor) -> copies.put(key, tensor.copy()));
+    return new OptimizerState(copies, updates, hyperparameters, progress);
+  }
+
   /**
    * What is remembered under a key.
    *
@@ -57,10 +64,6 @@ public record OptimizerState(
 
   long updates(String key) {
     return known(updates, "parameter", key);
-  }
-
-  String hyperparameter(String key) {
-    return known(hyperparameters, "hyperparameter", key);
   }
 
   private static <T> T known(Map<String, T> map, String what, String key) {

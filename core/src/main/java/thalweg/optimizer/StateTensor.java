@@ -40,9 +40,9 @@ public record StateTensor(List<Long> shape, Buffer values) {
     return of(List.of(), value);
   }
 
-  /** A copy of a state as it is now. */
-  static StateTensor copy(List<Long> shape, Buffer state) {
-    return new StateTensor(shape, state.copy());
+  /** The same in memory of its own. */
+  public StateTensor copy() {
+    return new StateTensor(shape, values.copy());
   }
 
   /** The type of the elements. */
