@@ -9,4 +9,7 @@ module thalweg.checkpoint {
 
   exports thalweg.checkpoint;
   exports thalweg.checkpoint.pytorch;
+
+  provides thalweg.optimizer.StateFormat with
+      thalweg.checkpoint.SafetensorsStates;
 }

@@ -141,6 +141,12 @@ public final class Buffer {
     return new Buffer(segment, type, owner, length, first, scales, rounding, shown);
   }
 
+  /** The same memory, which throws when written to: that of a mapped file. */
+  public Buffer readOnly() {
+    Buffer scalesRead = scales == null ? null : scales.readOnly();
+    return new Buffer(segment.asReadOnly(), type, owner, length, first, scalesRead, null, null);
+  }
+
   /** The memory itself; of FLOAT8, the codes. Only native ones may reach a vector kernel. */
   public MemorySegment segment() {
     return segment;
@@ -312,13 +318,14 @@ public final class Buffer {
   }
 
   private void writeBlock(long from, float[] values, int start, int count) {
-    float largest = 0;
-    boolean negative = false;
+    int largest = 0;
+    int signs = 0;
     for (int i = start; i < start + count; i++) {
-      largest = Math.max(largest, Math.abs(values[i]));
-      negative |= values[i] < 0;
+      int bits = Float.floatToRawIntBits(values[i]);
+      largest = Math.max(largest, bits & 0x7FFFFFFF);
+      signs |= bits;
     }
-    float scale = Float8.scale(largest, negative);
+    float scale = Float8.scale(Float.intBitsToFloat(largest), signs < 0);
     float inverse = Float8.inverse(scale);
     long element = first + from;
     int key = rounding == null ? 0 : Rounding.keyOf(rounding.key(), element);
@@ -327,8 +334,11 @@ public final class Buffer {
           rounding == null
               ? Float8.HALF
               : Rounding.bits(key, (int) element + i) & (2 * Float8.HALF - 1);
-      int code = Float8.encode(values[start + i], inverse, negative, added);
+      int code = Float8.encode(values[start + i], inverse, scale < 0, added);
       segment.set(JAVA_BYTE, Float8.place(from + i), (byte) code);
+    }
+    for (int i = count; i < Float8.BLOCK; i++) {
+      segment.set(JAVA_BYTE, Float8.place(from + i), (byte) 0);
     }
     scalesOf().set(from / Float8.BLOCK, scale);
   }

@@ -13,17 +13,25 @@ public final class Rounding {
   private int key;
 
   /**
-   * @param stream what tells this tensor from all others: a hash of seed and names
+   * @param name what tells this tensor from all others that are rounded
    */
-  public Rounding(long stream) {
-    this.stream = stream;
+  public Rounding(long seed, String name) {
+    long hash = seed;
+    for (int i = 0; i < name.length(); i++) {
+      hash = mix(hash ^ name.charAt(i)) + i;
+    }
+    stream = hash;
   }
 
   /** Throws the dice for the update {@code t}. */
   public void at(long t) {
-    long mixed = (stream ^ t) * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
-    key = (int) (mixed >>> 32);
+    key = (int) (mix(stream ^ t) >>> 32);
+  }
+
+  private static long mix(long z) {
+    long a = (z + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
   }
 
   /** What all elements of the tensor have in common at this update. */

@@ -1,6 +1,7 @@
 package thalweg.optimizer;
 
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class Optimizer implements AutoCloseable {
   private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
+  private final Storage storage;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
   private final List<Evaluations> away = new ArrayList<>();
@@ -46,8 +48,10 @@ public final class Optimizer implements AutoCloseable {
       Group.EngineFactory engines,
       String backend,
       String backendReason,
+      Storage storage,
       Region memory) {
     this.memory.add(memory);
+    this.storage = storage;
     this.groups = List.copyOf(groups);
     this.engines = engines;
     this.backend = backend;
@@ -298,7 +302,7 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region);
+      Group group = new Group(name, parameters.list(), rule, engines, region, storage);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -379,6 +383,14 @@ public final class Optimizer implements AutoCloseable {
 
   /** A copy of everything it remembers. */
   public OptimizerState state() {
+    return liveState().copy();
+  }
+
+  /**
+   * Everything it remembers, in its own memory: to be written to a file at once, without the memory
+   * of a copy. The next step changes it; after {@link #close} it must not be touched.
+   */
+  public OptimizerState liveState() {
     alive();
     Map<String, StateTensor> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
@@ -388,15 +400,38 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * Writes everything it remembers to a file, as {@code state().save(file)} does, without the
+   * memory of a copy.
+   */
+  public void save(Path file) {
+    liveState().save(file);
+    Reference.reachabilityFence(this);
+  }
+
+  /**
    * Takes over what another optimizer of the same groups, rules and parameters remembered, with the
-   * hyperparameters and switches that were in force there.
+   * hyperparameters and switches that were in force there. The order of groups and parameters does
+   * not matter; states of another type are converted, rounding once.
    *
-   * @throws IllegalArgumentException if a name is missing, left over or of another length, or a
+   * @throws IllegalArgumentException if a name is missing, left over or of another shape, or a
    *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
+    load(state, LoadOptions.strict());
+  }
+
+  /**
+   * Takes over what fits of what another optimizer remembered, under other names if need be.
+   *
+   * @return what was taken over, and what was not
+   * @throws IllegalArgumentException if the options are strict, as {@link #load(OptimizerState)};
+   *     if a pattern of theirs fits nothing, or makes two names one; nothing has been changed then
+   */
+  public LoadReport load(OptimizerState state, LoadOptions options) {
     open();
-    Loading.of(groups, state).forEach(loading -> loading.group().load(loading, state));
+    Loading.All all = Loading.of(groups, state, options);
+    all.loadings().forEach(loading -> loading.group().load(loading, all.state()));
+    return all.report();
   }
 
   /** Gives the memory of the states back at once; without it, that happens when unreachable. */
@@ -435,6 +470,7 @@ public final class Optimizer implements AutoCloseable {
     private final List<Wanted> wanted = new ArrayList<>();
     private String backend = Backends.AUTO;
     private Consumer<String> notices = text -> LOG.log(System.Logger.Level.INFO, text);
+    private Storage storage = Storage.FULL;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
@@ -466,6 +502,15 @@ public final class Optimizer implements AutoCloseable {
     /** How many threads share large tensors; results do not depend on it. */
     public Builder threads(int count) {
       threads = count;
+      return this;
+    }
+
+    /**
+     * How states and shorter parameters are kept; without it, states in float32, and masters for
+     * parameters of 16 bits.
+     */
+    public Builder storage(Storage kept) {
+      storage = kept;
       return this;
     }
 
@@ -511,7 +556,7 @@ public final class Optimizer implements AutoCloseable {
       Region memory = new Region();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, memory);
+        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
         built = true;
         return optimizer;
       } finally {
@@ -541,7 +586,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage));
         }
       }
       List<String> left =

@@ -1,12 +1,11 @@
 package thalweg.optimizer;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything an optimizer remembers, at one moment: a copy, keyed by name.
+ * Everything an optimizer remembers, at one moment, keyed by name.
  *
  * @param tensors {@code group/rule/state/parameter} to what is remembered, in the type it is
  *     remembered in; {@code group/rule/number} to a number of the group
@@ -31,13 +30,20 @@ public record OptimizerState(
    * Writes it to a file, aside and then in place of what was there, in the {@link StateFormat} that
    * is installed: safetensors.
    */
-  public void save(Path file) throws IOException {
+  public void save(Path file) {
     StateFormat.installed().save(this, file);
   }
 
   /** Reads one back that {@link #save} wrote. */
-  public static OptimizerState load(Path file) throws IOException {
+  public static OptimizerState load(Path file) {
     return StateFormat.installed().load(file);
+  }
+
+  /** The same in memory of its own. */
+  public OptimizerState copy() {
+    Map<String, StateTensor> copies = new LinkedHashMap<>();
+    tensors.forEach((key, tensor) -> copies.put(key, tensor.copy()));
+    return new OptimizerState(copies, updates, hyperparameters, progress);
   }
 
   /**
@@ -58,10 +64,6 @@ public record OptimizerState(
 
   long updates(String key) {
     return known(updates, "parameter", key);
-  }
-
-  String hyperparameter(String key) {
-    return known(hyperparameters, "hyperparameter", key);
   }
 
   private static <T> T known(Map<String, T> map, String what, String key) {

@@ -40,11 +40,9 @@ public record StateTensor(List<Long> shape, Buffer values) {
     return of(List.of(), value);
   }
 
-  /** A copy of a state as it is now. */
-  static StateTensor copy(List<Long> shape, Buffer state) {
-    Buffer copy = Buffer.allocate(state.length(), state.type());
-    copy.copyFrom(state);
-    return new StateTensor(shape, copy);
+  /** The same in memory of its own. */
+  public StateTensor copy() {
+    return new StateTensor(shape, values.copy());
   }
 
   /** The type of the elements. */
@@ -55,17 +53,6 @@ public record StateTensor(List<Long> shape, Buffer values) {
   /** The elements, widened to double. */
   public double[] toDoubles() {
     return values.toDoubles();
-  }
-
-  /** Writes the elements to a buffer, rounding once where its type is smaller. */
-  void into(Buffer target) {
-    if (target.type() == values.type()) {
-      target.copyFrom(values);
-      return;
-    }
-    for (long i = 0, n = values.length(); i < n; i++) {
-      target.set(i, values.get(i));
-    }
   }
 
   @Override
