@@ -194,7 +194,7 @@ final class Run implements AutoCloseable {
   /** Every parameter and every state, by name. */
   Map<String, double[]> everything() {
     OptimizerState state = optimizer.state();
-    Map<String, double[]> all = new TreeMap<>(state.tensors());
+    Map<String, double[]> all = new TreeMap<>(state.toDoubles());
     for (Parameter parameter : parameters) {
       all.put(parameter.name(), parameter.value().toDoubles());
     }
