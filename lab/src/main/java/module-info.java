@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
   requires static transitive org.jspecify;

@@ -80,6 +80,14 @@ final class MemoryCommand implements Callable<Integer> {
   private @Nullable String model;
 
   @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "The parameters in a file instead: a model as safetensors or as torch.save writes it, a"
+              + " run's checkpoint, an optimizer's state.")
+  private @Nullable Path checkpoint;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       defaultValue = "fp32",
@@ -105,10 +113,7 @@ final class MemoryCommand implements Callable<Integer> {
   @Option(names = "--ranks", paramLabel = "R", description = "How many ranks share the work.")
   private @Nullable Integer ranks;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "The numbers too, format memory/1.")
+  @Option(names = "--json", paramLabel = "FILE", description = "The numbers too, format memory/1.")
   private @Nullable Path json;
 
   @Mixin private Common common;
@@ -158,10 +163,14 @@ final class MemoryCommand implements Callable<Integer> {
       String name = model;
       given.put("--model", () -> Trained.model(name));
     }
+    if (checkpoint != null) {
+      Path file = checkpoint;
+      given.put("--checkpoint", () -> Trained.checkpoint(file));
+    }
     if (given.size() != 1) {
       throw new BadInput(
           given.isEmpty()
-              ? "what is trained? give --parameters N or --model NAME"
+              ? "what is trained? give --parameters N, --model NAME or --checkpoint FILE"
               : String.join(" and ", given.keySet()) + " exclude each other; give one");
     }
     return given.values().iterator().next().get();

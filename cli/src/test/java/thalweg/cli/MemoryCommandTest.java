@@ -23,8 +23,7 @@ class MemoryCommandTest {
 
   @Test
   void adamInMixedPrecisionTakes16BytesAParameter() {
-    assertThat(
-            memory("--optimizer=adam", "--parameters=7.5e9", "--precision=bf16-mixed").output())
+    assertThat(memory("--optimizer=adam", "--parameters=7.5e9", "--precision=bf16-mixed").output())
         .startsWith("adam over 7 500 000 000 parameters; bf16-mixed\n")
         .contains("in all                               16  111.76 GiB\n");
   }
@@ -64,8 +63,13 @@ class MemoryCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--optimizer=adam | what is trained? give --parameters N or --model NAME",
-        "--optimizer=adam --parameters=1 --model=gpt2 | --parameters and --model exclude each other",
+        "--optimizer=adam | what is trained? give --parameters N, --model NAME or --checkpoint"
+            + " FILE",
+        "--optimizer=adam --parameters=1 --model=gpt2 | --parameters and --model exclude each"
+            + " other",
+        "--optimizer=adam --model=gpt2 --checkpoint=x | --model and --checkpoint exclude each"
+            + " other",
+        "--optimizer=adam --checkpoint=no-such.safetensors | no-such.safetensors",
         "--parameters=1 | --optimizer",
         "--optimizer= --parameters=1 | --optimizer is empty",
         "--optimizer=adma --parameters=1 | did you mean adam",
@@ -79,7 +83,8 @@ class MemoryCommandTest {
         "--optimizer=saga(terms=2000000000) --parameters=1e12 | takes more than 2^63 bytes",
         "--optimizer=adam --parameters=3x0 | a size must be at least 1",
         "--optimizer=adam --model=gpt5 | no model 'gpt5'; did you mean 'gpt2'",
-        "--optimizer=adam --parameters=1 --precision=fp31 | no precision 'fp31'; did you mean 'fp32'",
+        "--optimizer=adam --parameters=1 --precision=fp31 | no precision 'fp31'; did you mean"
+            + " 'fp32'",
         "--optimizer=adam --parameters=1 --states=fp8 | --states must be fp32, bf16 or 8bit",
         "--optimizer=adam --parameters=1 --zero=4 --ranks=2 | --zero must be 0, 1, 2 or 3, got 4",
         "--optimizer=adam --parameters=1 --zero=-1 --ranks=2 | --zero must be 0, 1, 2 or 3, got -1",

@@ -14,7 +14,9 @@ public enum Part {
   /** What the rule remembers. */
   STATE,
 
-  /** What a step needs on its way: the same memory at every step, and nothing in it outlives one. */
+  /**
+   * What a step needs on its way: the same memory at every step, and nothing in it outlives one.
+   */
   WORKING;
 
   /** Whether the optimizer holds it; parameters and gradients it is given. */

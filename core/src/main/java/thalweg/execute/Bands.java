@@ -64,7 +64,12 @@ final class Bands {
         Buffer into = member.scratch(index, extent);
         Reduction kind = trip.pass().reductions().get(slot).kind();
         spreads.add(
-            new Spread(slot, kind, Cut.run(trip, extent, member.shape()), new double[Math.toIntExact(into.length())], into));
+            new Spread(
+                slot,
+                kind,
+                Cut.run(trip, extent, member.shape()),
+                new double[Math.toIntExact(into.length())],
+                into));
       }
     }
     if (elements > 0) {

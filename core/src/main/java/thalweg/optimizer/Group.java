@@ -172,8 +172,7 @@ public final class Group {
     long ofMembers =
         members.stream()
             .mapToLong(member ->
-                member.workingBytes()
-                    + member.evaluated().stream().mapToLong(Buffer::bytes).sum())
+                member.workingBytes() + member.evaluated().stream().mapToLong(Buffer::bytes).sum())
             .sum();
     return ofTerms + ofMembers + evaluations.originBytes();
   }

@@ -390,8 +390,8 @@ public final class Optimizer implements AutoCloseable {
 
   /**
    * What its memory comes to by the formulas, parameters and gradients included. What it says of
-   * masters, states and working memory is what {@link #masterBytes}, {@link #stateBytes} and
-   * {@link #workingBytes} count in memory, once a step has been made.
+   * masters, states and working memory is what {@link #masterBytes}, {@link #stateBytes} and {@link
+   * #workingBytes} count in memory, once a step has been made.
    */
   public MemoryAccount account() {
     return groups.stream()
@@ -594,7 +594,8 @@ public final class Optimizer implements AutoCloseable {
       Region memory = new Region();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
+        Optimizer optimizer =
+            new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
         built = true;
         return optimizer;
       } finally {

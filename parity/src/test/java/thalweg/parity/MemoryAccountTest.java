@@ -53,8 +53,7 @@ class MemoryAccountTest {
   void theAccountIsWhatTheReferenceHolds(Transformation rule) {
     List<List<Long>> shapes = List.of(List.of(17L), List.of(3L, 5L), List.of(0L, 4L));
     for (Run.Memory memory : List.of(Run.Memory.DOUBLES, Run.Memory.NATIVE)) {
-      try (Run run =
-          Run.shaped(rule, Backends.REFERENCE, memory, Gradients.TAME, 1, shapes)) {
+      try (Run run = Run.shaped(rule, Backends.REFERENCE, memory, Gradients.TAME, 1, shapes)) {
         Optimizer optimizer = run.steps(1, 2).optimizer();
         assertEqualToTheAccount(optimizer);
         assertThat(optimizer.account().lines(Part.PARAMETERS).getFirst().type())
@@ -112,9 +111,7 @@ class MemoryAccountTest {
                             .orElseThrow()))
             .mapToLong(MemoryAccount.Line::bytes)
             .sum();
-    assertThat(account.optimizerBytes() - inTheHeap)
-        .as(what)
-        .isEqualTo(optimizer.allocatedBytes());
+    assertThat(account.optimizerBytes() - inTheHeap).as(what).isEqualTo(optimizer.allocatedBytes());
     assertThat(account.parameters())
         .isEqualTo(
             optimizer.groups().stream()

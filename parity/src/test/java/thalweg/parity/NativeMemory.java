@@ -19,14 +19,15 @@ import thalweg.optimizer.Storage;
 import thalweg.text.Specs;
 
 /**
- * A process that trains one matrix of 16 M elements and says how it has grown, as the system and the
- * JVM count it: {@code SPEC PARAMETERS STATES}.
+ * A process that trains one matrix of 16 M elements and says how it has grown, as the system and
+ * the JVM count it: {@code SPEC PARAMETERS STATES}.
  */
 final class NativeMemory {
   private static final long ROWS = 16_384;
   private static final long COLUMNS = 1024;
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-  private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)\\)");
+  private static final Pattern OTHER =
+      Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)\\)");
 
   private NativeMemory() {}
 

@@ -35,10 +35,12 @@ class NativeMemoryTest {
     Map<String, Long> grown = run(spec, parameters, states);
     long computed = grown.getOrDefault("computed", -1L);
     assertThat((double) computed / (16 << 20)).isEqualTo(each, within(0.1));
-    assertThat(grown.getOrDefault("optimizer", -1L)).isEqualTo(grown.getOrDefault("allocated", -2L));
+    assertThat(grown.getOrDefault("optimizer", -1L))
+        .isEqualTo(grown.getOrDefault("allocated", -2L));
     assertThat(grown.getOrDefault("tracked", -1L)).isBetween(computed, computed + ALIGNMENT);
     if (Files.exists(Path.of("/proc/self/status"))) {
-      assertThat((double) grown.getOrDefault("resident", -1L)).isEqualTo(computed, within(0.02 * computed));
+      assertThat((double) grown.getOrDefault("resident", -1L))
+          .isEqualTo(computed, within(0.02 * computed));
     }
   }
 

@@ -57,8 +57,8 @@ final class ReportText {
     return "Best score first. "
         + seeds
         + " ms/step is the optimizer's own step, without forward and backward. memory B/param is"
-        + " what it holds for one learned number, working memory included; computed, what its formula"
-        + " says."
+        + " what it holds for one learned number, working memory included; computed, what its"
+        + " formula says."
         + ResultTable.notes(comparison).stream()
             .map(note -> " " + note + ".")
             .collect(Collectors.joining());

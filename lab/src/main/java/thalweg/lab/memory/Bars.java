@@ -99,8 +99,7 @@ final class Bars {
     }
     int eighths = (int) Math.max(1, Math.round((double) value / longest * COLUMNS * EIGHTHS));
     int rest = eighths % EIGHTHS;
-    return "█".repeat(eighths / EIGHTHS)
-        + (rest == 0 ? "" : PARTIAL.substring(rest, rest + 1));
+    return "█".repeat(eighths / EIGHTHS) + (rest == 0 ? "" : PARTIAL.substring(rest, rest + 1));
   }
 
   private static String fill(Part part) {

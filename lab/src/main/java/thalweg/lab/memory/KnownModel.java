@@ -53,8 +53,7 @@ public record KnownModel(String name, String configuration, Supplier<List<List<L
     return ALL.stream()
         .filter(model -> model.name.equals(name))
         .findFirst()
-        .orElseThrow(() ->
-            new BadInput("no model '%s'; %s".formatted(name, offer(name, names))));
+        .orElseThrow(() -> new BadInput("no model '%s'; %s".formatted(name, offer(name, names))));
   }
 
   private static String offer(String name, List<String> names) {

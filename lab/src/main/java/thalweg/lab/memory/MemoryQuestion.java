@@ -49,8 +49,7 @@ public record MemoryQuestion(
             .filter(one -> one.name().equals(name))
             .findFirst()
             .orElseThrow(() ->
-                new BadInput(
-                    "no precision '%s'; %s".formatted(name, Nearest.offer(name, names))));
+                new BadInput("no precision '%s'; %s".formatted(name, Nearest.offer(name, names))));
     for (States one : States.values()) {
       if (one.text.equals(states)) {
         return precision.states(one.type);
@@ -86,8 +85,7 @@ public record MemoryQuestion(
                 .formatted(Specs.print(rule), cut.get()));
       }
       try {
-        MemoryAccount account =
-            MemoryAccount.of(formula, trained.shapes(), precision, zero);
+        MemoryAccount account = MemoryAccount.of(formula, trained.shapes(), precision, zero);
         account.bytes();
         accounts.add(account);
       } catch (ArithmeticException e) {
@@ -99,7 +97,7 @@ public record MemoryQuestion(
 
   /** What a reader of the numbers should know. */
   List<String> notes() {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(trained.notes());
     for (Transformation rule : rules) {
       Formula formula = Formula.of(rule);
       boolean fewer =
@@ -107,7 +105,7 @@ public record MemoryQuestion(
               || !Plan.of(formula).scratch().isEmpty();
       if (fewer && !trained.shaped()) {
         notes.add(
-            "%s keeps numbers of rows and columns, which a count does not tell: the count is taken as one vector. Give shapes (4096x4096,4096) or --model."
+            "%s keeps numbers of rows and columns, which a count does not tell: the count is taken as one vector. Give shapes (4096x4096,4096), --model or --checkpoint."
                 .formatted(Specs.print(rule)));
       }
     }

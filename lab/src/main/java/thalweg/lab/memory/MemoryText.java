@@ -46,8 +46,7 @@ public final class MemoryText {
 
   private String heading() {
     Trained trained = question.trained();
-    String rule =
-        accounts.size() == 1 ? Specs.print(question.rules().getFirst()) + " over " : "";
+    String rule = accounts.size() == 1 ? Specs.print(question.rules().getFirst()) + " over " : "";
     String count = String.format(Locale.ROOT, "%,d", trained.parameters()).replace(',', ' ');
     String what =
         trained.shaped()
@@ -112,8 +111,7 @@ public final class MemoryText {
     return full.stream()
         .map(name -> {
           String last = name.substring(name.indexOf('/') + 1);
-          long alike =
-              full.stream().filter(other -> other.endsWith("/" + last)).count();
+          long alike = full.stream().filter(other -> other.endsWith("/" + last)).count();
           return alike > 1 ? name : last;
         })
         .toList();
@@ -126,9 +124,7 @@ public final class MemoryText {
             .toList();
     TextTable table = new TextTable().column("optimizer", TextTable.Side.LEFT);
     parts.forEach(part -> table.column(Bars.word(part), TextTable.Side.RIGHT));
-    table
-        .column("in all", TextTable.Side.RIGHT)
-        .column("bytes/parameter", TextTable.Side.RIGHT);
+    table.column("in all", TextTable.Side.RIGHT).column("bytes/parameter", TextTable.Side.RIGHT);
     if (divided) {
       table.column("on each rank", TextTable.Side.RIGHT);
     }

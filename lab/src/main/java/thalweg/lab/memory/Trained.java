@@ -1,6 +1,7 @@
 package thalweg.lab.memory;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +16,16 @@ import thalweg.lab.BadInput;
  * @param name what it is called in the answer
  * @param shaped whether the shapes are those of a network; else all there is is a count, taken as
  *     one vector
+ * @param notes what to know of it
  */
-public record Trained(String name, List<List<Long>> shapes, boolean shaped) {
+public record Trained(String name, List<List<Long>> shapes, boolean shaped, List<String> notes) {
   private static final Pattern COUNT =
       Pattern.compile("(\\d+(?:\\.\\d*)?(?:[eE]\\+?\\d{1,3})?)\\s*([kKmMbBgGtT]?)");
   private static final Pattern SIZE = Pattern.compile("\\d+");
 
   public Trained {
     shapes = List.copyOf(shapes);
+    notes = List.copyOf(notes);
   }
 
   /** How many numbers are learned. */
@@ -32,12 +35,22 @@ public record Trained(String name, List<List<Long>> shapes, boolean shaped) {
 
   /** A network of {@link KnownModel}. */
   public static Trained model(String name) {
-    return new Trained(name, KnownModel.named(name).shapes(), true);
+    return new Trained(name, KnownModel.named(name).shapes(), true, List.of());
   }
 
   /**
-   * Reads a count ({@code 7e9}, {@code 16M}, {@code 1.5B}; K, M, B and T are thousands to 10¹²) or a
-   * list of shapes ({@code 4096x4096,4096}).
+   * The parameters in a checkpoint: of a model as safetensors or as {@code torch.save} writes it,
+   * of a run, or of an optimizer's state. Running statistics of batch norms are left out.
+   *
+   * @throws BadInput if it cannot be read, or does not tell the shapes
+   */
+  public static Trained checkpoint(Path file) {
+    return CheckpointShapes.of(file);
+  }
+
+  /**
+   * Reads a count ({@code 7e9}, {@code 16M}, {@code 1.5B}; K, M, B and T are thousands to 10¹²) or
+   * a list of shapes ({@code 4096x4096,4096}).
    *
    * @throws BadInput if it is neither, is not positive, or is more than can be counted
    */
@@ -62,7 +75,7 @@ public record Trained(String name, List<List<Long>> shapes, boolean shaped) {
     if (count.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
       throw tooMany(text);
     }
-    return new Trained(plain, List.of(List.of(count.longValueExact())), false);
+    return new Trained(plain, List.of(List.of(count.longValueExact())), false, List.of());
   }
 
   private static BigDecimal unit(String letter) {
@@ -85,7 +98,7 @@ public record Trained(String name, List<List<Long>> shapes, boolean shaped) {
       }
       shapes.add(List.copyOf(sizes));
     }
-    Trained trained = new Trained(text, shapes, true);
+    Trained trained = new Trained(text, shapes, true, List.of());
     try {
       trained.parameters();
     } catch (ArithmeticException e) {

@@ -17,19 +17,22 @@ class KnownModelTest {
     "resnet-18, 11_689_512", // torchvision, ResNet18_Weights: num_params
     "resnet-50, 25_557_032", // torchvision, ResNet50_Weights: num_params
     "vit-b-16, 86_567_656", // torchvision, ViT_B_16_Weights: num_params
-    // Devlin et al. 2019: 110M and 340M. (30522 + 512 + 2) d + 2 d, each layer 12 d² + 13 d, and the
+    // Devlin et al. 2019: 110M and 340M. (30522 + 512 + 2) d + 2 d, each layer 12 d² + 13 d, and
+    // the
     // pooler's d² + d, for d = 768 and 12 layers, d = 1024 and 24
     "bert-base, 109_482_240",
     "bert-large, 335_141_888",
     // Raffel et al. 2020: 220M. 32128 d, 12 layers of 4 d² + 2 d f + 2 d, 12 of 8 d² + 2 d f + 3 d,
     // twice 32 * 12 + d, for d = 768 and f = 3072
     "t5-base, 222_903_552",
-    // 124M, 355M, 774M and 1558M in OpenAI's release: (50257 + 1024) d, each layer 12 d² + 13 d, 2 d
+    // 124M, 355M, 774M and 1558M in OpenAI's release: (50257 + 1024) d, each layer 12 d² + 13 d, 2
+    // d
     "gpt2, 124_439_808",
     "gpt2-medium, 354_823_168",
     "gpt2-large, 774_030_080",
     "gpt2-xl, 1_557_611_200",
-    // 6.7B, 13B and 69B on the models' cards; each layer 2 d² + 2 d k + 3 d h + 2 d, then d, and two
+    // 6.7B, 13B and 69B on the models' cards; each layer 2 d² + 2 d k + 3 d h + 2 d, then d, and
+    // two
     // tables of 32000 d; for 70b k = 8192 / 64 * 8
     "llama-2-7b, 6_738_415_616",
     "llama-2-13b, 13_015_864_320",

@@ -72,8 +72,7 @@ class MemoryTextTest {
   void severalOptimizersStandSideBySideToOneScale() {
     assertThat(
             MemoryText.of(
-                question("4096x4096,4096", "fp32", "fp32", Zero.NONE, "sgd", "adam", "nag"),
-                false))
+                question("4096x4096,4096", "fp32", "fp32", Zero.NONE, "sgd", "adam", "nag"), false))
         .isEqualTo(
             """
             4096x4096,4096, 16 781 312 parameters in 2 tensors; fp32
@@ -97,8 +96,7 @@ class MemoryTextTest {
     MemoryQuestion question = question("16M", "bf16-mixed", "fp32", Zero.NONE, "sgd", "adam");
     String coloured = MemoryText.of(question, true);
     assertThat(coloured).contains("\u001b[34m█");
-    assertThat(coloured.replaceAll("\u001b\\[\\d+m", ""))
-        .isEqualTo(MemoryText.of(question, false));
+    assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(MemoryText.of(question, false));
   }
 
   @Test
