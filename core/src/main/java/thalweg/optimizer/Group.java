@@ -177,6 +177,11 @@ public final class Group {
     return ofTerms + ofMembers + evaluations.originBytes();
   }
 
+  /** Bytes of all it holds: masters, states, working memory. */
+  public long heldBytes() {
+    return masterBytes() + stateBytes() + workingBytes();
+  }
+
   /** What its memory comes to by the formula. */
   public MemoryAccount account() {
     MemoryAccount account = new MemoryAccount(List.of());

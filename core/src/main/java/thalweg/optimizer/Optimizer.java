@@ -377,7 +377,7 @@ public final class Optimizer implements AutoCloseable {
 
   /** Bytes of all it holds: {@link #masterBytes}, {@link #stateBytes}, {@link #workingBytes}. */
   public long heldBytes() {
-    return masterBytes() + stateBytes() + workingBytes();
+    return groups.stream().mapToLong(Group::heldBytes).sum();
   }
 
   /**
@@ -407,13 +407,17 @@ public final class Optimizer implements AutoCloseable {
   public String explain() {
     StringBuilder text = new StringBuilder("backend %s: %s\n".formatted(backend, backendReason));
     for (Group group : groups) {
+      MemoryAccount account = group.account();
       text.append(
-          "\ngroup '%s': %d parameters, %d elements, %d bytes of state\n\n%s"
+          "\ngroup '%s': %d parameters, %d elements, %d bytes of state%s\n%s\n%s"
               .formatted(
                   group.name(),
                   group.parameters().size(),
                   group.elements(),
                   group.stateBytes(),
+                  group.masterBytes() == 0 ? "" : ", %d of masters".formatted(group.masterBytes()),
+                  "%d bytes held with working memory so far; computed, after a step: %d\n"
+                      .formatted(group.heldBytes(), account.optimizerBytes()),
                   Explanation.of(group.rule()).toText()));
     }
     return text.toString();

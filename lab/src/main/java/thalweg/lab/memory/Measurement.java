@@ -78,16 +78,16 @@ public record Measurement(int side, long computed, long held) {
     };
   }
 
-  /** One line, such as {@code 8 bytes a parameter, as computed}. */
+  /** One line for people. */
   public String text() {
     long parameters = (long) side * side;
     String should = Bytes.each(computed, parameters);
     @Nullable String is = held < 0 ? null : Bytes.each(held, parameters);
     if (is == null) {
-      return "Not measured here: an optimizer over a %dx%d matrix would hold %s."
+      return "Not measured: for a %dx%d matrix it would hold %s"
           .formatted(side, side, Bytes.text(computed));
     }
-    return "Measured: an optimizer over a %dx%d matrix holds %s bytes a parameter after an update; computed, with working memory: %s."
+    return "Held after an update of a %dx%d matrix, with working memory: %s bytes a parameter; computed: %s"
         .formatted(side, side, is, should);
   }
 }
