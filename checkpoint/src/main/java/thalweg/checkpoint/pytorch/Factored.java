@@ -2,6 +2,7 @@ package thalweg.checkpoint.pytorch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
@@ -35,6 +36,18 @@ final class Factored {
         FromTorch.find(entry, "variance", parameter, parameter.shape(), wrong)
             .map(TorchTensor::values);
     return name.equals("row_var") ? variance.map(Factored::mean) : variance;
+  }
+
+  static void write(
+      String name, Parameter parameter, TorchTensor tensor, Map<String, TorchTensor> entry) {
+    if (parameter.rank() > 1) {
+      entry.put(
+          name,
+          new TorchTensor(tensor.type(), shape(name, parameter.shape()), tensor::values));
+    } else if (name.equals("col_var")) {
+      entry.put(
+          "variance", new TorchTensor(tensor.type(), parameter.shape(), tensor::values));
+    }
   }
 
   /** The row's mean, of which PyTorch has no use: a mean of running means is one of means. */

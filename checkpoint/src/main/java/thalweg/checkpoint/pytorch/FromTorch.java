@@ -134,15 +134,14 @@ final class FromTorch {
   private void convert(Pair pair) {
     Group group = pair.group();
     List<Transformation> links = links(group.rule());
-    List<Transformation> theirs =
-        links.stream().filter(link -> TorchRule.of(link).isPresent()).toList();
-    if (theirs.size() != 1) {
+    Optional<Transformation> known = TorchRule.link(group.rule());
+    if (known.isEmpty()) {
       wrong.add(
           "group '%s' is %s, which torch.optim does not have"
               .formatted(group.name(), group.rule().name()));
       return;
     }
-    Transformation ours = theirs.getFirst();
+    Transformation ours = known.get();
     TorchRule rule = TorchRule.of(ours).orElseThrow();
     Optional<String> against = rule.against(pair.theirs());
     if (against.isPresent()) {
@@ -289,6 +288,7 @@ final class FromTorch {
             .ifPresent(tensor -> tensors.put(key, new StateTensor(shape, tensor.values())));
       }
     }
+    masters(group, parameter);
     for (ScalarState number : formula.numbers()) {
       String name = own(rule, number.key(), pair.group());
       double value = number.initial();
@@ -300,6 +300,16 @@ final class FromTorch {
       }
       tensors.put(
           "%s/%s/%s".formatted(group, number.key(), parameter.name()), StateTensor.number(value));
+    }
+  }
+
+  /** PyTorch has no masters: they begin as the parameters are. */
+  private void masters(String group, Parameter parameter) {
+    String key = "%s/master/value/%s".formatted(group, parameter.name());
+    if (parameter.value().type().isLow() && optimizer.state().tensors().containsKey(key)) {
+      Buffer master = Buffer.allocate(parameter.length(), NumberType.FLOAT32);
+      master.copyFrom(parameter.value());
+      tensors.put(key, new StateTensor(parameter.shape(), master));
     }
   }
 

@@ -6,16 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.CheckpointException;
+import thalweg.checkpoint.Failures;
 import thalweg.memory.Buffer;
 
 /**
@@ -64,7 +62,7 @@ final class TorchArchive {
     try (FileChannel file = channel(path)) {
       return new TorchArchive(path, contents(path, file));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
   }
 
@@ -103,7 +101,7 @@ final class TorchArchive {
         at += elements;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
     if (whole) {
       compare("data/" + key, entry, crc);
@@ -129,7 +127,7 @@ final class TorchArchive {
       file.position(start(file, entry));
       fill(file, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
     CRC32 crc = new CRC32();
     crc.update(bytes);
@@ -341,15 +339,5 @@ final class TorchArchive {
 
   static CheckpointException damaged(Path path, String how) {
     return new CheckpointException("%s is damaged: %s".formatted(path, how));
-  }
-
-  static CheckpointException unreadable(Path path, IOException e) {
-    @Nullable String reason =
-        switch (e) {
-          case NoSuchFileException _ -> "it does not exist";
-          case AccessDeniedException _ -> "no permission";
-          default -> e.getMessage();
-        };
-    return new CheckpointException("cannot read %s: %s".formatted(path, reason), e);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 import thalweg.text.Catalogue;
@@ -144,6 +145,14 @@ record TorchRule(
   /** PyTorch's of one of ours, if it has it. */
   static Optional<TorchRule> of(Transformation ours) {
     return ALL.stream().filter(rule -> rule.id.equals(ours.name())).findFirst();
+  }
+
+  /** The one link of a rule or chain that PyTorch has; nothing if there is none or more. */
+  static Optional<Transformation> link(Transformation rule) {
+    List<Transformation> links =
+        rule instanceof Chain(List<Transformation> all) ? all : List.of(rule);
+    List<Transformation> known = links.stream().filter(each -> of(each).isPresent()).toList();
+    return known.size() == 1 ? Optional.of(known.getFirst()) : Optional.empty();
   }
 
   /** One of its hyperparameters: several of ours make a tuple, such as {@code betas}. */
