@@ -123,7 +123,8 @@ class PyTorchCheckpointTest {
           }
         }
       }
-      assertThat(compared).isGreaterThanOrEqualTo(recording.name().equals("sgd") ? 0 : 2);
+      assertThat(compared)
+          .isGreaterThanOrEqualTo(Set.of("sgd", "sgd_older").contains(recording.name()) ? 0 : 2);
     }
   }
 
@@ -140,8 +141,13 @@ class PyTorchCheckpointTest {
     return PyTorchRecording.all();
   }
 
+  /** Those that the recorded version of PyTorch wrote as it does, not as older ones did. */
+  static List<PyTorchRecording> todays() throws IOException {
+    return recordings().stream().filter(each -> !each.name().endsWith("_older")).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("recordings")
+  @MethodSource("todays")
   void whatIsWrittenHasTheKeysTypesAndNumbersOfPyTorchsOwn(PyTorchRecording recording) {
     Path written = folder.resolve("written.pt");
     String backend = recording.isFloat32() ? "block" : Backends.REFERENCE;
@@ -334,10 +340,10 @@ class PyTorchCheckpointTest {
         chained(recording, parameters, Chain.of(AdamW.lr(1), new Lookahead(5, 0.5)))) {
       refused(
           () -> PyTorch.read(recording.file(), optimizer),
-          "the chain of group 'a' also remembers lookahead/slow, which is not in it");
+          "the chain of group 'a' also remembers lookahead/slow_buffer, which is not in it");
       refused(
           () -> PyTorch.write(optimizer, folder.resolve("x.pt")),
-          "PyTorch cannot go on with this optimizer: the chain of group 'a' also remembers lookahead/slow");
+          "PyTorch cannot go on with this optimizer: the chain of group 'a' also remembers lookahead/slow_buffer");
       assertThat(folder.resolve("x.pt")).doesNotExist();
     }
   }
@@ -367,7 +373,8 @@ class PyTorchCheckpointTest {
       for (CatalogueEntry entry : Catalogue.entries()) {
         boolean fits =
             entry.id().equals(recording.rule())
-                || recording.name().equals("adam_decoupled") && entry.id().equals("adamw")
+                || Set.of("adam_decoupled", "adam_older").contains(recording.name())
+                    && entry.id().equals("adamw") // older files do not tell them apart
                 || recording.rule().equals("adamw") && entry.id().equals("adam");
         if (fits || entry.kind() != CatalogueEntry.Kind.OPTIMIZER || recording.rule().equals("sparse_adam")) {
           continue;
