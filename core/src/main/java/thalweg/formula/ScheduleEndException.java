@@ -26,8 +26,8 @@ public final class ScheduleEndException extends IllegalStateException {
   }
 
   private static String message(String schedule, long length, long step, String remedy) {
-    return "%s ends after %d steps, and step %d was asked for: %s .then(...)"
-        .formatted(schedule, length, step + 1, remedy);
+    return "%s ends after %d %s, and step %d was asked for: %s .then(...)"
+        .formatted(schedule, length, length == 1 ? "step" : "steps", step + 1, remedy);
   }
 
   /** How many steps the schedule has. */

@@ -7,7 +7,11 @@ import thalweg.formula.Hyperparameters;
 import thalweg.formula.Schedule;
 import thalweg.formula.ScheduleText;
 
-/** The base times a factor for a while, then the base: a warm-up in one stair. */
+/**
+ * The base times a factor for a while, then the base: a warm-up in one stair.
+ *
+ * @param totalIters 0 for always, which is what PyTorch comes to when it is stepped
+ */
 @Described(
     value = "base * factor for total_iters steps, then base",
     paper = "PyTorch, torch.optim.lr_scheduler.ConstantLR",
@@ -27,7 +31,7 @@ public record Constant(
 
   @Override
   public double at(double base, long step, Clock clock) {
-    return step < totalIters ? base * factor : base;
+    return step < totalIters || totalIters == 0 ? base * factor : base;
   }
 
   @Override

@@ -15,7 +15,7 @@ import thalweg.formula.ScheduleText;
 public record Linear(
     @Hyperparameter(value = "0.3333333333333333", range = "[0, inf)") double startFactor,
     @Hyperparameter(value = "1", range = "[0, inf)") double endFactor,
-    @Hyperparameter(value = "5", range = "[1, inf)") long totalIters)
+    @Hyperparameter(value = "5", range = "[0, inf)") long totalIters)
     implements Schedule {
   public Linear {
     Hyperparameters.check(Linear.class, startFactor, endFactor, totalIters);
@@ -28,7 +28,7 @@ public record Linear(
 
   @Override
   public double at(double base, long step, Clock clock) {
-    double part = (double) Math.min(step, totalIters) / totalIters;
+    double part = totalIters == 0 ? 0 : (double) Math.min(step, totalIters) / totalIters;
     return base * (startFactor + (endFactor - startFactor) * part);
   }
 

@@ -13,7 +13,7 @@ import thalweg.formula.ScheduleText;
     paper = "PyTorch, torch.optim.lr_scheduler.PolynomialLR",
     formula = "base * (1 - min(k, total_iters) / total_iters)^power")
 public record Polynomial(
-    @Hyperparameter(value = "5", range = "[1, inf)") long totalIters,
+    @Hyperparameter(value = "5", range = "[0, inf)") long totalIters,
     @Hyperparameter(value = "1", range = "[0, inf)") double power)
     implements Schedule {
   public Polynomial {
@@ -27,7 +27,8 @@ public record Polynomial(
 
   @Override
   public double at(double base, long step, Clock clock) {
-    return base * Math.pow(1 - (double) Math.min(step, totalIters) / totalIters, power);
+    double part = totalIters == 0 ? 0 : (double) Math.min(step, totalIters) / totalIters;
+    return base * Math.pow(1 - part, power);
   }
 
   @Override

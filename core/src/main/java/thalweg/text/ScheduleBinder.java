@@ -46,14 +46,15 @@ final class ScheduleBinder {
   }
 
   private static SpecException unknown(String name, Place at) {
+    if (Catalogue.find(name).isPresent()) {
+      return at.error("'%s' is an optimizer or transformation, no schedule", name);
+    }
     String near = Nearest.question(name, ScheduleCatalogue.ids());
-    String other =
-        Catalogue.find(name).isPresent() ? "; that is an optimizer or transformation" : "";
     return at.error(
         "no schedule is called '%s'%s",
         name,
         near.isEmpty()
-            ? other + "; among others there are step, linear, cosine_annealing, one_cycle, warmup"
+            ? "; among others there are step, linear, cosine_annealing, one_cycle, warmup"
             : near);
   }
 

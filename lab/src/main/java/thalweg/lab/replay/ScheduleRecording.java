@@ -32,6 +32,9 @@ public record ScheduleRecording(
       config.put(entry.getKey(), json.plainOrNull("config." + entry.getKey(), entry.getValue()));
     }
     double[] lr = json.numbers("lr");
+    if (lr.length == 0) {
+      throw json.bad("lr", "must have a rate for each update, got none");
+    }
     double base = json.number("base_lr");
     Schedule schedule = schedule(json, name, config);
     boolean reports = reports(schedule);
@@ -59,6 +62,6 @@ public record ScheduleRecording(
 
   /** That its rates go on behind its end. */
   BadInput tooLong(RuntimeException why) {
-    return new BadInput("%s: lr has %d rates, but %s".formatted(file, lr.length, why.getMessage()));
+    return new BadInput("%s: lr has %d rates; %s".formatted(file, lr.length, why.getMessage()));
   }
 }
