@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.Rounding;
 import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
 
@@ -20,6 +21,9 @@ public final class Member {
   private final List<Buffer> evaluated;
   private final List<@Nullable Buffer> scratch = new ArrayList<>();
   private final Map<Plan.Source.Drawn, Buffer> noise = new HashMap<>();
+  private final @Nullable Buffer master;
+  private final @Nullable Rounding rounding;
+  private Buffer shown;
   private Buffer value;
   private @Nullable Buffer gradient;
   private @Nullable SparseRows sparse;
@@ -30,6 +34,10 @@ public final class Member {
    * @param states memory of each state of the formula, in its order
    * @param numbers what the formula remembers as one number, in its order; those of the group are
    *     elsewhere
+   * @param value the parameter's own memory
+   * @param master float32 memory that is updated in place of the parameter, which shows it rounded;
+   *     null if the parameter itself is updated
+   * @param rounding how the parameter itself is rounded; null to the nearest
    * @param evaluated memory for each further gradient that the formula asks for
    * @param updates how many updates it has had
    */
@@ -37,13 +45,18 @@ public final class Member {
       String name,
       List<Long> shape,
       Buffer value,
+      @Nullable Buffer master,
+      @Nullable Rounding rounding,
       List<Buffer> states,
       double[] numbers,
       List<Buffer> evaluated,
       long updates) {
     this.name = name;
     this.shape = List.copyOf(shape);
-    this.value = value;
+    this.master = master;
+    this.rounding = rounding;
+    this.shown = value;
+    this.value = updated(value);
     this.states = List.copyOf(states);
     this.numbers = numbers;
     this.evaluated = List.copyOf(evaluated);
@@ -58,8 +71,21 @@ public final class Member {
     return shape;
   }
 
+  /** What is updated: the parameter's own memory, or its master. */
   public Buffer value() {
     return value;
+  }
+
+  /** The parameter's own memory. */
+  public Buffer shown() {
+    return shown;
+  }
+
+  private Buffer updated(Buffer ofParameter) {
+    if (master != null) {
+      return master.mirroredBy(ofParameter);
+    }
+    return rounding == null ? ofParameter : ofParameter.rounding(rounding);
   }
 
   /** The dense gradient; null when there is none at this step. */
@@ -93,6 +119,15 @@ public final class Member {
   /** Counts the update that is about to be made. */
   public void advance() {
     updates++;
+    if (rounding != null) {
+      rounding.at(updates);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      Rounding ofState = states.get(i).rounding();
+      if (ofState != null) {
+        ofState.at(updates);
+      }
+    }
   }
 
   /** Takes that back, when the update could not be made. */
@@ -120,11 +155,14 @@ public final class Member {
       Buffer newValue, @Nullable Buffer newGradient, @Nullable SparseRows newSparse) {
     Buffer newSparseValues = newSparse == null ? null : newSparse.values();
     boolean changed =
-        newValue != value
+        newValue != shown
             || newGradient != gradient
             || newSparse != sparse
             || newSparseValues != sparseValues;
-    value = newValue;
+    if (newValue != shown) {
+      shown = newValue;
+      value = updated(newValue);
+    }
     gradient = newGradient;
     sparse = newSparse;
     sparseValues = newSparseValues;

@@ -47,7 +47,7 @@ public final class PlanEngine implements Engine {
 
   @Override
   public boolean takes(NumberType type) {
-    return type == NumberType.FLOAT32;
+    return type != NumberType.FLOAT64;
   }
 
   @Override

@@ -108,8 +108,12 @@ public final class ReferenceEngine implements Engine {
   }
 
   private static void write(Buffer to, double[] values, boolean[] touched) {
+    if (touched.length == 0) {
+      to.setAll(values);
+      return;
+    }
     for (int i = 0; i < values.length; i++) {
-      if (touched.length == 0 || touched[i]) {
+      if (touched[i]) {
         to.set(i, values[i]);
       }
     }

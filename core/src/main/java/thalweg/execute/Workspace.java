@@ -9,6 +9,8 @@ public final class Workspace {
   private Buffer spill = Buffer.allocate(0, NumberType.FLOAT32);
   private final float[] lanes = new float[Reductions.LANES];
   private float[] scalars = new float[0];
+  private final float[] floats = new float[Reductions.BLOCK];
+  private final short[] halves = new short[Reductions.BLOCK];
 
   /** At least {@code count} arrays of {@link Reductions#BLOCK} floats, contents unspecified. */
   public float[][] registers(int count) {
@@ -41,5 +43,15 @@ public final class Workspace {
       scalars = new float[count];
     }
     return scalars;
+  }
+
+  /** A block of floats, contents unspecified. */
+  public float[] floats() {
+    return floats;
+  }
+
+  /** A block of 16-bit numbers, contents unspecified. */
+  public short[] halves() {
+    return halves;
   }
 }

@@ -1,11 +1,14 @@
 package thalweg.memory;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of numbers that a step reads or writes: an engine's memory, the user's array, or our state.
@@ -17,6 +20,10 @@ import java.util.Objects;
  *
  * <p>Heap arrays cannot pass that door. They are wrapped for bulk copies and single reads only
  * ({@link #isNative()} is false) and backends decide how to work on them.
+ *
+ * <p>Whatever the type, elements are read and written as float32 or double. Storing rounds: to the
+ * nearest, or by chance where the buffer has a {@link Rounding}. A buffer may be the master of a
+ * shorter one ({@link #mirroredBy}), which then always holds the same numbers, rounded.
  */
 public final class Buffer {
   /** Alignment of memory allocated here, in bytes: one cache line, one AVX-512 register. */
@@ -25,11 +32,33 @@ public final class Buffer {
   private final MemorySegment segment;
   private final NumberType type;
   private final Object owner;
+  private final long length;
+  private final long first;
+  private final @Nullable Buffer scales;
+  private final @Nullable Rounding rounding;
+  private final @Nullable Buffer mirror;
 
-  private Buffer(MemorySegment segment, NumberType type, Object owner) {
+  private Buffer(
+      MemorySegment segment,
+      NumberType type,
+      Object owner,
+      long length,
+      long first,
+      @Nullable Buffer scales,
+      @Nullable Rounding rounding,
+      @Nullable Buffer mirror) {
     this.segment = segment;
     this.type = type;
     this.owner = owner;
+    this.length = length;
+    this.first = first;
+    this.scales = scales;
+    this.rounding = rounding;
+    this.mirror = mirror;
+  }
+
+  private Buffer(MemorySegment segment, NumberType type, Object owner, long length) {
+    this(segment, type, owner, length, 0, null, null, null);
   }
 
   /**
@@ -44,7 +73,10 @@ public final class Buffer {
     if (length < 0) {
       throw new IllegalArgumentException("Buffer.length must be >= 0, got " + length);
     }
-    return new Buffer(door(address, length * type.bytes()), type, owner);
+    if (type == NumberType.FLOAT8) {
+      throw new IllegalArgumentException("FLOAT8 is a type of states, which are allocated here");
+    }
+    return new Buffer(door(address, length * type.bytes()), type, owner, length);
   }
 
   /** Fresh zeroed native memory, freed when the buffer is no longer reachable. */
@@ -54,9 +86,20 @@ public final class Buffer {
   }
 
   static Buffer allocate(long length, NumberType type, Arena arena, Object owner) {
-    long bytes = Math.max(Math.multiplyExact(length, type.bytes()), 1);
+    if (type == NumberType.FLOAT8) {
+      long blocks = Float8.blocks(length);
+      MemorySegment codes = allocateBytes(blocks * Float8.BLOCK, length, type, arena);
+      Buffer scales = allocate(blocks, NumberType.FLOAT32, arena, owner);
+      return new Buffer(codes, type, owner, length, 0, scales, null, null);
+    }
+    long bytes = Math.multiplyExact(length, type.bytes());
+    return new Buffer(allocateBytes(bytes, length, type, arena), type, owner, length);
+  }
+
+  private static MemorySegment allocateBytes(
+      long bytes, long length, NumberType type, Arena arena) {
     try {
-      return at(arena.allocate(bytes, ALIGNMENT).address(), length, type, owner);
+      return door(arena.allocate(Math.max(bytes, 1), ALIGNMENT).address(), bytes);
     } catch (OutOfMemoryError e) {
       OutOfMemoryError clear =
           new OutOfMemoryError(
@@ -69,12 +112,12 @@ public final class Buffer {
 
   /** The user's own array, not copied. */
   public static Buffer of(float[] array) {
-    return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT32, array);
+    return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT32, array, array.length);
   }
 
   /** The user's own array, not copied. */
   public static Buffer of(double[] array) {
-    return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT64, array);
+    return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT64, array, array.length);
   }
 
   @SuppressWarnings("restricted") // the one door; callers pass memory they own
@@ -82,7 +125,23 @@ public final class Buffer {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
   }
 
-  /** The memory itself. Only native ones may reach a vector kernel. */
+  /** The same memory, which rounds by chance from here on. */
+  public Buffer rounding(Rounding by) {
+    return new Buffer(segment, type, owner, length, first, scales, by, mirror);
+  }
+
+  /**
+   * The same memory as the master of another: whatever is written here is written there as well,
+   * rounded.
+   */
+  public Buffer mirroredBy(Buffer shown) {
+    if (shown.length != length) {
+      throw new IllegalArgumentException("%s cannot mirror %s".formatted(shown, this));
+    }
+    return new Buffer(segment, type, owner, length, first, scales, rounding, shown);
+  }
+
+  /** The memory itself; of FLOAT8, the codes. Only native ones may reach a vector kernel. */
   public MemorySegment segment() {
     return segment;
   }
@@ -92,13 +151,43 @@ public final class Buffer {
     return segment.isNative();
   }
 
+  /** Whether a vector kernel can work on the memory as it is. */
+  public boolean isPlain() {
+    return isNative() && type == NumberType.FLOAT32 && mirror == null;
+  }
+
   public NumberType type() {
     return type;
   }
 
   /** Number of elements. */
   public long length() {
-    return segment.byteSize() / type.bytes();
+    return length;
+  }
+
+  /** Bytes it takes, scales included. */
+  public long bytes() {
+    return type.bytesFor(length);
+  }
+
+  /** The number that the first element has in the whole tensor. */
+  public long first() {
+    return first;
+  }
+
+  /** The scales of FLOAT8, one for each block; null of all other types. */
+  public @Nullable Buffer scales() {
+    return scales;
+  }
+
+  /** How it rounds; null to the nearest. */
+  public @Nullable Rounding rounding() {
+    return rounding;
+  }
+
+  /** What shows the same numbers; null if nothing does. */
+  public @Nullable Buffer mirror() {
+    return mirror;
   }
 
   /** What keeps the memory alive. */
@@ -106,9 +195,32 @@ public final class Buffer {
     return owner;
   }
 
-  /** Elements {@code [from, from + count)} as a view of the same memory. */
+  /**
+   * Elements {@code [from, from + count)} as a view of the same memory.
+   *
+   * @param from of FLOAT8, a multiple of {@link Float8#BLOCK}
+   */
   public Buffer slice(long from, long count) {
-    return new Buffer(segment.asSlice(from * type.bytes(), count * type.bytes()), type, owner);
+    Buffer shown = mirror == null ? null : mirror.slice(from, count);
+    if (scales == null) {
+      int bytes = type.bytes();
+      MemorySegment part = segment.asSlice(from * bytes, count * bytes);
+      return new Buffer(part, type, owner, count, first + from, null, rounding, shown);
+    }
+    if (from % Float8.BLOCK != 0) {
+      throw new IllegalArgumentException(
+          "FLOAT8 is cut at multiples of %d, got %d".formatted(Float8.BLOCK, from));
+    }
+    long blocks = Float8.blocks(count);
+    return new Buffer(
+        segment.asSlice(from, blocks * Float8.BLOCK),
+        type,
+        owner,
+        count,
+        first + from,
+        scales.slice(from / Float8.BLOCK, blocks),
+        rounding,
+        shown);
   }
 
   /** One element; for tests, printing and the reference backend. */
@@ -116,35 +228,151 @@ public final class Buffer {
     return switch (type) {
       case FLOAT32 -> segment.get(JAVA_FLOAT_UNALIGNED, index * Float.BYTES);
       case FLOAT64 -> segment.get(JAVA_DOUBLE_UNALIGNED, index * Double.BYTES);
+      case BFLOAT16 -> BFloat16.toFloat(bits(index));
+      case FLOAT16 -> Float.float16ToFloat(bits(index));
+      case FLOAT8 ->
+          Float8.decode(
+              segment.get(JAVA_BYTE, Float8.place(index)) & 0xFF,
+              (float) scalesOf().get(index / Float8.BLOCK));
     };
   }
 
-  /** Sets one element, rounding once to the stored type. */
+  private short bits(long index) {
+    return segment.get(JAVA_SHORT_UNALIGNED, index * Short.BYTES);
+  }
+
+  private Buffer scalesOf() {
+    return Objects.requireNonNull(scales);
+  }
+
+  /**
+   * Sets one element, rounding once to the stored type. Not of FLOAT8, where elements share a
+   * scale: {@link #setAll}.
+   */
   public void set(long index, double value) {
     switch (type) {
       case FLOAT32 -> segment.set(JAVA_FLOAT_UNALIGNED, index * Float.BYTES, (float) value);
       case FLOAT64 -> segment.set(JAVA_DOUBLE_UNALIGNED, index * Double.BYTES, value);
+      case BFLOAT16, FLOAT16 ->
+          segment.set(JAVA_SHORT_UNALIGNED, index * Short.BYTES, half(index, (float) value));
+      case FLOAT8 -> throw new IllegalStateException("elements of FLOAT8 are set all at once");
+    }
+    if (mirror != null) {
+      mirror.set(index, (float) value);
     }
   }
 
-  /** Copies {@code count} float32 elements from {@code from} into the start of {@code into}. */
+  private short half(long index, float value) {
+    if (type == NumberType.FLOAT16) {
+      return Float.floatToFloat16(value);
+    }
+    if (rounding == null) {
+      return BFloat16.nearest(value);
+    }
+    long element = first + index;
+    return BFloat16.stochastic(
+        value, Rounding.bits(Rounding.keyOf(rounding.key(), element), (int) element));
+  }
+
+  /** Reads {@code count} elements from {@code from} on into the start of {@code into}. */
   public void read(long from, float[] into, int count) {
-    MemorySegment.copy(segment, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, into, 0, count);
+    if (type == NumberType.FLOAT32) {
+      MemorySegment.copy(segment, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, into, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      into[i] = (float) get(from + i);
+    }
   }
 
-  /** Copies the first {@code count} floats of {@code values} to the elements from {@code from}. */
+  /**
+   * Writes the first {@code count} floats of {@code values} to the elements from {@code from} on.
+   *
+   * @param from of FLOAT8, a multiple of {@link Float8#BLOCK}; and the last block must be whole, or
+   *     the last of the buffer
+   */
   public void write(long from, float[] values, int count) {
-    MemorySegment.copy(values, 0, segment, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, count);
+    switch (type) {
+      case FLOAT32 ->
+          MemorySegment.copy(values, 0, segment, JAVA_FLOAT_UNALIGNED, from * Float.BYTES, count);
+      case FLOAT8 -> {
+        for (int start = 0; start < count; start += Float8.BLOCK) {
+          writeBlock(from + start, values, start, Math.min(Float8.BLOCK, count - start));
+        }
+      }
+      case FLOAT64, BFLOAT16, FLOAT16 -> {
+        for (int i = 0; i < count; i++) {
+          set(from + i, values[i]);
+        }
+      }
+    }
+    if (mirror != null) {
+      mirror.write(from, values, count);
+    }
   }
 
-  /** Copies all elements of a buffer of the same length and type. */
+  private void writeBlock(long from, float[] values, int start, int count) {
+    int largest = 0;
+    int signs = 0;
+    for (int i = start; i < start + count; i++) {
+      int bits = Float.floatToRawIntBits(values[i]);
+      largest = Math.max(largest, bits & 0x7FFFFFFF);
+      signs |= bits;
+    }
+    float scale = Float8.scale(Float.intBitsToFloat(largest), signs < 0);
+    float inverse = Float8.inverse(scale);
+    long element = first + from;
+    int key = rounding == null ? 0 : Rounding.keyOf(rounding.key(), element);
+    for (int i = 0; i < count; i++) {
+      int added =
+          rounding == null
+              ? Float8.HALF
+              : Rounding.bits(key, (int) element + i) & (2 * Float8.HALF - 1);
+      int code = Float8.encode(values[start + i], inverse, scale < 0, added);
+      segment.set(JAVA_BYTE, Float8.place(from + i), (byte) code);
+    }
+    for (int i = count; i < Float8.BLOCK; i++) {
+      segment.set(JAVA_BYTE, Float8.place(from + i), (byte) 0);
+    }
+    scalesOf().set(from / Float8.BLOCK, scale);
+  }
+
+  /** Copies all elements of a buffer of the same length; between types, rounds to this one's. */
   public void copyFrom(Buffer other) {
-    if (other.type != type || other.length() != length()) {
+    if (other.length != length) {
       throw new IllegalArgumentException(
           "cannot copy %d %s elements into a buffer of %d %s elements"
-              .formatted(other.length(), other.type, length(), type));
+              .formatted(other.length, other.type, length, type));
     }
-    segment.copyFrom(other.segment);
+    if (other.type == type) {
+      segment.copyFrom(other.segment);
+      if (scales != null) {
+        scales.copyFrom(other.scalesOf());
+      }
+      if (mirror != null) {
+        mirror.copyFrom(this);
+      }
+      return;
+    }
+    if (type == NumberType.FLOAT64) {
+      for (long i = 0; i < length; i++) {
+        set(i, other.get(i));
+      }
+      return;
+    }
+    float[] part = new float[(int) Math.min(length, 4 * Float8.BLOCK)];
+    for (long from = 0; from < length; from += part.length) {
+      int count = (int) Math.min(part.length, length - from);
+      other.read(from, part, count);
+      write(from, part, count);
+    }
+  }
+
+  /** A copy in fresh memory, of the same type. */
+  public Buffer copy() {
+    Buffer copy = allocate(length, type);
+    copy.copyFrom(this);
+    return copy;
   }
 
   /** Copies {@code count} elements between two buffers of one type. */
@@ -152,32 +380,80 @@ public final class Buffer {
     if (from.type != to.type) {
       throw new IllegalArgumentException("cannot copy %s to %s".formatted(from.type, to.type));
     }
-    int bytes = from.type.bytes();
-    MemorySegment.copy(from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+    to.slice(at, count).copyFrom(from.slice(start, count));
   }
 
   /** Sets every element. */
   public void fill(double value) {
     if (value == 0) {
       segment.fill((byte) 0);
+      if (scales != null) {
+        scales.fill(0);
+      }
+      if (mirror != null) {
+        mirror.fill(0);
+      }
       return;
     }
-    for (long i = 0, n = length(); i < n; i++) {
+    if (type == NumberType.FLOAT8) {
+      double[] all = new double[Math.toIntExact(length)];
+      java.util.Arrays.fill(all, value);
+      setAll(all);
+      return;
+    }
+    for (long i = 0; i < length; i++) {
       set(i, value);
     }
   }
 
+  /** Sets all elements, rounding each once to the stored type. */
+  public void setAll(double[] values) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          "%d values cannot be those of %s".formatted(values.length, this));
+    }
+    if (type != NumberType.FLOAT8) {
+      for (int i = 0; i < values.length; i++) {
+        set(i, values[i]);
+      }
+      return;
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    write(0, floats, floats.length);
+  }
+
   /** A copy of the elements, widened to double. */
   public double[] toDoubles() {
-    double[] values = new double[Math.toIntExact(length())];
+    double[] values = new double[Math.toIntExact(length)];
     for (int i = 0; i < values.length; i++) {
       values[i] = get(i);
     }
     return values;
   }
 
+  /**
+   * Codes of FLOAT8 elements in the elements' order, as files have them.
+   *
+   * @param count at most what {@code into} holds
+   */
+  public void readCodes(long from, byte[] into, int count) {
+    for (int i = 0; i < count; i++) {
+      into[i] = segment.get(JAVA_BYTE, Float8.place(from + i));
+    }
+  }
+
+  /** Sets codes of FLOAT8 elements, given in the elements' order. */
+  public void writeCodes(long from, byte[] codes, int count) {
+    for (int i = 0; i < count; i++) {
+      segment.set(JAVA_BYTE, Float8.place(from + i), codes[i]);
+    }
+  }
+
   @Override
   public String toString() {
-    return length() + " x " + type + (isNative() ? " at a fixed address" : " in a Java array");
+    return length + " x " + type + (isNative() ? " at a fixed address" : " in a Java array");
   }
 }

@@ -24,6 +24,7 @@ import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 import thalweg.memory.Region;
+import thalweg.memory.Rounding;
 import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
 import thalweg.plan.Sparsity;
@@ -36,10 +37,15 @@ import thalweg.text.CatalogueEntry;
  * keeps the state that both formulas have.
  */
 public final class Group {
+  /** What masters are kept under, beside the states of rules. */
+  static final String MASTER = "master/value";
+
   private final String name;
   private final List<Parameter> parameters;
   private final EngineFactory engines;
   private final Region memory;
+  private final Storage storage;
+  private final Map<String, Buffer> masters = new LinkedHashMap<>();
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
   private double[] groupNumbers = {};
@@ -73,22 +79,33 @@ public final class Group {
       List<Parameter> parameters,
       Transformation rule,
       EngineFactory engines,
-      Region memory) {
+      Region memory,
+      Storage storage) {
     this.name = name;
     this.parameters = List.copyOf(parameters);
     this.engines = engines;
     this.memory = memory;
+    this.storage = storage;
     this.rule = rule;
     formula = Formula.of(rule);
     plan = Plan.of(formula);
     hypers = values(formula);
     engine = build(List.of());
     for (Parameter parameter : parameters) {
-      if (!engine.takes(parameter.value().type())) {
-        throw new IllegalArgumentException(
-            "parameter '%s' is %s, which only backend reference takes; choose it or use FLOAT32"
-                .formatted(parameter.name(), parameter.value().type()));
-      }
+      check(parameter.name(), parameter.value().type());
+    }
+  }
+
+  private void check(String parameter, NumberType type) {
+    if (!engine.takes(type)) {
+      throw new IllegalArgumentException(
+          "parameter '%s' is %s, which only backend reference takes; choose it or use FLOAT32"
+              .formatted(parameter, type));
+    }
+    if (type == NumberType.FLOAT16 && !storage.hasMaster(type)) {
+      throw new IllegalArgumentException(
+          "parameter '%s' is FLOAT16, whose steps are too coarse to train in; keep masters, or use BFLOAT16"
+              .formatted(parameter));
     }
   }
 
@@ -120,11 +137,16 @@ public final class Group {
     return parameters.stream().mapToLong(Parameter::length).sum();
   }
 
+  /** Bytes of float32 copies of shorter parameters. */
+  public long masterBytes() {
+    return masters.values().stream().mapToLong(Buffer::bytes).sum();
+  }
+
   /** Bytes of state the group holds. */
   public long stateBytes() {
     return stateByKey.values().stream()
         .flatMap(states -> states.values().stream())
-        .mapToLong(buffer -> buffer.length() * buffer.type().bytes())
+        .mapToLong(Buffer::bytes)
         .sum();
   }
 
@@ -204,15 +226,15 @@ public final class Group {
                     + " optimizer after changing shapes")
                 .formatted(parameter.name(), member.length(), value.length()));
       }
-      if (value.type() != member.value().type()) {
+      if (value.type() != member.shown().type()) {
         throw new IllegalStateException(
             ("parameter '%s' was %s when the optimizer was made, it is %s now; make a new optimizer"
                     + " after changing types")
-                .formatted(parameter.name(), member.value().type(), value.type()));
+                .formatted(parameter.name(), member.shown().type(), value.type()));
       }
       Buffer gradient = parameter.gradient();
       if (gradient != null
-          && (gradient.length() != value.length() || gradient.type() != value.type())) {
+          && (gradient.length() != value.length() || !goesWith(gradient.type(), value.type()))) {
         throw new IllegalStateException(
             "the gradient of parameter '%s' is %s, its values are %s; they must match"
                 .formatted(parameter.name(), gradient, value));
@@ -228,7 +250,17 @@ public final class Group {
     }
   }
 
+  /** Shorter parameters may have their own type of gradients, or float32. */
+  private static boolean goesWith(NumberType gradient, NumberType value) {
+    return gradient == value || gradient == NumberType.FLOAT32 && value.isLow();
+  }
+
   private void check(Parameter parameter, SparseRows sparse) {
+    if (storage.states() == NumberType.FLOAT8 && !formula.states().isEmpty()) {
+      throw new IllegalStateException(
+          "parameter '%s' has a sparse gradient, whose rows do not fit blocks of 8-bit states; keep states in BFLOAT16 or FLOAT32"
+              .formatted(parameter.name()));
+    }
     if (refusal == null) {
       refusal = Sparsity.refusal(plan).orElse("");
     }
@@ -252,7 +284,8 @@ public final class Group {
     for (int i = 1; i < shape.size(); i++) {
       columns *= shape.get(i);
     }
-    if (sparse.values().type() != parameter.value().type() || sparse.columns() != columns) {
+    if (!goesWith(sparse.values().type(), parameter.value().type())
+        || sparse.columns() != columns) {
       throw new IllegalStateException(
           "the sparse gradient of parameter '%s' is %s, its values are %d rows of %d %s"
               .formatted(parameter.name(), sparse, rows, columns, parameter.value().type()));
@@ -284,6 +317,11 @@ public final class Group {
   /** The points at which it wants gradients. */
   Evaluations evaluations() {
     return evaluations;
+  }
+
+  /** How it keeps its numbers. */
+  Storage storage() {
+    return storage;
   }
 
   /** What its rule has to be given. */
@@ -336,6 +374,8 @@ public final class Group {
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) ->
             tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
+    masters.forEach((parameter, buffer) ->
+        tensors.put(name + "/" + MASTER + "/" + parameter, buffer.toDoubles()));
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
@@ -358,11 +398,13 @@ public final class Group {
     adopt(loading.rule(), loading.formula());
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) -> {
-          double[] values = state.tensor(name + "/" + key + "/" + parameter);
-          for (int i = 0; i < values.length; i++) {
-            buffer.set(i, values[i]);
-          }
+          buffer.setAll(state.tensor(name + "/" + key + "/" + parameter));
         }));
+    for (Member member : members) {
+      if (masters.containsKey(member.name())) {
+        member.value().setAll(state.tensor(name + "/" + MASTER + "/" + member.name()));
+      }
+    }
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
@@ -398,17 +440,22 @@ public final class Group {
     groupNumbers = numbers(known, "");
     List<Member> rebuilt = new ArrayList<>();
     Engine made = engines.make(plan, List.of(), groupNumbers, null);
+    checkBlocks();
     tables.clear();
     for (Parameter parameter : parameters) {
       List<Buffer> states = new ArrayList<>();
       for (State state : formula.states()) {
-        states.add(memory(state, parameter, made.stateType()));
+        states.add(memory(state, parameter, storage.typeOf(state, made.stateType())));
       }
       rebuilt.add(
           new Member(
               parameter.name(),
               parameter.shape(),
               parameter.value(),
+              master(parameter),
+              storage.masters() || parameter.value().type() != NumberType.BFLOAT16
+                  ? null
+                  : new Rounding(storage.seed(), parameter.name()),
               states,
               numbers(known, "/" + parameter.name()),
               formula.evaluations().stream()
@@ -421,6 +468,22 @@ public final class Group {
     needs = Needs.of(formula);
     evaluations = new Evaluations(formula, members, engines, groupNumbers, memory);
     return engines.make(plan, members, groupNumbers, null);
+  }
+
+  /** Blocks of 8-bit states must not be cut: not by rows, as some rules cut their tensors. */
+  private void checkBlocks() {
+    for (Plan.Trip trip : plan.trips()) {
+      for (Plan.Source source : trip.buffers()) {
+        if (source instanceof Plan.Source.Remembered(int index)
+            && trip.pass().strips()
+            && storage.typeOf(formula.states().get(index), NumberType.FLOAT32)
+                == NumberType.FLOAT8) {
+          throw new IllegalArgumentException(
+              "state '%s' cannot be kept in blocks of 8 bits, as its rule goes row by row; keep states in BFLOAT16 or FLOAT32"
+                  .formatted(formula.states().get(index).key()));
+        }
+      }
+    }
   }
 
   private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
@@ -446,11 +509,30 @@ public final class Group {
       ofParameter.put(parameter.name(), buffer);
     }
     if (state.terms() == 0) {
-      return buffer;
+      return rounding(buffer, state, parameter);
     }
-    Table table = new Table(state.terms(), buffer, memory.allocate(length, type));
-    tables.add(table);
-    return table.current();
+    Buffer current = rounding(memory.allocate(length, type), state, parameter);
+    tables.add(new Table(state.terms(), buffer, current));
+    return current;
+  }
+
+  private Buffer rounding(Buffer buffer, State state, Parameter parameter) {
+    return buffer.type().isLow()
+        ? buffer.rounding(new Rounding(storage.seed(), state.key() + "/" + parameter.name()))
+        : buffer;
+  }
+
+  private @Nullable Buffer master(Parameter parameter) {
+    if (!storage.hasMaster(parameter.value().type())) {
+      return null;
+    }
+    return masters.computeIfAbsent(
+        parameter.name(),
+        _ -> {
+          Buffer master = memory.allocate(parameter.length(), NumberType.FLOAT32);
+          master.copyFrom(parameter.value());
+          return master;
+        });
   }
 
   private static List<String> keys(Formula formula) {

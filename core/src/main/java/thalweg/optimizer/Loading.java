@@ -77,6 +77,10 @@ record Loading(Group group, Transformation rule, Formula formula) {
       } else if (state.updates(updates) < 0) {
         wrong.add("parameter '%s' has had %d updates".formatted(updates, state.updates(updates)));
       }
+      if (group.storage().hasMaster(parameter.value().type())) {
+        String key = "%s/%s/%s".formatted(group.name(), Group.MASTER, parameter.name());
+        compare(state, key, parameter.length(), known, wrong);
+      }
       for (State wanted : formula.states()) {
         String key = "%s/%s/%s".formatted(group.name(), wanted.key(), parameter.name());
         long length = wanted.extent().count(parameter.shape()) * Math.max(1, wanted.terms());

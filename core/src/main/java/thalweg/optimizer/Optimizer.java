@@ -34,6 +34,7 @@ public final class Optimizer implements AutoCloseable {
   private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
+  private final Storage storage;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
   private final List<Evaluations> away = new ArrayList<>();
@@ -46,8 +47,10 @@ public final class Optimizer implements AutoCloseable {
       Group.EngineFactory engines,
       String backend,
       String backendReason,
+      Storage storage,
       Region memory) {
     this.memory.add(memory);
+    this.storage = storage;
     this.groups = List.copyOf(groups);
     this.engines = engines;
     this.backend = backend;
@@ -298,7 +301,7 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region);
+      Group group = new Group(name, parameters.list(), rule, engines, region, storage);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -435,6 +438,7 @@ public final class Optimizer implements AutoCloseable {
     private final List<Wanted> wanted = new ArrayList<>();
     private String backend = Backends.AUTO;
     private Consumer<String> notices = text -> LOG.log(System.Logger.Level.INFO, text);
+    private Storage storage = Storage.FULL;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
@@ -466,6 +470,15 @@ public final class Optimizer implements AutoCloseable {
     /** How many threads share large tensors; results do not depend on it. */
     public Builder threads(int count) {
       threads = count;
+      return this;
+    }
+
+    /**
+     * How states and shorter parameters are kept; without it, states in float32, and masters for
+     * parameters of 16 bits.
+     */
+    public Builder storage(Storage kept) {
+      storage = kept;
       return this;
     }
 
@@ -511,7 +524,7 @@ public final class Optimizer implements AutoCloseable {
       Region memory = new Region();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, memory);
+        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
         built = true;
         return optimizer;
       } finally {
@@ -541,7 +554,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage));
         }
       }
       List<String> left =

@@ -39,7 +39,7 @@ record Binding(KernelFactory factory) {
 
   private static List<Integer> staged(List<Buffer> buffers) {
     return IntStream.range(0, buffers.size())
-        .filter(b -> !buffers.get(b).isNative())
+        .filter(b -> !buffers.get(b).isPlain())
         .boxed()
         .toList();
   }

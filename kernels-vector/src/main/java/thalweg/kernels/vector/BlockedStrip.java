@@ -14,10 +14,12 @@ import thalweg.plan.Pass;
 
 /**
  * A stretch of elements done block by block: because it does not begin where its buffers do, its
- * pass reduces or was divided into parts, or because some of its buffers are Java arrays.
+ * pass reduces or was divided into parts, or because some of its buffers are not plain floats in
+ * native memory.
  *
- * <p>Java arrays are copied into scratch memory and back around each block. Vector code that meets
- * both heap and native segments loses its compiled form for good, and the copies stay in the cache.
+ * <p>Those are brought into scratch memory and back around each block ({@link Stage}): Java arrays,
+ * because vector code that meets both heap and native segments loses its compiled form for good,
+ * and shorter types, because all arithmetic is float32. The copies stay in the cache.
  */
 final class BlockedStrip implements Strip {
   private final Kernel kernel;
@@ -28,8 +30,9 @@ final class BlockedStrip implements Strip {
   private final List<Buffer> buffers; // keeps the owners of the memory reachable
   private final MemorySegment[] memory;
   private final boolean[] aside;
-  private final int[] readStages; // staged buffers that are copied in
-  private final int[] writtenStages; // staged buffers that are copied back
+  private final Stage[] stages; // of the staged buffers, at their positions
+  private final int[] readStages; // staged buffers that are brought in
+  private final int[] writtenStages; // staged buffers that are taken back
 
   BlockedStrip(
       KernelFactory.Compiled compiled, Pass pass, List<Buffer> buffers, MemorySegment[] memory) {
@@ -43,6 +46,8 @@ final class BlockedStrip implements Strip {
     this.aside = new boolean[memory.length];
     pass.aside().forEach(buffer -> aside[buffer] = true);
     List<Integer> staged = layout.staged();
+    this.stages = new Stage[memory.length];
+    staged.forEach(buffer -> stages[buffer] = Stage.of(buffers.get(buffer)));
     this.readStages = staged.stream().mapToInt(b -> b).filter(pass::reads).toArray();
     this.writtenStages = staged.stream().mapToInt(b -> b).filter(pass::writes).toArray();
   }
@@ -73,7 +78,12 @@ final class BlockedStrip implements Strip {
       for (int start = 0; start < count; start += Layout.BLOCK) {
         int n = Math.min(Layout.BLOCK, count - start);
         block(
-            Math.toIntExact(from + start), Math.toIntExact(fromAside + start), n, scalars, scratch);
+            Math.toIntExact(from + start),
+            Math.toIntExact(fromAside + start),
+            n,
+            scalars,
+            scratch,
+            workspace);
         for (int r = 0; r < reductions.length; r++) {
           fold(r, scratch, workspace.lanes(), partials, at + r);
         }
@@ -84,22 +94,18 @@ final class BlockedStrip implements Strip {
     }
   }
 
-  private void block(int start, int startAside, int n, float[] scalars, MemorySegment scratch) {
-    long bytes = (long) n * Float.BYTES;
+  private void block(
+      int start, int startAside, int n, float[] scalars, MemorySegment scratch, Workspace workspace) {
     for (int b : readStages) {
-      MemorySegment.copy(memory[b], offset(b, start, startAside), scratch, layout.stage(b), bytes);
+      stages[b].fetch(aside[b] ? startAside : start, n, scratch, layout.stage(b), workspace);
     }
     if (presetsLanes) {
       presetLanes(scratch);
     }
     kernel.run(memory, scalars, scratch, start, startAside, n);
     for (int b : writtenStages) {
-      MemorySegment.copy(scratch, layout.stage(b), memory[b], offset(b, start, startAside), bytes);
+      stages[b].put(aside[b] ? startAside : start, n, scratch, layout.stage(b), workspace);
     }
-  }
-
-  private long offset(int buffer, int start, int startAside) {
-    return (long) (aside[buffer] ? startAside : start) * Float.BYTES;
   }
 
   private void presetLanes(MemorySegment scratch) {

@@ -71,9 +71,9 @@ public final class VectorBackend implements Backend {
     }
     for (int b = 0; b < buffers.size(); b++) {
       Buffer buffer = buffers.get(b);
-      if (buffer.type() != NumberType.FLOAT32) {
+      if (buffer.type() == NumberType.FLOAT64) {
         throw new IllegalArgumentException(
-            "backend 'vector' runs over FLOAT32, buffer %d is %s".formatted(b, buffer));
+            "backend 'vector' computes in float32, buffer %d is %s".formatted(b, buffer));
       }
     }
   }
