@@ -8,6 +8,9 @@ import thalweg.formula.Hyperparameters.Component;
 
 /** The text form of the record of one schedule: its name, and what is not at its default. */
 public final class ScheduleText {
+  /** Stands for a function in Java, which has no text. */
+  public static final String JAVA = "<java>";
+
   private ScheduleText() {}
 
   /** Such as {@code cosine_annealing(T_max=200)}. */
@@ -47,7 +50,7 @@ public final class ScheduleText {
       case Enum<?> choice -> choice.toString().toLowerCase(Locale.ROOT);
       case List<?> list ->
           list.stream().map(ScheduleText::text).collect(Collectors.joining(", ", "[", "]"));
-      default -> "<java>";
+      default -> JAVA;
     };
   }
 }

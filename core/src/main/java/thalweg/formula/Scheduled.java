@@ -7,7 +7,7 @@ import thalweg.formula.Hyperparameters.Component;
 
 /**
  * A rule or transformation of which some hyperparameters follow schedules. Its formula is that of
- * the rule, of the kind it has where none of these is 0: terms do not come and go on the way.
+ * the rule, of the kind it has where none of these is 0 or 1: terms do not come and go on the way.
  *
  * @param rule with the base of each schedule for a value
  * @param schedules by the name of the hyperparameter; every one has a base
@@ -90,21 +90,22 @@ public record Scheduled(Transformation rule, Map<String, Schedule> schedules)
     return names.contains("momentum") ? "momentum" : names.contains("beta1") ? "beta1" : "";
   }
 
-  /** The rule with something other than 0 for everything that changes. */
+  /** The rule with something other than 0 and 1, at which terms fall away, for what changes. */
   private Transformation general() {
     Transformation general = rule;
     for (Component component : Hyperparameters.of(rule).list()) {
-      if (changes(component.name())
-          && ((Number) Hyperparameters.get(rule, component.name())).doubleValue() == 0) {
-        general = generic(general, component, 0);
+      if (changes(component.name())) {
+        double value = ((Number) Hyperparameters.get(rule, component.name())).doubleValue();
+        general = value == 0 || value == 1 ? generic(general, component, 0) : general;
       }
     }
     return general;
   }
 
+  /** Whether it is another number at another step; the rate stands in its terms at any value. */
   private boolean changes(String name) {
     Schedule rate = schedules.get("lr");
-    return schedules.containsKey(name)
+    return schedules.containsKey(name) && !name.equals("lr")
         || rate != null && rate.drivesMomentum() && name.equals(momentum(rule));
   }
 
