@@ -43,6 +43,8 @@ import thalweg.parity.PyTorchRecording.Recorded;
 import thalweg.rules.Adam;
 import thalweg.rules.AdamW;
 import thalweg.rules.Lion;
+import thalweg.rules.Sgd;
+import thalweg.schedule.Exponential;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.transforms.ClipByGlobalNorm;
@@ -70,8 +72,19 @@ class PyTorchCheckpointTest {
   void everyOptimizerOfTorchIsRecorded() throws IOException {
     assertThat(PyTorchRecording.all().stream().map(PyTorchRecording::rule).distinct())
         .containsExactlyInAnyOrder(
-            "sgd", "adam", "adamw", "adamax", "nadam", "radam", "adagrad", "adadelta", "rmsprop",
-            "rprop", "asgd", "sparse_adam", "adafactor");
+            "sgd",
+            "adam",
+            "adamw",
+            "adamax",
+            "nadam",
+            "radam",
+            "adagrad",
+            "adadelta",
+            "rmsprop",
+            "rprop",
+            "asgd",
+            "sparse_adam",
+            "adafactor");
   }
 
   @ParameterizedTest
@@ -114,10 +127,10 @@ class PyTorchCheckpointTest {
                           name);
               assertThat(state.tensor(key).toDoubles())
                   .as(key)
-                  .containsExactly(numbers(
+                  .containsExactly(
+                      numbers(
                           entry.getValue(),
-                          recording.isFloat32()
-                              || state.tensor(key).type() == NumberType.FLOAT32));
+                          recording.isFloat32() || state.tensor(key).type() == NumberType.FLOAT32));
               compared++;
             }
           }
@@ -162,8 +175,7 @@ class PyTorchCheckpointTest {
     for (int g = 0; g < theirs.groups().size(); g++) {
       TorchOptimizerState.Group their = theirs.groups().get(g);
       TorchOptimizerState.Group our = ours.groups().get(g);
-      assertThat(our.options().keySet())
-          .isEqualTo(without("initial_lr", their.options().keySet()));
+      assertThat(our.options().keySet()).isEqualTo(without("initial_lr", their.options().keySet()));
       for (String option : our.options().keySet()) {
         if (!option.equals("foreach")) {
           assertThat(number(our.options().get(option)))
@@ -199,7 +211,8 @@ class PyTorchCheckpointTest {
       case Number number -> number.doubleValue();
       case List<?> items ->
           items.stream()
-              .map(item -> item.equals(Optional.empty()) ? (Object) (double) Math.ulp(1f) : number(item))
+              .map(item ->
+                  item.equals(Optional.empty()) ? (Object) (double) Math.ulp(1f) : number(item))
               .toList();
       case null -> "absent";
       default -> option;
@@ -258,10 +271,14 @@ class PyTorchCheckpointTest {
           .writeValue(
               target.resolve(recording + ".json").toFile(),
               Map.of(
-                  "optimizer", recording.rule(),
-                  "groups", recording.groups(),
-                  "steps_before", at,
-                  "values", values));
+                  "optimizer",
+                  recording.rule(),
+                  "groups",
+                  recording.groups(),
+                  "steps_before",
+                  at,
+                  "values",
+                  values));
     }
   }
 
@@ -318,7 +335,8 @@ class PyTorchCheckpointTest {
       optimizer.load(renamed.toState(optimizer));
       assertThat(optimizer.group("vectors").get("lr")).isEqualTo(0.003);
       assertThat(optimizer.group("matrices").get("weight_decay")).isEqualTo(0.1);
-      assertThat(optimizer.state().tensor("matrices/adamw/exp_avg/backbone.layers.weight").toDoubles())
+      assertThat(
+              optimizer.state().tensor("matrices/adamw/exp_avg/backbone.layers.weight").toDoubles())
           .containsExactly(
               numbers(
                   recording.json().path("state").path("encoder.0.weight").path("exp_avg"), true));
@@ -343,7 +361,8 @@ class PyTorchCheckpointTest {
           "the chain of group 'a' also remembers lookahead/slow_buffer, which is not in it");
       refused(
           () -> PyTorch.write(optimizer, folder.resolve("x.pt")),
-          "PyTorch cannot go on with this optimizer: the chain of group 'a' also remembers lookahead/slow_buffer");
+          "PyTorch cannot go on with this optimizer: the chain of group 'a' also remembers"
+              + " lookahead/slow_buffer");
       assertThat(folder.resolve("x.pt")).doesNotExist();
     }
   }
@@ -376,7 +395,9 @@ class PyTorchCheckpointTest {
                 || Set.of("adam_decoupled", "adam_older").contains(recording.name())
                     && entry.id().equals("adamw") // older files do not tell them apart
                 || recording.rule().equals("adamw") && entry.id().equals("adam");
-        if (fits || entry.kind() != CatalogueEntry.Kind.OPTIMIZER || recording.rule().equals("sparse_adam")) {
+        if (fits
+            || entry.kind() != CatalogueEntry.Kind.OPTIMIZER
+            || recording.rule().equals("sparse_adam")) {
           continue;
         }
         Map<String, Recorded> parameters = recording.parameters(NumberType.FLOAT32);
@@ -400,7 +421,9 @@ class PyTorchCheckpointTest {
     try (Optimizer optimizer = recording.optimizer(parameters, "block", "sgd")) {
       refused(
           () -> PyTorch.read(recording.file(), optimizer),
-          "adam.pt does not fit the optimizer: it holds the state of torch.optim.Adam (here adam), group 'group 0' is sgd: there it has no momentum, dampening, nesterov; options betas, eps, amsgrad",
+          "adam.pt does not fit the optimizer: it holds the state of torch.optim.Adam (here adam),"
+              + " group 'group 0' is sgd: there it has no momentum, dampening, nesterov; options"
+              + " betas, eps, amsgrad",
           "states step, exp_avg, exp_avg_sq");
       assertThat(optimizer.state().updates()).containsEntry("group 0/decoder.weight", 0L);
     }
@@ -408,8 +431,7 @@ class PyTorchCheckpointTest {
 
   @Test
   void adamwTakesItsOwnStateAndAdamEither() {
-    Map<String, Recorded> parameters =
-        PyTorchRecording.of("adam").parameters(NumberType.FLOAT32);
+    Map<String, Recorded> parameters = PyTorchRecording.of("adam").parameters(NumberType.FLOAT32);
     PyTorchRecording adam = PyTorchRecording.of("adam");
     try (Optimizer optimizer = adam.optimizer(parameters, "block", "adamw")) {
       refused(
@@ -434,7 +456,8 @@ class PyTorchCheckpointTest {
         Optimizer.over(Parameters.of(all)).otherwise(AdamW.lr(1)).backend("block").build()) {
       refused(
           () -> PyTorch.read(positional.file(), one),
-          "it has 2 param_groups, the optimizer 1 groups (default); without names they must be the same in the same order");
+          "it has 2 param_groups, the optimizer 1 groups (default); without names they must be the"
+              + " same in the same order");
       refused(
           () -> PyTorch.read(named.file(), one),
           "the parameters of group 'default' are in several param_groups (0, 1)");
@@ -512,8 +535,7 @@ class PyTorchCheckpointTest {
         TorchTensor mean =
             Objects.requireNonNull(
                 PyTorch.read(written).groups().get(0).parameters().get(0).state().get("exp_avg"));
-        JsonNode recorded =
-            recording.json().path("state").path("encoder.0.weight").path("exp_avg");
+        JsonNode recorded = recording.json().path("state").path("encoder.0.weight").path("exp_avg");
         double largest = 0;
         for (JsonNode value : recorded) {
           largest = Math.max(largest, Math.abs(value.doubleValue()));
@@ -524,6 +546,43 @@ class PyTorchCheckpointTest {
               .isCloseTo(recorded.path(i).doubleValue(), within(largest / 64));
         }
       }
+    }
+  }
+
+  @Test
+  void aScheduleGoesOnAtTheFilesCountOfUpdates() {
+    PyTorchRecording recording = PyTorchRecording.of("adamw");
+    Map<String, Recorded> parameters = recording.parameters(NumberType.FLOAT32);
+    Transformation falling = AdamW.lr(1).scheduled("lr", new Exponential(0.5));
+    try (Optimizer optimizer = chained(recording, parameters, falling)) {
+      optimizer.load(PyTorch.read(recording.file(), optimizer));
+      // seven updates lie behind: 1 · 0.5⁷; what follows no schedule is the file's
+      assertThat(optimizer.group("b").get("lr")).isEqualTo(Math.pow(0.5, 7));
+      assertThat(optimizer.group("b").get("weight_decay")).isEqualTo(0.1);
+      PyTorch.write(optimizer, folder.resolve("falling.pt"));
+    }
+    assertThat(PyTorch.read(folder.resolve("falling.pt")).groups().get(0).options())
+        .containsEntry("lr", Math.pow(0.5, 7));
+  }
+
+  @Test
+  void sgdIsToldHowManyUpdatesItHasMade() {
+    PyTorchRecording recording = PyTorchRecording.of("sgd_momentum");
+    Map<String, Recorded> parameters = recording.parameters(NumberType.FLOAT32);
+    Transformation falling = Sgd.lr(1).momentum(0.5).scheduled("lr", new Exponential(0.5));
+    Set<String> second = Set.copyOf(recording.groups().get(1));
+    try (Optimizer optimizer =
+        Optimizer.over(Parameters.of(List.copyOf(parameters.values())))
+            .group("a", p -> !second.contains(p.name()), falling)
+            .otherwise(falling)
+            .backend("block")
+            .build()) {
+      optimizer.load(PyTorch.read(recording.file()).toState(optimizer, 5));
+      assertThat(optimizer.group("a").get("lr")).isEqualTo(Math.pow(0.5, 5));
+      assertThat(optimizer.group("a").get("momentum")).isEqualTo(0.9);
+      assertThat(optimizer.state().updates())
+          .containsEntry("a/decoder.weight", 5L)
+          .containsEntry("default/late", 0L);
     }
   }
 }

@@ -20,9 +20,9 @@ import thalweg.optimizer.Parameters;
  * optimizer.load(PyTorch.read(Path.of("run.pt"), optimizer));
  * }</pre>
  *
- * <p>Files are those of {@code torch.save}, since PyTorch 1.6. Nothing that a file says is executed,
- * and no class is looked up by a name in it: what is not a tensor, a number, text or a container is
- * refused by name.
+ * <p>Files are those of {@code torch.save}, since PyTorch 1.6. Nothing that a file says is
+ * executed, and no class is looked up by a name in it: what is not a tensor, a number, text or a
+ * container is refused by name.
  */
 public final class PyTorch {
   private PyTorch() {}
@@ -140,8 +140,6 @@ public final class PyTorch {
    * @param at keys and places joined by dots, such as {@code model}
    */
   public static Map<String, TorchTensor> tensors(Path file, String at) {
-    return TorchExport.isOne(file)
-        ? TorchExport.tensors(file)
-        : TorchFile.open(file).tensors(at);
+    return TorchExport.isOne(file) ? TorchExport.tensors(file) : TorchFile.open(file).tensors(at);
   }
 }

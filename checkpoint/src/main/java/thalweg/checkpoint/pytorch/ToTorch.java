@@ -46,9 +46,7 @@ final class ToTorch {
       for (Parameter parameter : group.parameters()) {
         entries.add(
             new TorchOptimizerState.Entry(
-                index++,
-                Optional.of(parameter.name()),
-                entry(rule, group, parameter)));
+                index++, Optional.of(parameter.name()), entry(rule, group, parameter)));
       }
       groups.add(new TorchOptimizerState.Group(options(rule, ours.get(), group), entries));
     }
@@ -73,7 +71,7 @@ final class ToTorch {
     for (TorchRule.Option option : rule.options()) {
       List<Object> values =
           option.ours().stream()
-              .map(component -> Hyperparameters.get(ours, component.name()))
+              .map(component -> group.get(ours.name() + "." + component.name()))
               .toList();
       options.put(option.name(), values.size() == 1 ? values.getFirst() : values);
     }
@@ -99,13 +97,11 @@ final class ToTorch {
       case TENSOR -> entry.put("step", number(t));
     }
     for (ScalarState each : numbers) {
-      Buffer value =
-          state.tensor(prefix + each.key() + "/" + parameter.name()).values();
+      Buffer value = state.tensor(prefix + each.key() + "/" + parameter.name()).values();
       entry.put(name(rule, each.key()), number(value.get(0)));
     }
     for (State each : states) {
-      Buffer values =
-          state.tensor(prefix + each.key() + "/" + parameter.name()).values();
+      Buffer values = state.tensor(prefix + each.key() + "/" + parameter.name()).values();
       String name = name(rule, each.key());
       if (rule.id().equals("adafactor")) {
         Factored.write(name, parameter, of(values, List.of(values.length())), entry);

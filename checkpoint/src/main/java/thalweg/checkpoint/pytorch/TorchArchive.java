@@ -24,7 +24,9 @@ import thalweg.memory.Buffer;
  * so that no file stays open, and storages larger than memory's arrays are read piece by piece.
  */
 final class TorchArchive {
-  /** The most bytes of pickle that are read: a model of a hundred thousand tensors needs a third. */
+  /**
+   * The most bytes of pickle that are read: a model of a hundred thousand tensors needs a third.
+   */
   static final long LONGEST_PICKLE = 64L << 20;
 
   private static final long LONGEST_CONTENTS = 256L << 20;

@@ -109,8 +109,7 @@ final class TorchExport {
           e);
     }
     if (!groups.isArray()) {
-      throw new CheckpointException(
-          "%s: %s in its metadata is no list".formatted(file, GROUPS));
+      throw new CheckpointException("%s: %s in its metadata is no list".formatted(file, GROUPS));
     }
     Map<String, Map<String, TorchTensor>> byParameter = new LinkedHashMap<>();
     tensors(file)
@@ -126,9 +125,7 @@ final class TorchExport {
       throw new CheckpointException(
           "%s has states of parameters %s, which are in none of %s"
               .formatted(
-                  file,
-                  byParameter.keySet().stream().limit(8).map(Text::shown).toList(),
-                  GROUPS));
+                  file, byParameter.keySet().stream().limit(8).map(Text::shown).toList(), GROUPS));
     }
     return new TorchOptimizerState(file.toString(), read);
   }
@@ -181,7 +178,8 @@ final class TorchExport {
     for (TorchOptimizerState.Group group : state.groups()) {
       Map<String, Object> said = new LinkedHashMap<>();
       group.options().forEach((name, value) -> said.put(name, json(value)));
-      said.put("params", group.parameters().stream().map(TorchOptimizerState.Entry::index).toList());
+      said.put(
+          "params", group.parameters().stream().map(TorchOptimizerState.Entry::index).toList());
       said.put(
           "param_names",
           group.parameters().stream().map(entry -> entry.name().orElseThrow()).toList());
@@ -189,8 +187,7 @@ final class TorchExport {
       for (TorchOptimizerState.Entry entry : group.parameters()) {
         entry
             .state()
-            .forEach((key, tensor) ->
-                tensors.put(entry.name().orElseThrow() + "." + key, tensor));
+            .forEach((key, tensor) -> tensors.put(entry.name().orElseThrow() + "." + key, tensor));
       }
     }
     try {

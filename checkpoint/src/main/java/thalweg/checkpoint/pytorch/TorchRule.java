@@ -206,8 +206,7 @@ record TorchRule(
     if (!keys.isEmpty()) {
       reasons.add("states " + Text.shown(String.join(", ", keys)));
     }
-    Object decoupled =
-        group.options().getOrDefault("decoupled_weight_decay", Optional.empty());
+    Object decoupled = group.options().getOrDefault("decoupled_weight_decay", Optional.empty());
     if (id.equals("adamw") && decoupled.equals(false)) {
       reasons.add("decoupled_weight_decay=False");
     }

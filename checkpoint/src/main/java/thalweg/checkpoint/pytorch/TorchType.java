@@ -10,7 +10,9 @@ import thalweg.checkpoint.TensorType;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 
-/** The kinds of tensors that are read: how PyTorch calls them, and how their numbers lie in a file. */
+/**
+ * The kinds of tensors that are read: how PyTorch calls them, and how their numbers lie in a file.
+ */
 public enum TorchType {
   FLOAT32("FloatStorage", 4, NumberType.FLOAT32, TensorType.F32),
   FLOAT64("DoubleStorage", 8, NumberType.FLOAT64, TensorType.F64),
@@ -55,7 +57,9 @@ public enum TorchType {
     return bytes;
   }
 
-  /** What its elements are read as: itself where there is such a type, float64 for whole numbers. */
+  /**
+   * What its elements are read as: itself where there is such a type, float64 for whole numbers.
+   */
   public NumberType numbers() {
     return numbers;
   }

@@ -65,7 +65,8 @@ final class TorchWriter {
           entry
               .state()
               .forEach((key, value) ->
-                  values.put(key, value.isPythonInt() ? (Object) (long) value.values().get(0) : value));
+                  values.put(
+                      key, value.isPythonInt() ? (Object) (long) value.values().get(0) : value));
           states.put(entry.index(), values);
         }
       }

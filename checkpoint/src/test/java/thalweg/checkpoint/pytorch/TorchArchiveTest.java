@@ -58,7 +58,10 @@ class TorchArchiveTest {
       assertThat(tensor.shape()).as(entry.getKey()).isEqualTo(shape);
       assertThat(tensor.type().dtype()).isEqualTo(entry.getValue().path("dtype").asText());
       double[] values =
-          entry.getValue().path("values").valueStream()
+          entry
+              .getValue()
+              .path("values")
+              .valueStream()
               .mapToDouble(value -> number(value.asText()))
               .toArray();
       assertThat(tensor.toDoubles()).as(entry.getKey()).containsExactly(values);
@@ -68,8 +71,7 @@ class TorchArchiveTest {
   @Test
   void aTransposedViewIsReadInItsOwnOrder() {
     // arange(24) as 4 rows of 6, transposed: 6 rows of 4, of which the first is 0, 6, 12, 18
-    TorchTensor transposed =
-        get(PyTorch.tensors(FILES.resolve("tensors.pt")), "shared.transposed");
+    TorchTensor transposed = get(PyTorch.tensors(FILES.resolve("tensors.pt")), "shared.transposed");
     assertThat(Arrays.copyOf(transposed.toDoubles(), 5)).containsExactly(0, 6, 12, 18, 1);
   }
 
@@ -145,7 +147,7 @@ class TorchArchiveTest {
   @Test
   void whatIsNoCheckpointAtAllIsSaidInOneLine() throws IOException {
     refused(folder, "is a folder; give a file");
-    refused(folder.resolve("absent.pt"), "it does not exist");
+    refused(folder.resolve("absent.pt"), "there is no such file");
     refused(written(), "is not a checkpoint of torch.save: it is no zip file");
     refused(written("PK".getBytes(StandardCharsets.UTF_8)), "has no end; was it copied whole?");
     refused(written("{\"lr\": 1}".getBytes(StandardCharsets.UTF_8)), "is no zip file");
@@ -205,7 +207,8 @@ class TorchArchiveTest {
         for (int i = 0; i < changes; i++) {
           // half of them in the pickle, which comes first
           int at = random.nextInt(random.nextBoolean() ? bytes.length : 1400);
-          bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ 1 << random.nextInt(8));
+          bytes[at] =
+              (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ 1 << random.nextInt(8));
         }
         Files.write(altered, withoutChecksums(bytes));
         try {
@@ -333,8 +336,7 @@ class TorchArchiveTest {
     assertThat(get(state.groups().get(0).parameters().get(1).state(), "exp_avg").shape())
         .containsExactly(2L, 3L);
     assertThat(state.groups().get(1).parameters().get(2).state()).isEmpty();
-    assertThat(
-            get(state.groups().get(1).parameters().get(1).state(), "step").toDoubles())
+    assertThat(get(state.groups().get(1).parameters().get(1).state(), "step").toDoubles())
         .containsExactly(7.0);
   }
 
@@ -342,7 +344,8 @@ class TorchArchiveTest {
   void whatIsLookedForAndNotThereIsSaid() {
     refused(
         FILES.resolve("tensors.pt"),
-        "has not an optimizer's state_dict (state and param_groups); it is a dict of float32, float64");
+        "has not an optimizer's state_dict (state and param_groups); it is a dict of float32,"
+            + " float64");
     assertThatThrownBy(() -> PyTorch.read(FILES.resolve("adam.pt"), "optimizer"))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("at 'optimizer'");
