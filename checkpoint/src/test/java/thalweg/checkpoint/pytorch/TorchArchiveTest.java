@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -352,5 +354,63 @@ class TorchArchiveTest {
     assertThatThrownBy(() -> PyTorch.tensors(FILES.resolve("containers.pt")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("has not a model's state_dict (a dict of tensors)");
+  }
+
+  @Test
+  void sizesOf64BitsAreReadWhereThoseOf32AreFull() throws IOException {
+    byte[] whole = Files.readAllBytes(FILES.resolve("tensors.pt"));
+    ByteBuffer zip = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int end = whole.length - 22;
+    int count = zip.getShort(end + 10);
+    int start = zip.getInt(end + 16);
+    ByteBuffer wide = ByteBuffer.allocate(2 * whole.length).order(ByteOrder.LITTLE_ENDIAN);
+    wide.put(whole, 0, start);
+    for (int i = 0, at = start; i < count; i++) {
+      // the entry with 32 full bits for both sizes and the place, which follow behind the name
+      int name = zip.getShort(at + 28);
+      int old = zip.getShort(at + 30);
+      wide.put(whole, at, 20).putInt(-1).putInt(-1).putShort((short) name).putShort((short) 28);
+      wide.put(whole, at + 32, 10).putInt(-1).put(whole, at + 46, name);
+      wide.putShort((short) 1).putShort((short) 24);
+      wide.putLong(zip.getInt(at + 24)).putLong(zip.getInt(at + 20)).putLong(zip.getInt(at + 42));
+      at += 46 + name + old + zip.getShort(at + 32);
+    }
+    int end64 = wide.position();
+    wide.putInt(0x06064b50).putLong(44).putInt(0x002d002d).putLong(0);
+    wide.putLong(count).putLong(count).putLong(end64 - start).putLong(start);
+    wide.putInt(0x07064b50).putInt(0).putLong(end64).putInt(1);
+    wide.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+    Path file = written(Arrays.copyOf(wide.array(), wide.position()));
+    Map<String, TorchTensor> read = PyTorch.tensors(file);
+    PyTorch.tensors(FILES.resolve("tensors.pt"))
+        .forEach((name, tensor) ->
+            assertThat(get(read, name).toDoubles()).containsExactly(tensor.toDoubles()));
+  }
+
+  @Test
+  void anAlteredExportIsReadOrRefused() throws IOException {
+    Path export = FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
+    byte[] whole = Files.readAllBytes(export);
+    Path altered = folder.resolve("altered.safetensors");
+    Random random = new Random(6);
+    int refused = 0;
+    for (int trial = 0; trial < 3000; trial++) {
+      byte[] bytes = whole.clone();
+      for (int i = 0; i <= trial % 3; i++) {
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(altered, bytes);
+      try {
+        for (var group : PyTorch.read(altered).groups()) {
+          for (var parameter : group.parameters()) {
+            parameter.state().values().forEach(TorchTensor::values);
+          }
+        }
+      } catch (CheckpointException e) {
+        refused++;
+        assertThat(e.getMessage()).contains("altered.safetensors").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isBetween(500, 2999);
   }
 }
