@@ -90,6 +90,9 @@ def cases():
         "adam": ("adam", o.Adam, {"lr": 0.01, "weight_decay": 0.05}, decay, "named"),
         "adam_amsgrad": ("adam", o.Adam, {"lr": 0.01, "betas": (0.8, 0.97), "amsgrad": True}, decay, "alone"),
         "adam_scheduled": ("adam", o.Adam, {"lr": 0.02, "eps": 1e-6}, decay, "scheduled"),
+        "adam_tensor_lr": ("adam", o.Adam, {"lr": torch.tensor(0.0125)}, [{}, {"lr": 0.003}], "named"),
+        "adam_older": ("adam", o.Adam, {"lr": 0.01, "weight_decay": 0.05}, decay, "older"),
+        "sgd_older": ("sgd", o.SGD, {"lr": 0.01}, decay, "older"),
         "adam_decoupled": (
             "adam", o.Adam, {"lr": 0.01, "decoupled_weight_decay": True, "weight_decay": 0.1}, decay, "positional"),
         "adamw": ("adamw", o.AdamW, {"lr": 0.01, "weight_decay": 0.1}, decay, "named"),
@@ -158,6 +161,21 @@ class Short(float):
         return self.text
 
 
+def older(state):
+    """As PyTorch 1.9 had it: steps in Python ints, None for an unused momentum, fewer options."""
+    state = {"state": {i: dict(e) for i, e in state["state"].items()},
+             "param_groups": [dict(g) for g in state["param_groups"]]}
+    for group in state["param_groups"]:
+        for later in ("maximize", "foreach", "capturable", "differentiable", "fused", "decoupled_weight_decay"):
+            group.pop(later, None)
+        for index in group["params"]:
+            if "momentum" in group and group["momentum"] == 0:
+                state["state"][index] = {"momentum_buffer": None}
+            elif index in state["state"]:
+                state["state"][index]["step"] = int(state["state"][index]["step"])
+    return state
+
+
 def step(optimizer, parameters, recorded, number):
     for name, parameter in parameters.items():
         g = recorded[name][number - 1]
@@ -192,7 +210,7 @@ def record(case, ours, make, options, of_group, saved, recorded):
         if scheduler:
             scheduler.step()
 
-    state = optimizer.state_dict()
+    state = older(optimizer.state_dict()) if saved == "older" else optimizer.state_dict()
     if saved == "alone":
         torch.save(state, RECORDED / f"{case}.pt")
     else:
@@ -215,7 +233,11 @@ def record(case, ours, make, options, of_group, saved, recorded):
         "groups": groups,
         "steps_before": BEFORE,
         "group_options": [
-            {k: v for k, v in group.items() if k not in ("params", "param_names")}
+            {
+                k: v.item() if torch.is_tensor(v) else v
+                for k, v in group.items()
+                if k not in ("params", "param_names")
+            }
             for group in state["param_groups"]
         ],
         "parameters": {
@@ -223,7 +245,7 @@ def record(case, ours, make, options, of_group, saved, recorded):
         },
         "state": {
             flat[index]: {
-                key: numbers(v) if torch.is_tensor(v) else [v] for key, v in entry.items()
+                key: numbers(v) if torch.is_tensor(v) else [v] for key, v in entry.items() if v is not None
             }
             for index, entry in state["state"].items()
         },

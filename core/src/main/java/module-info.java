@@ -15,6 +15,7 @@ module thalweg.core {
   exports thalweg.plan;
   exports thalweg.print;
   exports thalweg.rules;
+  exports thalweg.schedule;
   exports thalweg.text;
   exports thalweg.transforms;
 

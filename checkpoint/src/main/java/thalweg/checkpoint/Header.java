@@ -46,13 +46,16 @@ record Header(SequencedMap<String, TensorEntry> entries, Map<String, String> met
       throw wrong(file, "it is not UTF-8", e);
     }
     try (JsonParser json = JSON.createParser(text.array(), 0, text.length())) {
-      return new Reading(file, json).header();
-    } catch (JsonProcessingException e) {
-      throw wrong(
-          file,
-          "at character %d: %s"
-              .formatted(e.getLocation().getCharOffset(), firstLine(e.getOriginalMessage())),
-          e);
+      try {
+        return new Reading(file, json).header();
+      } catch (JsonProcessingException e) {
+        throw wrong(
+            file,
+            "at character %d: %s"
+                .formatted(
+                    json.currentLocation().getCharOffset(), firstLine(e.getOriginalMessage())),
+            e);
+      }
     } catch (IOException e) {
       throw Failures.cannotRead(file, e);
     }

@@ -163,6 +163,7 @@ record Loading(
         Transformation rule =
             options.takesHyperparameters() ? rebuilt(group, state) : group.rule();
         Formula formula = Formula.of(rule);
+        Drives.of(group.name(), rule, formula); // which may refuse a schedule
         Map<String, String> sources = new LinkedHashMap<>();
         group.parameters().forEach(parameter -> sources.put(parameter.name(), group.name()));
         return new Loading(group, rule, formula, sources, numbers(group, formula));
@@ -277,7 +278,7 @@ record Loading(
       absent.forEach(key -> notes.add("hyperparameter '%s' is missing".formatted(key)));
       try {
         Transformation rule = rebuilt(group, state);
-        Formula.of(rule);
+        Drives.of(group.name(), rule, Formula.of(rule)); // which may refuse a schedule
         return rule;
       } catch (IllegalArgumentException e) {
         notes.add(

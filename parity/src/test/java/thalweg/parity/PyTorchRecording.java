@@ -187,7 +187,7 @@ record PyTorchRecording(String name, JsonNode json) {
    * @return the largest difference from PyTorch's parameters, relative to max(1, |value|)
    */
   double walk(Map<String, Recorded> parameters, Optimizer optimizer) {
-    int before = json.path("steps_before").asInt();
+    int before = stepsBefore();
     JsonNode at = json.path("expected").path("at");
     double most = 0;
     int checked = 0;
@@ -214,7 +214,13 @@ record PyTorchRecording(String name, JsonNode json) {
     return most;
   }
 
-  private static void update(Map<String, Recorded> parameters, Optimizer optimizer, int step) {
+  /** Updates that PyTorch had made before it wrote the file. */
+  int stepsBefore() {
+    return json.path("steps_before").asInt();
+  }
+
+  /** One update with the recorded gradients; those with none this time rest. */
+  static void update(Map<String, Recorded> parameters, Optimizer optimizer, int step) {
     for (Recorded parameter : parameters.values()) {
       parameter.gradient(GRADIENTS.path(parameter.name()).path(step - 1));
     }

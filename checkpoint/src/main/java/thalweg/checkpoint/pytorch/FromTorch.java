@@ -6,12 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import thalweg.checkpoint.CheckpointException;
 import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.ScalarState;
+import thalweg.formula.Scheduled;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
@@ -26,14 +28,19 @@ import thalweg.optimizer.StateTensor;
 final class FromTorch {
   private final TorchOptimizerState file;
   private final Optimizer optimizer;
+  private final OptionalLong said;
   private final List<String> wrong = new ArrayList<>();
   private final Map<String, StateTensor> tensors = new LinkedHashMap<>();
   private final Map<String, Long> updates = new LinkedHashMap<>();
   private final Map<String, String> hyperparameters = new LinkedHashMap<>();
 
-  FromTorch(TorchOptimizerState file, Optimizer optimizer) {
+  /**
+   * @param said how many updates there were, where that is known from elsewhere
+   */
+  FromTorch(TorchOptimizerState file, Optimizer optimizer, OptionalLong said) {
     this.file = file;
     this.optimizer = optimizer;
+    this.said = said;
   }
 
   OptimizerState state() {
@@ -43,7 +50,9 @@ final class FromTorch {
       convert(pair);
     }
     refuseIfWrong();
-    return new OptimizerState(tensors, updates, hyperparameters, Map.of());
+    Map<String, Double> progress = new LinkedHashMap<>();
+    said.ifPresent(count -> progress.put("clock/updates", (double) count));
+    return new OptimizerState(tensors, updates, hyperparameters, progress);
   }
 
   private void refuseIfWrong() {
@@ -134,15 +143,14 @@ final class FromTorch {
   private void convert(Pair pair) {
     Group group = pair.group();
     List<Transformation> links = links(group.rule());
-    List<Transformation> theirs =
-        links.stream().filter(link -> TorchRule.of(link).isPresent()).toList();
-    if (theirs.size() != 1) {
+    Optional<Transformation> known = TorchRule.link(group.rule());
+    if (known.isEmpty()) {
       wrong.add(
           "group '%s' is %s, which torch.optim does not have"
               .formatted(group.name(), group.rule().name()));
       return;
     }
-    Transformation ours = theirs.getFirst();
+    Transformation ours = known.get();
     TorchRule rule = TorchRule.of(ours).orElseThrow();
     Optional<String> against = rule.against(pair.theirs());
     if (against.isPresent()) {
@@ -157,7 +165,7 @@ final class FromTorch {
       wrong.add("options of group '%s': %s".formatted(group.name(), e.getMessage()));
       return;
     }
-    hyperparameters(group, ours, changed);
+    hyperparameters(group, changed);
     List<Transformation> rebuilt =
         links.stream().map(link -> link == ours ? changed : link).toList();
     Formula formula = Formula.of(rebuilt.size() == 1 ? changed : new Chain(rebuilt));
@@ -194,7 +202,8 @@ final class FromTorch {
       if (value == null) {
         value = TorchRule.before(option.name()).orElseThrow();
       }
-      List<?> parts = option.ours().size() == 1 ? List.of(value) : value instanceof List<?> l ? l : List.of();
+      List<?> parts =
+          option.ours().size() == 1 ? List.of(value) : value instanceof List<?> l ? l : List.of();
       if (parts.size() != option.ours().size()) {
         wrong.add("%s of group '%s' is %s".formatted(option.name(), pair.group().name(), value));
         continue;
@@ -202,7 +211,9 @@ final class FromTorch {
       for (int i = 0; i < parts.size(); i++) {
         Hyperparameters.Component component = option.ours().get(i);
         Object part = parts.get(i);
-        if (rule.id().equals("adafactor") && component.name().equals("eps1") && part.equals(Optional.empty())) {
+        if (rule.id().equals("adafactor")
+            && component.name().equals("eps1")
+            && part.equals(Optional.empty())) {
           part = machineEpsilon(pair);
         }
         put(values, component, part, pair.group());
@@ -224,11 +235,14 @@ final class FromTorch {
     } else {
       wrong.add(
           "%s of group '%s' must be %s, in the file it is %s"
-              .formatted(component.name(), group.name(), component.kind(), Text.shown(part.toString())));
+              .formatted(
+                  component.name(), group.name(), component.kind(), Text.shown(part.toString())));
     }
   }
 
-  /** What PyTorch takes for None: the distance from 1 to the next number of the parameters' type. */
+  /**
+   * What PyTorch takes for None: the distance from 1 to the next number of the parameters' type.
+   */
   private static double machineEpsilon(Pair pair) {
     TorchType type =
         pair.entries().stream()
@@ -246,20 +260,34 @@ final class FromTorch {
     };
   }
 
+  /** The rule with the file's values; what follows a schedule goes on to. */
   private static Transformation changed(Transformation ours, Map<String, Object> values) {
+    Transformation plain = Scheduled.plain(ours);
     Object[] all =
-        Hyperparameters.of(ours).list().stream()
+        Hyperparameters.of(plain).list().stream()
             .map(component ->
-                values.getOrDefault(
-                    component.name(), Hyperparameters.get(ours, component.name())))
+                isScheduled(ours, component.name())
+                    ? Hyperparameters.get(plain, component.name())
+                    : values.getOrDefault(
+                        component.name(), Hyperparameters.get(plain, component.name())))
             .toArray();
-    return Hyperparameters.with(ours, all);
+    Transformation changed = Hyperparameters.with(plain, all);
+    return ours instanceof Scheduled scheduled
+        ? new Scheduled(changed, scheduled.schedules())
+        : changed;
   }
 
-  private void hyperparameters(Group group, Transformation ours, Transformation changed) {
+  private static boolean isScheduled(Transformation rule, String hyper) {
+    return rule instanceof Scheduled scheduled && scheduled.schedules().containsKey(hyper);
+  }
+
+  private void hyperparameters(Group group, Transformation changed) {
     Map<String, String> inForce = new LinkedHashMap<>(group.hyperparameters());
-    for (String name : Hyperparameters.of(changed).names()) {
-      inForce.put(ours.name() + "." + name, Hyperparameters.get(changed, name).toString());
+    Transformation plain = Scheduled.plain(changed);
+    for (String name : Hyperparameters.of(plain).names()) {
+      if (!isScheduled(changed, name)) {
+        inForce.put(plain.name() + "." + name, Hyperparameters.get(plain, name).toString());
+      }
     }
     inForce.forEach((name, value) -> hyperparameters.put(group.name() + "/" + name, value));
   }
@@ -278,7 +306,8 @@ final class FromTorch {
       String key = "%s/%s/%s".formatted(group, state.key(), parameter.name());
       String name = own(rule, state.key(), pair.group());
       if (entry.state().isEmpty() || t == 0 && rule.step() == TorchRule.Step.NONE) {
-        Buffer initial = Buffer.allocate(state.extent().count(parameter.shape()), NumberType.FLOAT64);
+        Buffer initial =
+            Buffer.allocate(state.extent().count(parameter.shape()), NumberType.FLOAT64);
         initial.fill(state.initial());
         tensors.put(key, new StateTensor(shape, initial));
       } else if (rule.id().equals("adafactor")) {
@@ -289,6 +318,7 @@ final class FromTorch {
             .ifPresent(tensor -> tensors.put(key, new StateTensor(shape, tensor.values())));
       }
     }
+    masters(group, parameter);
     for (ScalarState number : formula.numbers()) {
       String name = own(rule, number.key(), pair.group());
       double value = number.initial();
@@ -300,6 +330,16 @@ final class FromTorch {
       }
       tensors.put(
           "%s/%s/%s".formatted(group, number.key(), parameter.name()), StateTensor.number(value));
+    }
+  }
+
+  /** PyTorch has no masters: they begin as the parameters are. */
+  private void masters(String group, Parameter parameter) {
+    String key = "%s/master/value/%s".formatted(group, parameter.name());
+    if (parameter.value().type().isLow() && optimizer.state().tensors().containsKey(key)) {
+      Buffer master = Buffer.allocate(parameter.length(), NumberType.FLOAT32);
+      master.copyFrom(parameter.value());
+      tensors.put(key, new StateTensor(parameter.shape(), master));
     }
   }
 
@@ -346,7 +386,7 @@ final class FromTorch {
 
   private long updates(TorchRule rule, TorchOptimizerState.Entry entry, Parameter parameter) {
     if (rule.step() == TorchRule.Step.NONE) {
-      return entry.state().isEmpty() ? 0 : 1;
+      return entry.state().isEmpty() ? 0 : Math.max(1, said.orElse(1));
     }
     if (entry.state().isEmpty()) {
       return 0;

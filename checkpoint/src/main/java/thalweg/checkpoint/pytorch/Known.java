@@ -55,10 +55,8 @@ record Known(String fullName, Meaning meaning, Optional<TorchType> type) {
               Stream.of(TorchType.values())
                   .flatMap(type ->
                       Stream.of(
-                          new Known(
-                              "torch." + type.storage(), Meaning.NOTHING, Optional.of(type)),
-                          new Known(
-                              "torch." + type.dtype(), Meaning.NOTHING, Optional.of(type)))))
+                          new Known("torch." + type.storage(), Meaning.NOTHING, Optional.of(type)),
+                          new Known("torch." + type.dtype(), Meaning.NOTHING, Optional.of(type)))))
           .flatMap(Function.identity())
           .collect(Collectors.toUnmodifiableMap(Known::fullName, Function.identity()));
 

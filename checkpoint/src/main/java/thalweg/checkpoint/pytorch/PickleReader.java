@@ -19,9 +19,9 @@ import thalweg.checkpoint.CheckpointException;
  * 5, without what makes objects of classes. A name outside of {@link Known} is refused when it is
  * met, called or not; nothing is ever looked up by it.
  *
- * <p>Time and memory are bounded by the length of the pickle: what is there is not copied when it is
- * mentioned again, lengths are compared with the bytes that are left before anything is allocated,
- * and nothing here calls itself, however deep the containers.
+ * <p>Time and memory are bounded by the length of the pickle: what is there is not copied when it
+ * is mentioned again, lengths are compared with the bytes that are left before anything is
+ * allocated, and nothing here calls itself, however deep the containers.
  */
 final class PickleReader {
   /** The most values that are made; a tensor takes about twenty. */
@@ -183,7 +183,8 @@ final class PickleReader {
   }
 
   private Pickled known(String module, String name) {
-    String full = Text.shown(module.equals("__builtin__") ? "builtins" : module) + "." + Text.shown(name);
+    String full =
+        Text.shown(module.equals("__builtin__") ? "builtins" : module) + "." + Text.shown(name);
     return Known.find(module, name)
         .map(Pickled.Name::new)
         .orElseThrow(() ->
@@ -196,15 +197,15 @@ final class PickleReader {
     if (!(called instanceof Pickled.Name(Known known))) {
       throw damaged("it calls " + called.kindName());
     }
-    if (!(given instanceof Pickled.Sequence tuple)
-        || tuple.kind() != Pickled.Sequence.Kind.TUPLE) {
+    if (!(given instanceof Pickled.Sequence tuple) || tuple.kind() != Pickled.Sequence.Kind.TUPLE) {
       throw damaged("it calls %s without a tuple".formatted(known.fullName()));
     }
     List<Pickled> arguments = tuple.items();
     return switch (known.meaning()) {
       case DICT -> dict(known, arguments);
       case DEFAULT_DICT -> {
-        List<Pickled> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        List<Pickled> rest =
+            arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         yield dict(known, rest);
       }
       case LIST -> converted(known, arguments, Pickled.Sequence.Kind.LIST);
@@ -420,9 +421,7 @@ final class PickleReader {
 
   private int unsigned(int bytes) {
     ByteBuffer number = bytes(bytes);
-    return bytes == 1
-        ? Byte.toUnsignedInt(number.get())
-        : Short.toUnsignedInt(number.getShort());
+    return bytes == 1 ? Byte.toUnsignedInt(number.get()) : Short.toUnsignedInt(number.getShort());
   }
 
   /** A length, which cannot be more than what is left. */

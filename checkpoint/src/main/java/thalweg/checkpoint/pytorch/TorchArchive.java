@@ -6,16 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.CheckpointException;
+import thalweg.checkpoint.Failures;
 import thalweg.memory.Buffer;
 
 /**
@@ -26,7 +24,9 @@ import thalweg.memory.Buffer;
  * so that no file stays open, and storages larger than memory's arrays are read piece by piece.
  */
 final class TorchArchive {
-  /** The most bytes of pickle that are read: a model of a hundred thousand tensors needs a third. */
+  /**
+   * The most bytes of pickle that are read: a model of a hundred thousand tensors needs a third.
+   */
   static final long LONGEST_PICKLE = 64L << 20;
 
   private static final long LONGEST_CONTENTS = 256L << 20;
@@ -64,7 +64,7 @@ final class TorchArchive {
     try (FileChannel file = channel(path)) {
       return new TorchArchive(path, contents(path, file));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
   }
 
@@ -103,7 +103,7 @@ final class TorchArchive {
         at += elements;
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
     if (whole) {
       compare("data/" + key, entry, crc);
@@ -129,7 +129,7 @@ final class TorchArchive {
       file.position(start(file, entry));
       fill(file, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw Failures.cannotRead(path, e);
     }
     CRC32 crc = new CRC32();
     crc.update(bytes);
@@ -341,15 +341,5 @@ final class TorchArchive {
 
   static CheckpointException damaged(Path path, String how) {
     return new CheckpointException("%s is damaged: %s".formatted(path, how));
-  }
-
-  static CheckpointException unreadable(Path path, IOException e) {
-    @Nullable String reason =
-        switch (e) {
-          case NoSuchFileException _ -> "it does not exist";
-          case AccessDeniedException _ -> "no permission";
-          default -> e.getMessage();
-        };
-    return new CheckpointException("cannot read %s: %s".formatted(path, reason), e);
   }
 }

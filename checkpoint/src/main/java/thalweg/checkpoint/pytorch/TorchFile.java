@@ -97,7 +97,8 @@ record TorchFile(Path path, Pickled content) {
     List<String> keys =
         dict.entries().keySet().stream()
             .limit(10)
-            .map(key -> key instanceof Pickled.Words(String name) ? Text.shown(name) : key.kindName())
+            .map(key ->
+                key instanceof Pickled.Words(String name) ? Text.shown(name) : key.kindName())
             .toList();
     return " of " + String.join(", ", keys);
   }
@@ -166,8 +167,7 @@ record TorchFile(Path path, Pickled content) {
     return new TorchOptimizerState(path.toString(), groups);
   }
 
-  private TorchOptimizerState.Group group(
-      Pickled.Dict dict, Map<BigInteger, Pickled> states) {
+  private TorchOptimizerState.Group group(Pickled.Dict dict, Map<BigInteger, Pickled> states) {
     List<Pickled> indices = items(dict, "params").orElse(List.of());
     Optional<List<Pickled>> names = items(dict, "param_names");
     if (names.isPresent() && names.get().size() != indices.size()) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,7 +74,8 @@ public record TorchOptimizerState(String where, List<Group> groups) {
       List<Entry> entries = new ArrayList<>();
       for (Entry entry : group.parameters()) {
         Optional<String> name =
-            entry.name()
+            entry
+                .name()
                 .map(old -> {
                   Matcher matcher = pattern.matcher(old);
                   return matcher.matches() ? matcher.replaceFirst(replacement) : old;
@@ -94,13 +96,27 @@ public record TorchOptimizerState(String where, List<Group> groups) {
 
   /**
    * What {@link Optimizer#load} takes to go on where PyTorch stopped: the states under our names,
-   * with the file's hyperparameters. Parameters are found by name, or by their order in each group
-   * where the file has no names.
+   * with the file's hyperparameters, but for those that follow a schedule here: it goes on at the
+   * largest count of updates in the file. Parameters are found by name, or by their order in each
+   * group where the file has no names.
    *
    * @throws thalweg.checkpoint.CheckpointException naming all that does not fit
    */
   public OptimizerState toState(Optimizer optimizer) {
-    return new FromTorch(this, optimizer).state();
+    return new FromTorch(this, optimizer, OptionalLong.empty()).state();
+  }
+
+  /**
+   * The same after a number of updates that is known from elsewhere: SGD does not count its own,
+   * which schedules need to know.
+   *
+   * @param updates that the optimizer has made; schedules go on there
+   */
+  public OptimizerState toState(Optimizer optimizer, long updates) {
+    if (updates < 0) {
+      throw new IllegalArgumentException("updates must be 0 or more, got " + updates);
+    }
+    return new FromTorch(this, optimizer, OptionalLong.of(updates)).state();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Transformation;
 import thalweg.text.Catalogue;
@@ -146,6 +147,14 @@ record TorchRule(
     return ALL.stream().filter(rule -> rule.id.equals(ours.name())).findFirst();
   }
 
+  /** The one link of a rule or chain that PyTorch has; nothing if there is none or more. */
+  static Optional<Transformation> link(Transformation rule) {
+    List<Transformation> links =
+        rule instanceof Chain(List<Transformation> all) ? all : List.of(rule);
+    List<Transformation> known = links.stream().filter(each -> of(each).isPresent()).toList();
+    return known.size() == 1 ? Optional.of(known.getFirst()) : Optional.empty();
+  }
+
   /** One of its hyperparameters: several of ours make a tuple, such as {@code betas}. */
   record Option(String name, List<Hyperparameters.Component> ours) {}
 
@@ -197,8 +206,7 @@ record TorchRule(
     if (!keys.isEmpty()) {
       reasons.add("states " + Text.shown(String.join(", ", keys)));
     }
-    Object decoupled =
-        group.options().getOrDefault("decoupled_weight_decay", Optional.empty());
+    Object decoupled = group.options().getOrDefault("decoupled_weight_decay", Optional.empty());
     if (id.equals("adamw") && decoupled.equals(false)) {
       reasons.add("decoupled_weight_decay=False");
     }

@@ -26,6 +26,11 @@ public final class TorchTensor {
     return new TorchTensor(TorchType.FLOAT64, List.of(), () -> Buffer.of(new double[] {value}));
   }
 
+  /** Whether it is one whole number, which Python keeps as an int. */
+  boolean isPythonInt() {
+    return type == TorchType.INT64 && shape.isEmpty();
+  }
+
   public TorchType type() {
     return type;
   }

@@ -73,8 +73,7 @@ final class TorchTensors implements PickleReader.Tensors {
     }
     long last = offset;
     for (int i = 0; i < shape.size() && length > 0; i++) {
-      last =
-          Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, strides.get(i).longValue()));
+      last = Math.addExact(last, Math.multiplyExact(shape.get(i) - 1, strides.get(i).longValue()));
     }
     if (length > 0 && last >= storage.length()
         || length > Math.max(storage.length(), MOST_REPEATED)) {

@@ -6,30 +6,35 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import thalweg.checkpoint.TensorType;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 
-/** The kinds of tensors that are read: how PyTorch calls them, and how their numbers lie in a file. */
+/**
+ * The kinds of tensors that are read: how PyTorch calls them, and how their numbers lie in a file.
+ */
 public enum TorchType {
-  FLOAT32("FloatStorage", 4, NumberType.FLOAT32),
-  FLOAT64("DoubleStorage", 8, NumberType.FLOAT64),
-  FLOAT16("HalfStorage", 2, NumberType.FLOAT16),
-  BFLOAT16("BFloat16Storage", 2, NumberType.BFLOAT16),
-  INT64("LongStorage", 8, NumberType.FLOAT64),
-  INT32("IntStorage", 4, NumberType.FLOAT64),
-  INT16("ShortStorage", 2, NumberType.FLOAT64),
-  INT8("CharStorage", 1, NumberType.FLOAT64),
-  UINT8("ByteStorage", 1, NumberType.FLOAT64),
-  BOOL("BoolStorage", 1, NumberType.FLOAT64);
+  FLOAT32("FloatStorage", 4, NumberType.FLOAT32, TensorType.F32),
+  FLOAT64("DoubleStorage", 8, NumberType.FLOAT64, TensorType.F64),
+  FLOAT16("HalfStorage", 2, NumberType.FLOAT16, TensorType.F16),
+  BFLOAT16("BFloat16Storage", 2, NumberType.BFLOAT16, TensorType.BF16),
+  INT64("LongStorage", 8, NumberType.FLOAT64, TensorType.I64),
+  INT32("IntStorage", 4, NumberType.FLOAT64, TensorType.I32),
+  INT16("ShortStorage", 2, NumberType.FLOAT64, TensorType.I16),
+  INT8("CharStorage", 1, NumberType.FLOAT64, TensorType.I8),
+  UINT8("ByteStorage", 1, NumberType.FLOAT64, TensorType.U8),
+  BOOL("BoolStorage", 1, NumberType.FLOAT64, TensorType.BOOL);
 
   private final String storage;
   private final int bytes;
   private final NumberType numbers;
+  private final TensorType safetensors;
 
-  TorchType(String storage, int bytes, NumberType numbers) {
+  TorchType(String storage, int bytes, NumberType numbers, TensorType safetensors) {
     this.storage = storage;
     this.bytes = bytes;
     this.numbers = numbers;
+    this.safetensors = safetensors;
   }
 
   /** The class of its storages in {@code torch}, such as {@code FloatStorage}. */
@@ -37,17 +42,14 @@ public enum TorchType {
     return storage;
   }
 
-  static Optional<TorchType> ofStorage(String name) {
-    return Arrays.stream(values()).filter(type -> type.storage.equals(name)).findFirst();
-  }
-
   /** PyTorch's name, such as {@code float32}. */
   String dtype() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<TorchType> ofDtype(String name) {
-    return Arrays.stream(values()).filter(type -> type.dtype().equals(name)).findFirst();
+  /** The one that safetensors calls so, if it is read. */
+  static Optional<TorchType> of(TensorType type) {
+    return Arrays.stream(values()).filter(each -> each.safetensors == type).findFirst();
   }
 
   /** Bytes of one element. */
@@ -55,7 +57,9 @@ public enum TorchType {
     return bytes;
   }
 
-  /** What its elements are read as: itself where there is such a type, float64 for whole numbers. */
+  /**
+   * What its elements are read as: itself where there is such a type, float64 for whole numbers.
+   */
   public NumberType numbers() {
     return numbers;
   }
@@ -104,6 +108,28 @@ public enum TorchType {
             case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> throw new AssertionError(this);
           });
     }
+  }
+
+  /**
+   * The bytes of elements in the machine's order, as many as there are and fit.
+   *
+   * @return how many bytes
+   */
+  int encode(Buffer from, long at, byte[] raw) {
+    int count = (int) Math.min(raw.length / bytes, from.length() - at);
+    if (isFloat()) {
+      MemorySegment.copy(
+          from.segment(), at * bytes, MemorySegment.ofArray(raw), 0, (long) count * bytes);
+      return count * bytes;
+    }
+    if (this != INT64) {
+      throw new IllegalArgumentException("no tensor here is " + this);
+    }
+    ByteBuffer whole = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < count; i++) {
+      whole.putLong(i * bytes, (long) from.get(at + i));
+    }
+    return count * bytes;
   }
 
   private void reverse(byte[] raw, int count) {

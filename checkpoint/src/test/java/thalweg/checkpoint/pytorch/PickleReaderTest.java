@@ -69,7 +69,9 @@ class PickleReaderTest {
   void containersAreRead() {
     Pickled.Dict dict =
         (Pickled.Dict)
-            read(0x80, 2, "}q", 0, "(X", 1, 0, 0, 0, "a](K", 1, "K", 2, "eX", 1, 0, 0, 0, "bN", 0x85, "u.");
+            read(
+                0x80, 2, "}q", 0, "(X", 1, 0, 0, 0, "a](K", 1, "K", 2, "eX", 1, 0, 0, 0, "bN", 0x85,
+                "u.");
     Pickled.Sequence list = (Pickled.Sequence) dict.get("a").orElseThrow();
     assertThat(list.kind()).isEqualTo(Pickled.Sequence.Kind.LIST);
     assertThat(list.items()).containsExactly(Pickled.Whole.of(1), Pickled.Whole.of(2));
@@ -94,8 +96,7 @@ class PickleReaderTest {
       bomb.writeBytes(pickle("2", 0x86));
     }
     bomb.write('.');
-    Pickled.Sequence outer =
-        (Pickled.Sequence) PickleReader.read(bomb.toByteArray(), NONE, "x.pt");
+    Pickled.Sequence outer = (Pickled.Sequence) PickleReader.read(bomb.toByteArray(), NONE, "x.pt");
     assertThat(outer.items().get(0)).isSameAs(outer.items().get(1));
   }
 
@@ -143,7 +144,18 @@ class PickleReaderTest {
     // protocol 4 takes both names from the stack
     refused("os.system", 0x80, 4, 0x8c, 2, "os", 0x8c, 6, "system", 0x93, ".");
     // a dotted name walks attributes in Python: only whole names are known
-    refused("collections.OrderedDict.fromkeys", 0x80, 4, 0x8c, 11, "collections", 0x8c, 20, "OrderedDict.fromkeys", 0x93, ".");
+    refused(
+        "collections.OrderedDict.fromkeys",
+        0x80,
+        4,
+        0x8c,
+        11,
+        "collections",
+        0x8c,
+        20,
+        "OrderedDict.fromkeys",
+        0x93,
+        ".");
     refused("a�b.c", 0x80, 2, "ca\u001bb\nc\n.");
   }
 

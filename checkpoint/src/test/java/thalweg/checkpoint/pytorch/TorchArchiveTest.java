@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,10 @@ class TorchArchiveTest {
       assertThat(tensor.shape()).as(entry.getKey()).isEqualTo(shape);
       assertThat(tensor.type().dtype()).isEqualTo(entry.getValue().path("dtype").asText());
       double[] values =
-          entry.getValue().path("values").valueStream()
+          entry
+              .getValue()
+              .path("values")
+              .valueStream()
               .mapToDouble(value -> number(value.asText()))
               .toArray();
       assertThat(tensor.toDoubles()).as(entry.getKey()).containsExactly(values);
@@ -68,8 +73,7 @@ class TorchArchiveTest {
   @Test
   void aTransposedViewIsReadInItsOwnOrder() {
     // arange(24) as 4 rows of 6, transposed: 6 rows of 4, of which the first is 0, 6, 12, 18
-    TorchTensor transposed =
-        get(PyTorch.tensors(FILES.resolve("tensors.pt")), "shared.transposed");
+    TorchTensor transposed = get(PyTorch.tensors(FILES.resolve("tensors.pt")), "shared.transposed");
     assertThat(Arrays.copyOf(transposed.toDoubles(), 5)).containsExactly(0, 6, 12, 18, 1);
   }
 
@@ -145,7 +149,7 @@ class TorchArchiveTest {
   @Test
   void whatIsNoCheckpointAtAllIsSaidInOneLine() throws IOException {
     refused(folder, "is a folder; give a file");
-    refused(folder.resolve("absent.pt"), "it does not exist");
+    refused(folder.resolve("absent.pt"), "there is no such file");
     refused(written(), "is not a checkpoint of torch.save: it is no zip file");
     refused(written("PK".getBytes(StandardCharsets.UTF_8)), "has no end; was it copied whole?");
     refused(written("{\"lr\": 1}".getBytes(StandardCharsets.UTF_8)), "is no zip file");
@@ -205,7 +209,8 @@ class TorchArchiveTest {
         for (int i = 0; i < changes; i++) {
           // half of them in the pickle, which comes first
           int at = random.nextInt(random.nextBoolean() ? bytes.length : 1400);
-          bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ 1 << random.nextInt(8));
+          bytes[at] =
+              (byte) (random.nextBoolean() ? random.nextInt() : bytes[at] ^ 1 << random.nextInt(8));
         }
         Files.write(altered, withoutChecksums(bytes));
         try {
@@ -333,8 +338,7 @@ class TorchArchiveTest {
     assertThat(get(state.groups().get(0).parameters().get(1).state(), "exp_avg").shape())
         .containsExactly(2L, 3L);
     assertThat(state.groups().get(1).parameters().get(2).state()).isEmpty();
-    assertThat(
-            get(state.groups().get(1).parameters().get(1).state(), "step").toDoubles())
+    assertThat(get(state.groups().get(1).parameters().get(1).state(), "step").toDoubles())
         .containsExactly(7.0);
   }
 
@@ -342,12 +346,71 @@ class TorchArchiveTest {
   void whatIsLookedForAndNotThereIsSaid() {
     refused(
         FILES.resolve("tensors.pt"),
-        "has not an optimizer's state_dict (state and param_groups); it is a dict of float32, float64");
+        "has not an optimizer's state_dict (state and param_groups); it is a dict of float32,"
+            + " float64");
     assertThatThrownBy(() -> PyTorch.read(FILES.resolve("adam.pt"), "optimizer"))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("at 'optimizer'");
     assertThatThrownBy(() -> PyTorch.tensors(FILES.resolve("containers.pt")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("has not a model's state_dict (a dict of tensors)");
+  }
+
+  @Test
+  void sizesOf64BitsAreReadWhereThoseOf32AreFull() throws IOException {
+    byte[] whole = Files.readAllBytes(FILES.resolve("tensors.pt"));
+    ByteBuffer zip = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+    int end = whole.length - 22;
+    int count = zip.getShort(end + 10);
+    int start = zip.getInt(end + 16);
+    ByteBuffer wide = ByteBuffer.allocate(2 * whole.length).order(ByteOrder.LITTLE_ENDIAN);
+    wide.put(whole, 0, start);
+    for (int i = 0, at = start; i < count; i++) {
+      // the entry with 32 full bits for both sizes and the place, which follow behind the name
+      int name = zip.getShort(at + 28);
+      int old = zip.getShort(at + 30);
+      wide.put(whole, at, 20).putInt(-1).putInt(-1).putShort((short) name).putShort((short) 28);
+      wide.put(whole, at + 32, 10).putInt(-1).put(whole, at + 46, name);
+      wide.putShort((short) 1).putShort((short) 24);
+      wide.putLong(zip.getInt(at + 24)).putLong(zip.getInt(at + 20)).putLong(zip.getInt(at + 42));
+      at += 46 + name + old + zip.getShort(at + 32);
+    }
+    int end64 = wide.position();
+    wide.putInt(0x06064b50).putLong(44).putInt(0x002d002d).putLong(0);
+    wide.putLong(count).putLong(count).putLong(end64 - start).putLong(start);
+    wide.putInt(0x07064b50).putInt(0).putLong(end64).putInt(1);
+    wide.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+    Path file = written(Arrays.copyOf(wide.array(), wide.position()));
+    Map<String, TorchTensor> read = PyTorch.tensors(file);
+    PyTorch.tensors(FILES.resolve("tensors.pt"))
+        .forEach((name, tensor) ->
+            assertThat(get(read, name).toDoubles()).containsExactly(tensor.toDoubles()));
+  }
+
+  @Test
+  void anAlteredExportIsReadOrRefused() throws IOException {
+    Path export = FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
+    byte[] whole = Files.readAllBytes(export);
+    Path altered = folder.resolve("altered.safetensors");
+    Random random = new Random(6);
+    int refused = 0;
+    for (int trial = 0; trial < 3000; trial++) {
+      byte[] bytes = whole.clone();
+      for (int i = 0; i <= trial % 3; i++) {
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Files.write(altered, bytes);
+      try {
+        for (var group : PyTorch.read(altered).groups()) {
+          for (var parameter : group.parameters()) {
+            parameter.state().values().forEach(TorchTensor::values);
+          }
+        }
+      } catch (CheckpointException e) {
+        refused++;
+        assertThat(e.getMessage()).contains("altered.safetensors").doesNotContain("\n");
+      }
+    }
+    assertThat(refused).isBetween(500, 2999);
   }
 }
