@@ -8,4 +8,8 @@ module thalweg.checkpoint {
   requires static transitive org.jspecify;
 
   exports thalweg.checkpoint;
+  exports thalweg.checkpoint.pytorch;
+
+  provides thalweg.optimizer.StateFormat with
+      thalweg.checkpoint.SafetensorsStates;
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.core {
   requires static transitive org.jspecify;
 
+  exports thalweg.account;
   exports thalweg.execute;
   exports thalweg.formula;
   exports thalweg.memory;
@@ -14,6 +15,7 @@ module thalweg.core {
   exports thalweg.plan;
   exports thalweg.print;
   exports thalweg.rules;
+  exports thalweg.schedule;
   exports thalweg.text;
   exports thalweg.transforms;
 

@@ -1,5 +1,6 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import thalweg.lab.memory.Measurement;
 import thalweg.print.Explanation;
 
 @Command(
@@ -39,7 +41,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Explanation explanation = Explanation.parse(rule);
-    spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
+    PrintWriter out = spec.commandLine().getOut();
+    if (latex) {
+      out.println(explanation.latex());
+    } else {
+      out.print(explanation.toText());
+      out.println("  " + Measurement.of(Explanation.rule(rule)).text() + "\n");
+    }
     return 0;
   }
 }

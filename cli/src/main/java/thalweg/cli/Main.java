@@ -21,7 +21,8 @@ import thalweg.torch.LibtorchUnavailableException;
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      MemoryCommand.class
     },
     footer = {
       "",

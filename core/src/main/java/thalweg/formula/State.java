@@ -1,5 +1,8 @@
 package thalweg.formula;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What a rule remembers for every element between updates. Both the remembered value and the next
  * one can be used: {@link #old()} and what {@link #becomes} returns.
@@ -51,11 +54,22 @@ public final class State implements Remembered {
     return extent;
   }
 
+  /** Its own shape for a parameter of a shape; the terms first, where each has a version. */
+  public List<Long> shape(List<Long> parameter) {
+    List<Long> shape = extent.shape(parameter);
+    return terms == 0 ? shape : Stream.concat(Stream.of((long) terms), shape.stream()).toList();
+  }
+
   /**
    * How many versions of it are remembered, one for each term of a finite sum; an update sees that
    * of its term. 0 for an ordinary state.
    */
   public int terms() {
     return terms;
+  }
+
+  /** How many numbers of it are remembered for a tensor of a shape, of all terms together. */
+  public long count(List<Long> shape) {
+    return Math.multiplyExact(extent.count(shape), Math.max(1, terms));
   }
 }

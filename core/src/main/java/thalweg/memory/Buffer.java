@@ -141,6 +141,12 @@ public final class Buffer {
     return new Buffer(segment, type, owner, length, first, scales, rounding, shown);
   }
 
+  /** The same memory, which throws when written to: that of a mapped file. */
+  public Buffer readOnly() {
+    Buffer scalesRead = scales == null ? null : scales.readOnly();
+    return new Buffer(segment.asReadOnly(), type, owner, length, first, scalesRead, null, null);
+  }
+
   /** The memory itself; of FLOAT8, the codes. Only native ones may reach a vector kernel. */
   public MemorySegment segment() {
     return segment;
@@ -373,6 +379,11 @@ public final class Buffer {
   public static void copy(Buffer from, long start, Buffer to, long at, long count) {
     if (from.type != to.type) {
       throw new IllegalArgumentException("cannot copy %s to %s".formatted(from.type, to.type));
+    }
+    if (to.scales == null && to.mirror == null) { // a step does it, and must not make slices
+      int bytes = from.type.bytes();
+      MemorySegment.copy(from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+      return;
     }
     to.slice(at, count).copyFrom(from.slice(start, count));
   }

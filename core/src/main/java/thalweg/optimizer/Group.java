@@ -2,22 +2,32 @@ package thalweg.optimizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import thalweg.account.MemoryAccount;
+import thalweg.account.Precision;
+import thalweg.account.Zero;
 import thalweg.execute.Engine;
 import thalweg.execute.Member;
+import thalweg.execute.PlanEngine;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
+import thalweg.formula.Clock;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.ScalarState;
+import thalweg.formula.Schedule;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
@@ -45,6 +55,7 @@ public final class Group {
   private final EngineFactory engines;
   private final Region memory;
   private final Storage storage;
+  private final Clock clock;
   private final Map<String, Buffer> masters = new LinkedHashMap<>();
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
@@ -57,6 +68,7 @@ public final class Group {
   private Plan plan;
   private Engine engine;
   private double[] hypers;
+  private Drives drives;
   private boolean rebound = true;
   private @Nullable String refusal; // of sparse gradients; asked when the first one comes
 
@@ -80,8 +92,11 @@ public final class Group {
       Transformation rule,
       EngineFactory engines,
       Region memory,
-      Storage storage) {
+      Storage storage,
+      Clock clock) {
+    StateName.checkGroup(name);
     this.name = name;
+    this.clock = clock;
     this.parameters = List.copyOf(parameters);
     this.engines = engines;
     this.memory = memory;
@@ -90,6 +105,8 @@ public final class Group {
     formula = Formula.of(rule);
     plan = Plan.of(formula);
     hypers = values(formula);
+    drives = drives(rule, formula);
+    drives.write(hypers);
     engine = build(List.of());
     for (Parameter parameter : parameters) {
       check(parameter.name(), parameter.value().type());
@@ -117,7 +134,7 @@ public final class Group {
     return parameters;
   }
 
-  /** The rule with the values that are in force now. */
+  /** The rule with the values that are in force now; what follows a schedule has that. */
   public Transformation rule() {
     return rule;
   }
@@ -142,34 +159,101 @@ public final class Group {
     return masters.values().stream().mapToLong(Buffer::bytes).sum();
   }
 
-  /** Bytes of state the group holds. */
+  /** Bytes of state the group holds, single numbers included. */
   public long stateBytes() {
-    return stateByKey.values().stream()
-        .flatMap(states -> states.values().stream())
-        .mapToLong(Buffer::bytes)
-        .sum();
+    long buffers =
+        stateByKey.values().stream()
+            .flatMap(states -> states.values().stream())
+            .mapToLong(Buffer::bytes)
+            .sum();
+    long numbers =
+        formula.numbers().stream()
+            .mapToLong(number -> number.scope() == Scope.MODEL ? 1 : members.size())
+            .sum();
+    return buffers + numbers * Double.BYTES;
   }
 
   /**
-   * The value of a hyperparameter.
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    long ofTerms = tables.stream().mapToLong(table -> table.current().bytes()).sum();
+    long ofMembers =
+        members.stream()
+            .mapToLong(member ->
+                member.workingBytes() + member.evaluated().stream().mapToLong(Buffer::bytes).sum())
+            .sum();
+    return ofTerms + ofMembers + evaluations.originBytes();
+  }
+
+  /** Bytes of all it holds: masters, states, working memory. */
+  public long heldBytes() {
+    return masterBytes() + stateBytes() + workingBytes();
+  }
+
+  /** What its memory comes to by the formula. */
+  public MemoryAccount account() {
+    MemoryAccount account = new MemoryAccount(List.of());
+    for (NumberType type : EnumSet.allOf(NumberType.class)) {
+      List<List<Long>> shapes =
+          members.stream()
+              .filter(member -> member.shown().type() == type)
+              .map(Member::shape)
+              .toList();
+      if (!shapes.isEmpty()) {
+        account = account.plus(account(shapes, type));
+      }
+    }
+    return account;
+  }
+
+  private MemoryAccount account(List<List<Long>> shapes, NumberType type) {
+    NumberType own = engine.stateType();
+    NumberType masters = storage.hasMaster(type) ? NumberType.FLOAT32 : null;
+    NumberType states = storage.states().isLow() ? storage.states() : own;
+    Precision precision = new Precision("", type, type, masters, states, own);
+    return engine instanceof PlanEngine
+        ? MemoryAccount.of(formula, shapes, precision, Zero.NONE)
+        : MemoryAccount.withoutPlan(formula, shapes, precision);
+  }
+
+  /**
+   * The value of a hyperparameter; of one that follows a schedule, a {@link Double}: the value of
+   * the next update, and behind the end of its schedule the last.
    *
    * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
    */
   public Object get(String hyper) {
     Link link = Link.find(rule, hyper);
-    return link.get();
+    OptionalDouble driven = drives.value(link.fullName(), clock);
+    return driven.isPresent() ? (Object) driven.getAsDouble() : link.get();
+  }
+
+  /** The schedule that a hyperparameter follows; empty if it has a value of its own. */
+  public Optional<Schedule> schedule(String hyper) {
+    return Link.find(rule, hyper).get() instanceof Schedule schedule
+        ? Optional.of(schedule)
+        : Optional.empty();
+  }
+
+  /** All hyperparameters as text: {@code rule.name} to the value. */
+  public Map<String, String> hyperparameters() {
+    Map<String, String> values = new LinkedHashMap<>();
+    Link.all(rule).forEach(link -> values.put(link.fullName(), link.get().toString()));
+    return values;
   }
 
   /**
-   * Changes a number, a switch or a choice, from the next step on.
+   * Changes a number, a switch or a choice, from the next step on. A {@link Schedule}, or its text,
+   * drives a number from there on, at the time it is; a number takes its place again.
    *
    * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
    */
   public void set(String hyper, Object value) {
     Link link = Link.find(rule, hyper);
-    Object old = link.get();
     Transformation changed = link.with(value);
-    if (old.equals(link.convert(value))) {
+    if (changed.equals(rule)) {
       return;
     }
     Formula rewritten = Formula.of(changed);
@@ -178,13 +262,34 @@ public final class Group {
           "%s is set before the first update only; gradients of %d terms are remembered by now, make a new optimizer for %d"
               .formatted(hyper, terms(formula), terms(rewritten)));
     }
-    if (Arrays.equals(values(rewritten), hypers)
+    if (Arrays.equals(values(rewritten), values(formula))
         && keys(rewritten).equals(keys(formula))
         && !initials(rewritten).equals(initials(formula))) {
       throw new IllegalArgumentException(
           "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
     }
+    Drives others = drives(changed, rewritten);
     adopt(changed, rewritten);
+    drives = others;
+    drives.write(hypers);
+  }
+
+  /** The schedules of a rule, with the values they have now. */
+  private Drives drives(Transformation driven, Formula written) {
+    Drives made = Drives.of(name, driven, written);
+    made.schedules().forEach(clock::follow);
+    made.compute(clock);
+    return made;
+  }
+
+  /** Works out what the schedules say for the next update; what can fail, fails here. */
+  void schedule() {
+    drives.compute(clock);
+  }
+
+  /** Takes over what {@link #schedule()} has worked out. */
+  void drive() {
+    drives.write(hypers);
   }
 
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
@@ -370,57 +475,92 @@ public final class Group {
     engine.step(hypers);
   }
 
-  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
-    stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) ->
-            tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
-    masters.forEach((parameter, buffer) ->
-        tensors.put(name + "/" + MASTER + "/" + parameter, buffer.toDoubles()));
+  /** Saves what the schedules remember. */
+  void saveProgress(Map<String, Double> progress) {
+    drives.schedules().forEach(schedule -> clock.save(schedule, progress));
+  }
+
+  /** Puts what there is into a state; the tensors are the group's own memory, not copies. */
+  void save(
+      Map<String, StateTensor> tensors, Map<String, Long> updates, Map<String, String> values) {
+    for (State state : formula.states()) {
+      Map<String, Buffer> ofParameter = Objects.requireNonNull(stateByKey.get(state.key()));
+      for (Member member : members) {
+        Buffer buffer = Objects.requireNonNull(ofParameter.get(member.name()));
+        tensors.put(
+            name + "/" + state.key() + "/" + member.name(),
+            new StateTensor(state.shape(member.shape()), buffer));
+      }
+    }
+    for (Member member : members) {
+      Buffer master = masters.get(member.name());
+      if (master != null) {
+        tensors.put(
+            name + "/" + MASTER + "/" + member.name(), new StateTensor(member.shape(), master));
+      }
+    }
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
       if (number.scope() == Scope.MODEL) {
-        tensors.put(key, new double[] {groupNumbers[i]});
+        tensors.put(key, StateTensor.number(groupNumbers[i]));
       } else {
         for (Member member : members) {
-          tensors.put(key + "/" + member.name(), new double[] {member.numbers()[i]});
+          tensors.put(key + "/" + member.name(), StateTensor.number(member.numbers()[i]));
         }
       }
     }
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
-    Link.all(rule).forEach(link -> values.put(name + "/" + link.fullName(), link.get().toString()));
+    hyperparameters().forEach((hyper, value) -> values.put(name + "/" + hyper, value));
   }
 
-  /** Takes over a state that {@link Loading} has found to fit. */
+  /** Takes over what {@link Loading} has found to fit. */
   void load(Loading loading, OptimizerState state) {
     adopt(loading.rule(), loading.formula());
-    stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) -> {
-          buffer.setAll(state.tensor(name + "/" + key + "/" + parameter));
-        }));
-    for (Member member : members) {
-      if (masters.containsKey(member.name())) {
-        member.value().setAll(state.tensor(name + "/" + MASTER + "/" + member.name()));
-      }
-    }
+    drives = Drives.of(name, rule, formula);
+    drives.schedules().forEach(schedule -> clock.load(schedule, state.progress()));
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
-      String key = name + "/" + number.key();
-      if (number.scope() == Scope.MODEL) {
-        groupNumbers[i] = state.tensor(key)[0];
-      } else {
-        for (Member member : members) {
-          member.numbers()[i] = state.tensor(key + "/" + member.name())[0];
-        }
+      String key = loading.numbers().get(number.key());
+      if (number.scope() == Scope.MODEL && key != null) {
+        groupNumbers[i] = state.tensor(key).values().get(0);
       }
     }
     for (Member member : members) {
-      member.updates(state.updates(name + "/" + member.name()));
+      String source = loading.sources().get(member.name());
+      if (source != null) {
+        load(member, source, state);
+      }
     }
     rebound = true;
     evaluations.rebind();
+  }
+
+  private void load(Member member, String source, OptimizerState state) {
+    for (State wanted : formula.states()) {
+      Map<String, Buffer> ofParameter = Objects.requireNonNull(stateByKey.get(wanted.key()));
+      Objects.requireNonNull(ofParameter.get(member.name()))
+          .copyFrom(state.tensor(key(source, wanted.key(), member.name())).values());
+    }
+    for (int i = 0; i < formula.numbers().size(); i++) {
+      ScalarState number = formula.numbers().get(i);
+      if (number.scope() == Scope.TENSOR) {
+        member.numbers()[i] =
+            state.tensor(key(source, number.key(), member.name())).values().get(0);
+      }
+    }
+    if (masters.containsKey(member.name())) {
+      StateTensor master = state.tensors().get(key(source, MASTER, member.name()));
+      member.value().copyFrom(master == null ? member.shown() : master.values());
+    }
+    member.updates(state.updates(source + "/" + member.name()));
+  }
+
+  /** The name of what is remembered for a parameter. */
+  static String key(String group, String state, String parameter) {
+    return group + "/" + state + "/" + parameter;
   }
 
   /** Memory for every state of the formula, taking over what is there already. */
@@ -461,7 +601,8 @@ public final class Group {
               formula.evaluations().stream()
                   .map(line -> gradient(line, parameter, made.stateType()))
                   .toList(),
-              updates.getOrDefault(parameter.name(), 0L)));
+              updates.getOrDefault(parameter.name(), 0L),
+              memory));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
@@ -472,18 +613,12 @@ public final class Group {
 
   /** Blocks of 8-bit states must not be cut: not by rows, as some rules cut their tensors. */
   private void checkBlocks() {
-    for (Plan.Trip trip : plan.trips()) {
-      for (Plan.Source source : trip.buffers()) {
-        if (source instanceof Plan.Source.Remembered(int index)
-            && trip.pass().strips()
-            && storage.typeOf(formula.states().get(index), NumberType.FLOAT32)
-                == NumberType.FLOAT8) {
+    Precision.cut(plan, storage.states())
+        .ifPresent(state -> {
           throw new IllegalArgumentException(
               "state '%s' cannot be kept in blocks of 8 bits, as its rule goes row by row; keep states in BFLOAT16 or FLOAT32"
-                  .formatted(formula.states().get(index).key()));
-        }
-      }
-    }
+                  .formatted(state));
+        });
   }
 
   private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
@@ -500,8 +635,7 @@ public final class Group {
   private Buffer memory(State state, Parameter parameter, NumberType type) {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
-    long length = state.extent().count(parameter.shape());
-    long wanted = Math.multiplyExact(length, Math.max(1, state.terms()));
+    long wanted = state.count(parameter.shape());
     Buffer buffer = ofParameter.get(parameter.name());
     if (buffer == null || buffer.length() != wanted) {
       buffer = memory.allocate(wanted, type);
@@ -511,6 +645,7 @@ public final class Group {
     if (state.terms() == 0) {
       return rounding(buffer, state, parameter);
     }
+    long length = state.extent().count(parameter.shape());
     Buffer current = rounding(memory.allocate(length, type), state, parameter);
     tables.add(new Table(state.terms(), buffer, current));
     return current;

@@ -1,6 +1,7 @@
 package thalweg.optimizer;
 
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,12 +13,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thalweg.account.MemoryAccount;
 import thalweg.execute.Backends;
 import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
+import thalweg.formula.Clock;
 import thalweg.formula.Transformation;
 import thalweg.memory.Region;
 import thalweg.print.Explanation;
@@ -31,6 +34,10 @@ import thalweg.print.Explanation;
 public final class Optimizer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
 
+  private static final String UPDATES = "clock/updates";
+  private static final String EPOCHS = "clock/epochs";
+
+  private final Clock clock;
   private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
@@ -48,8 +55,10 @@ public final class Optimizer implements AutoCloseable {
       String backend,
       String backendReason,
       Storage storage,
-      Region memory) {
+      Region memory,
+      Clock clock) {
     this.memory.add(memory);
+    this.clock = clock;
     this.storage = storage;
     this.groups = List.copyOf(groups);
     this.engines = engines;
@@ -90,6 +99,7 @@ public final class Optimizer implements AutoCloseable {
       case CLOSURE -> throw needing("takes the gradient elsewhere", "closure");
       case TERMS -> throw needing("needs to know the terms of the loss", "sum, term");
     }
+    schedule();
     update();
   }
 
@@ -107,6 +117,7 @@ public final class Optimizer implements AutoCloseable {
     if (needs() == Needs.TERMS) {
       throw needing("needs to know the terms of the loss", "sum, term");
     }
+    schedule();
     double loss;
     try {
       computing = true;
@@ -132,6 +143,7 @@ public final class Optimizer implements AutoCloseable {
   public double step(FiniteSum sum, int... terms) {
     open();
     checkTerms(sum, terms);
+    schedule();
     double loss;
     try {
       computing = true;
@@ -196,7 +208,8 @@ public final class Optimizer implements AutoCloseable {
             "term %d is not one of the sum, which has 0 to %d".formatted(term, sum.size() - 1));
       }
     }
-    for (Group group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
       if (group.terms() > 0 && group.terms() != sum.size()) {
         throw new IllegalArgumentException(
             "%s was made for %d terms, the sum has %d; make it with as many"
@@ -267,6 +280,44 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Sets every scheduled hyperparameter for the next update; all groups or none. */
+  private void schedule() {
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).schedule();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).drive();
+    }
+  }
+
+  /**
+   * Says that an epoch has ended, for schedules that count epochs: the next update is of the next
+   * one.
+   */
+  public void endEpoch() {
+    open();
+    clock.endEpoch();
+  }
+
+  /**
+   * Reports a metric, such as a validation loss, to the schedules that wait for it; as PyTorch's
+   * {@code ReduceLROnPlateau.step(metric)}.
+   */
+  public void report(double metric) {
+    open();
+    clock.report(metric);
+  }
+
+  /** The number of updates so far, which is the step of schedules. */
+  public long updates() {
+    return clock.updates();
+  }
+
+  /** The number of epochs that have ended. */
+  public long epochs() {
+    return clock.epochs();
+  }
+
   /** Everything that can fail comes first, so that no group is updated and another not. */
   private void update() {
     for (int i = 0; i < groups.size(); i++) {
@@ -278,6 +329,7 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).step();
     }
+    clock.advance();
     Reference.reachabilityFence(this);
   }
 
@@ -301,7 +353,7 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region, storage);
+      Group group = new Group(name, parameters.list(), rule, engines, region, storage, clock);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -360,6 +412,43 @@ public final class Optimizer implements AutoCloseable {
     return groups.stream().mapToLong(Group::stateBytes).sum();
   }
 
+  /** Bytes of float32 copies of shorter parameters. */
+  public long masterBytes() {
+    return groups.stream().mapToLong(Group::masterBytes).sum();
+  }
+
+  /**
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    return groups.stream().mapToLong(Group::workingBytes).sum();
+  }
+
+  /** Bytes of all it holds: {@link #masterBytes}, {@link #stateBytes}, {@link #workingBytes}. */
+  public long heldBytes() {
+    return groups.stream().mapToLong(Group::heldBytes).sum();
+  }
+
+  /**
+   * Bytes taken outside the Java heap so far, as they were handed out: {@link #heldBytes} without
+   * single numbers, and with what was replaced when a switch of a rule was set.
+   */
+  public long allocatedBytes() {
+    return memory.stream().mapToLong(Region::bytes).sum();
+  }
+
+  /**
+   * What its memory comes to by the formulas, parameters and gradients included. What it says of
+   * masters, states and working memory is what {@link #masterBytes}, {@link #stateBytes} and {@link
+   * #workingBytes} count in memory, once a step has been made.
+   */
+  public MemoryAccount account() {
+    return groups.stream()
+        .map(Group::account)
+        .reduce(new MemoryAccount(List.of()), MemoryAccount::plus);
+  }
+
   /**
    * Everything there is to know about it, for people: the backend and why that one, and for each
    * group its size, its state, and its rule with the values in force, the printed formula and the
@@ -368,13 +457,17 @@ public final class Optimizer implements AutoCloseable {
   public String explain() {
     StringBuilder text = new StringBuilder("backend %s: %s\n".formatted(backend, backendReason));
     for (Group group : groups) {
+      MemoryAccount account = group.account();
       text.append(
-          "\ngroup '%s': %d parameters, %d elements, %d bytes of state\n\n%s"
+          "\ngroup '%s': %d parameters, %d elements, %d bytes of state%s\n%s\n%s"
               .formatted(
                   group.name(),
                   group.parameters().size(),
                   group.elements(),
                   group.stateBytes(),
+                  group.masterBytes() == 0 ? "" : ", %d of masters".formatted(group.masterBytes()),
+                  "%d bytes held with working memory so far; computed, after a step: %d\n"
+                      .formatted(group.heldBytes(), account.optimizerBytes()),
                   Explanation.of(group.rule()).toText()));
     }
     return text.toString();
@@ -382,24 +475,63 @@ public final class Optimizer implements AutoCloseable {
 
   /** A copy of everything it remembers. */
   public OptimizerState state() {
+    return liveState().copy();
+  }
+
+  /**
+   * Everything it remembers, in its own memory: to be written to a file at once, without the memory
+   * of a copy. The next step changes it; after {@link #close} it must not be touched.
+   */
+  public OptimizerState liveState() {
     alive();
-    Map<String, double[]> tensors = new LinkedHashMap<>();
+    Map<String, StateTensor> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
-    return new OptimizerState(tensors, updates, hyperparameters, Map.of());
+    Map<String, Double> progress = new LinkedHashMap<>();
+    progress.put(UPDATES, (double) clock.updates());
+    progress.put(EPOCHS, (double) clock.epochs());
+    groups.forEach(group -> group.saveProgress(progress));
+    return new OptimizerState(tensors, updates, hyperparameters, progress);
+  }
+
+  /**
+   * Writes everything it remembers to a file, as {@code state().save(file)} does, without the
+   * memory of a copy.
+   */
+  public void save(Path file) {
+    liveState().save(file);
+    Reference.reachabilityFence(this);
   }
 
   /**
    * Takes over what another optimizer of the same groups, rules and parameters remembered, with the
-   * hyperparameters and switches that were in force there.
+   * hyperparameters and switches that were in force there. The order of groups and parameters does
+   * not matter; states of another type are converted, rounding once.
    *
-   * @throws IllegalArgumentException if a name is missing, left over or of another length, or a
+   * @throws IllegalArgumentException if a name is missing, left over or of another shape, or a
    *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
+    load(state, LoadOptions.strict());
+  }
+
+  /**
+   * Takes over what fits of what another optimizer remembered, under other names if need be.
+   *
+   * @return what was taken over, and what was not
+   * @throws IllegalArgumentException if the options are strict, as {@link #load(OptimizerState)};
+   *     if a pattern of theirs fits nothing, or makes two names one; nothing has been changed then
+   */
+  public LoadReport load(OptimizerState state, LoadOptions options) {
     open();
-    Loading.of(groups, state).forEach(loading -> loading.group().load(loading, state));
+    Loading.All all = Loading.of(groups, state, options);
+    long most = state.updates().values().stream().mapToLong(Long::longValue).max().orElse(0);
+    clock.set(
+        state.progress().getOrDefault(UPDATES, (double) most).longValue(),
+        state.progress().getOrDefault(EPOCHS, 0.0).longValue());
+    all.loadings().forEach(loading -> loading.group().load(loading, all.state()));
+    return all.report();
   }
 
   /** Gives the memory of the states back at once; without it, that happens when unreachable. */
@@ -522,9 +654,12 @@ public final class Optimizer implements AutoCloseable {
 
     private Optimizer build(Group.EngineFactory engines, String name, String reason) {
       Region memory = new Region();
+      Clock clock = new Clock();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
+        Optimizer optimizer =
+            new Optimizer(
+                groups(engines, memory, clock), engines, name, reason, storage, memory, clock);
         built = true;
         return optimizer;
       } finally {
@@ -534,7 +669,7 @@ public final class Optimizer implements AutoCloseable {
       }
     }
 
-    private List<Group> groups(Group.EngineFactory engines, Region memory) {
+    private List<Group> groups(Group.EngineFactory engines, Region memory, Clock clock) {
       Set<String> taken = new HashSet<>();
       Set<String> names = new HashSet<>();
       List<Group> groups = new ArrayList<>();
@@ -554,7 +689,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage, clock));
         }
       }
       List<String> left =
