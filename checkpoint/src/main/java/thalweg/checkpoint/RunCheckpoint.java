@@ -22,8 +22,7 @@ public record RunCheckpoint(
     Map<String, RawTensor> model,
     @Nullable OptimizerState optimizer,
     Map<String, Object> values) {
-  private static final String KIND = "run";
-  private static final String MODEL = "model/";
+  static final String KIND = "run";
   private static final String OPTIMIZER = "optimizer/";
   private static final String STEP = "thalweg.step";
   private static final String SCORE = "thalweg.score";
@@ -51,7 +50,7 @@ public record RunCheckpoint(
     Map<String, String> metadata = Fields.of(KIND);
     metadata.put(STEP, Long.toString(step));
     score.ifPresent(value -> metadata.put(SCORE, Double.toString(value)));
-    model.forEach((name, tensor) -> tensors.put(MODEL + name, tensor));
+    model.forEach((name, tensor) -> tensors.put(ModelFile.PREFIX + name, tensor));
     if (optimizer != null) {
       StateFields.put(optimizer, OPTIMIZER, tensors, metadata);
     }
@@ -68,15 +67,9 @@ public record RunCheckpoint(
   public static RunCheckpoint load(Path file) {
     try (Safetensors opened = Safetensors.open(file)) {
       Fields.check(opened, KIND, "checkpoint of a run");
-      Map<String, RawTensor> model = new LinkedHashMap<>();
-      for (String name : opened.names()) {
-        if (name.startsWith(MODEL)) {
-          model.put(name.substring(MODEL.length()), opened.raw(name));
-        }
-      }
       return new RunCheckpoint(
           step(opened),
-          model,
+          ModelFile.tensors(opened, ModelFile.PREFIX),
           StateFields.isIn(opened) ? StateFields.get(opened, OPTIMIZER) : null,
           Json.readObject(opened, VALUES));
     }

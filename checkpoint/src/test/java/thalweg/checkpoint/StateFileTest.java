@@ -166,7 +166,7 @@ class StateFileTest {
                 + " is a safetensors file, but no optimizer state of Thalweg: its metadata has no thalweg.version");
     new RunCheckpoint(3, Map.of(), null, Map.of()).save(file());
     assertThatThrownBy(() -> OptimizerState.load(file()))
-        .hasMessage(file() + " holds a 'run', not a 'optimizer'; load it as what it is");
+        .hasMessage(file() + " holds a file of kind 'run', wanted is 'optimizer'; load it as what it is");
   }
 
   @Test

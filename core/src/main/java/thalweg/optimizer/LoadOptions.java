@@ -73,8 +73,14 @@ public final class LoadOptions {
     return new LoadOptions(lenient, false, parameters, groups);
   }
 
-  boolean isLenient() {
+  /** Whether it takes what fits and reports the rest. */
+  public boolean isLenient() {
     return lenient;
+  }
+
+  /** The new name of a parameter. */
+  public String renamed(String parameter) {
+    return renamed(parameter, parameters, new ArrayList<>());
   }
 
   boolean takesHyperparameters() {

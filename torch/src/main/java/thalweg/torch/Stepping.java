@@ -1,5 +1,6 @@
 package thalweg.torch;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import thalweg.optimizer.Optimizer;
 
@@ -20,6 +21,11 @@ public interface Stepping {
 
   /** What to call it in the run's log. */
   String text();
+
+  /** Thalweg's optimizer, whose state can be saved; empty for another. */
+  default Optional<Optimizer> optimizer() {
+    return Optional.empty();
+  }
 
   /** Thalweg's optimizer, under the given text form of its rule. */
   static Stepping of(Optimizer optimizer, String text) {
@@ -42,6 +48,11 @@ public interface Stepping {
       @Override
       public String text() {
         return text;
+      }
+
+      @Override
+      public Optional<Optimizer> optimizer() {
+        return Optional.of(optimizer);
       }
     };
   }
