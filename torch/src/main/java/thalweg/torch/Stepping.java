@@ -19,6 +19,9 @@ public interface Stepping {
     return loss;
   }
 
+  /** An epoch has ended, with this loss on the validation samples. */
+  default void endEpoch(double validationLoss) {}
+
   /** What to call it in the run's log. */
   String text();
 
@@ -43,6 +46,12 @@ public interface Stepping {
       @Override
       public double step(DoubleSupplier closure) {
         return optimizer.step(closure);
+      }
+
+      @Override
+      public void endEpoch(double validationLoss) {
+        optimizer.report(validationLoss);
+        optimizer.endEpoch();
       }
 
       @Override

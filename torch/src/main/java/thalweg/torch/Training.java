@@ -17,6 +17,9 @@ import thalweg.optimizer.Optimizer;
  * in every bit. A loss that is NaN or infinite ends the run before the step that would have used
  * it, and the log says so; it is not an exception.
  *
+ * <p>After each epoch the optimizer hears that it has ended, and the validation loss: what
+ * schedules that count epochs or wait for a metric go by.
+ *
  * @param forward features {@code [rows, columns]} to outputs {@code [rows, outputs]}
  * @param module whose training mode is switched around evaluations
  * @param validation the samples to evaluate on
@@ -155,6 +158,7 @@ public record Training(
                 epoch, epochLoss / feed.samples().rows(), after, trainNanos / 1e9, steps);
         log.add(entry);
         listener.onEpoch(entry);
+        optimizer.endEpoch(after.loss());
       }
       return new RunLog.Ending.Completed();
     }
