@@ -2,6 +2,7 @@ package thalweg.checkpoint;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,11 @@ public record RunCheckpoint(
   /** The value of a name, where it is text. */
   public String text(String name) {
     return get(name, String.class);
+  }
+
+  /** The value of a name, where it is a list. */
+  public List<?> list(String name) {
+    return get(name, List.class);
   }
 
   private <T> T get(String name, Class<T> type) {
