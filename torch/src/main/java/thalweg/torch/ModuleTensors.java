@@ -112,6 +112,44 @@ public final class ModuleTensors {
     }
   }
 
+  /**
+   * The parameters that have a gradient, to whether that is sparse. An optimizer skips one that has
+   * none yet, and updates one whose gradient was zeroed; a run that goes on must do the same.
+   */
+  static Map<String, Boolean> gradients(Module module) {
+    Map<String, Boolean> gradients = new LinkedHashMap<>();
+    try (var scope = new PointerScope()) {
+      SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+      put(module.named_parameters(), parameters);
+      parameters.forEach((name, tensor) -> {
+        Tensor gradient = tensor.grad();
+        if (gradient.defined()) {
+          gradients.put(name, gradient.is_sparse());
+        }
+      });
+    }
+    return gradients;
+  }
+
+  /** Gives these parameters, and no others, a gradient of zeros. */
+  static void gradients(Module module, Map<?, ?> sparse) {
+    try (var scope = new PointerScope();
+        var guard = new NoGradGuard()) {
+      SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+      put(module.named_parameters(), parameters);
+      parameters.forEach((name, tensor) -> {
+        if (!sparse.containsKey(name)) {
+          tensor.mutable_grad().reset();
+          return;
+        }
+        Tensor zeros = torch.zeros_like(tensor);
+        tensor
+            .mutable_grad()
+            .put(Boolean.TRUE.equals(sparse.get(name)) ? zeros.to_sparse(1) : zeros);
+      });
+    }
+  }
+
   private static String inOneLine(LoadReport report) {
     return String.join("; ", report.toString().lines().skip(1).toList());
   }

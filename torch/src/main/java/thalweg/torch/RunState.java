@@ -70,6 +70,7 @@ final class RunState {
                     entry.steps()))
             .toList());
     values.put("nanos", List.of(trainNanos, forwardBackwardNanos, optimizerNanos));
+    values.put("gradients", ModuleTensors.gradients(training.module()));
     values.put(RANDOM, Base64.getEncoder().encodeToString(Libtorch.randomState()));
     return new RunCheckpoint(
         steps, ModuleTensors.of(training.module()), optimizer.liveState(), values);
@@ -110,6 +111,9 @@ final class RunState {
     state.forwardBackwardNanos = (Long) nanos.get(1);
     state.optimizerNanos = (Long) nanos.get(2);
     ModuleTensors.load(training.module(), saved.model(), LoadOptions.strict());
+    if (saved.values().get("gradients") instanceof Map<?, ?> gradients) {
+      ModuleTensors.gradients(training.module(), gradients);
+    }
     optimizer.load(Objects.requireNonNull(saved.optimizer(), "saved with its optimizer"));
     Libtorch.randomState(Base64.getDecoder().decode(saved.text(RANDOM)));
     return state;
