@@ -26,11 +26,7 @@ public final class BFloat16 {
   }
 
   private static short rounded(int bits, int added) {
-    boolean special = (bits & 0x7F800000) == 0x7F800000; // no carry out of a NaN or an infinity
-    if (special) {
-      boolean nan = (bits & 0x7FFFFF) != 0;
-      return (short) ((bits >>> 16) | (nan ? QUIET : 0));
-    }
-    return (short) ((bits + added) >>> 16);
+    boolean nan = (bits & 0x7FFFFFFF) > 0x7F800000;
+    return (short) (nan ? (bits >>> 16) | QUIET : (bits + added) >>> 16);
   }
 }

@@ -321,14 +321,8 @@ public final class Buffer {
     }
     float scale = Float8.scale(Float.intBitsToFloat(largest), signs < 0);
     float inverse = Float8.inverse(scale);
-    long element = first + from;
-    int key = rounding == null ? 0 : Rounding.keyOf(rounding.key(), element);
     for (int i = 0; i < count; i++) {
-      int added =
-          rounding == null
-              ? Float8.HALF
-              : Rounding.bits(key, (int) element + i) & (2 * Float8.HALF - 1);
-      int code = Float8.encode(values[start + i], inverse, scale < 0, added);
+      int code = Float8.encode(values[start + i], scale, inverse);
       segment.set(JAVA_BYTE, Float8.place(from + i), (byte) code);
     }
     for (int i = count; i < Float8.BLOCK; i++) {

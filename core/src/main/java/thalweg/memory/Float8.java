@@ -13,7 +13,9 @@ package thalweg.memory;
  * <p>In memory, the codes of a block are 64 words of 4 bytes: byte {@code b} of word {@code w} is
  * element {@code 64 b + w}. So any vector length takes its elements with shifts alone.
  *
- * <p>NaN or ∞ makes the whole block NaN. A block below 2^-126 of everything is zero.
+ * <p>Numbers are rounded to the nearest code, but in a block without a sign nothing becomes zero that
+ * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
+ * but subnormal numbers becomes zero.
  */
 public final class Float8 {
   /** Elements with one scale. */
@@ -74,20 +76,24 @@ public final class Float8 {
 
   /** By what the elements of a block are multiplied before they become codes. */
   public static float inverse(float scale) {
-    return scale == 0 ? 0 : 1 / Math.abs(scale);
+    return scale == 0 || Float.isNaN(scale) ? 0 : 1 / Math.abs(scale);
   }
 
   /**
-   * The code of a number.
+   * The code of a number that is no larger than the scale.
    *
    * @param inverse of {@link #inverse}
-   * @param signed whether the block has a sign
-   * @param added what is added before the lower bits are cut off: {@link #HALF}, or chance
    */
-  public static int encode(float value, float inverse, boolean signed, int added) {
+  public static int encode(float value, float scale, float inverse) {
+    if (inverse == 0) {
+      return 0;
+    }
     int bits = Float.floatToRawIntBits(value * inverse);
-    int magnitude = bits & 0x7FFFFFFF;
-    int code = Math.max(0, ((magnitude + added) >>> SHIFT) - (signed ? SIGNED : UNSIGNED));
-    return signed ? Math.min(code, 0x7F) | ((bits >>> 24) & 0x80) : Math.min(code, 0xFF);
+    if (scale < 0) {
+      int magnitude = Math.max(0, ((bits & 0x7FFFFFFF) + HALF - (SIGNED << SHIFT)) >> SHIFT);
+      return magnitude | ((bits >>> 24) & 0x80);
+    }
+    int floor = Math.min(Float.floatToRawIntBits(value), 1);
+    return Math.max(floor, (bits + HALF - (UNSIGNED << SHIFT)) >> SHIFT);
   }
 }

@@ -564,7 +564,7 @@ public final class Group {
   }
 
   private Buffer rounding(Buffer buffer, State state, Parameter parameter) {
-    return buffer.type().isLow()
+    return buffer.type() == NumberType.BFLOAT16
         ? buffer.rounding(new Rounding(storage.seed(), state.key() + "/" + parameter.name()))
         : buffer;
   }

@@ -2,12 +2,12 @@ package thalweg.kernels.vector;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.S2I;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -32,8 +32,9 @@ final class BFloat16Stage implements Stage {
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int EXPONENT = 0x7F800000;
-  private static final int FRACTION = 0x7FFFFF;
+  private static final int MAGNITUDE = 0x7FFFFFFF;
+  private static final int INFINITY = 0x7F800000;
+  private static final int UPPER = 0xFFFF0000;
   private static final int QUIET = 0x400000;
 
   private final MemorySegment halves;
@@ -50,15 +51,7 @@ final class BFloat16Stage implements Stage {
   public void fetch(long from, int count, MemorySegment scratch, long at, Workspace workspace) {
     long source = from * Short.BYTES;
     int whole = count & -LANES;
-    for (int i = 0; i < whole; i += LANES) {
-      IntVector bits =
-          (IntVector)
-              ShortVector.fromMemorySegment(SHORTS, halves, source + (long) i * Short.BYTES, ORDER)
-                  .convertShape(S2I, INTS, 0);
-      bits.lanewise(LSHL, Short.SIZE)
-          .reinterpretAsFloats()
-          .intoMemorySegment(scratch, at + (long) i * Float.BYTES, ORDER);
-    }
+    widen(halves, source, whole, scratch, at);
     for (int i = whole; i < count; i++) {
       short bits = halves.get(JAVA_SHORT_UNALIGNED, source + (long) i * Short.BYTES);
       scratch.set(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, BFloat16.toFloat(bits));
@@ -70,10 +63,11 @@ final class BFloat16Stage implements Stage {
     long target = from * Short.BYTES;
     int whole = count & -LANES;
     if (rounding == null) {
-      nearest(target, whole, scratch, at);
+      nearest(halves, target, whole, scratch, at);
     } else {
       long element = first + from;
-      stochastic(target, whole, scratch, at, Rounding.keyOf(rounding.key(), element), (int) element);
+      int key = Rounding.keyOf(rounding.key(), element);
+      stochastic(halves, target, whole, scratch, at, key, (int) element);
     }
     for (int i = whole; i < count; i++) {
       float value = scratch.get(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES);
@@ -89,38 +83,59 @@ final class BFloat16Stage implements Stage {
             value, Rounding.bits(Rounding.keyOf(rounding.key(), element), (int) element));
   }
 
-  private void nearest(long target, int whole, MemorySegment scratch, long at) {
-    for (int i = 0; i < whole; i += LANES) {
-      IntVector bits =
-          FloatVector.fromMemorySegment(FLOATS, scratch, at + (long) i * Float.BYTES, ORDER)
-              .reinterpretAsInts();
-      IntVector odd = bits.lanewise(LSHR, Short.SIZE).and(1);
-      store(bits, odd.add(0x7FFF), target + (long) i * Short.BYTES);
+  // Loops are static methods with everything in them: vectors that are handed to another method, or
+  // fields that are read in a loop, cost several times as much.
+
+  private static void widen(
+      MemorySegment halves, long source, int count, MemorySegment scratch, long at) {
+    for (int i = 0; i < count; i += LANES) {
+      ((IntVector)
+              ShortVector.fromMemorySegment(SHORTS, halves, source + (long) i * Short.BYTES, ORDER)
+                  .convertShape(S2I, INTS, 0))
+          .lanewise(LSHL, Short.SIZE)
+          .intoMemorySegment(scratch, at + (long) i * Float.BYTES, ORDER);
     }
   }
 
-  private void stochastic(
-      long target, int whole, MemorySegment scratch, long at, int key, int element) {
-    IntVector counted = Dice.counted(INTS);
-    for (int i = 0; i < whole; i += LANES) {
+  private static void nearest(
+      MemorySegment halves, long target, int count, MemorySegment scratch, long at) {
+    for (int i = 0; i < count; i += LANES) {
       IntVector bits =
-          FloatVector.fromMemorySegment(FLOATS, scratch, at + (long) i * Float.BYTES, ORDER)
-              .reinterpretAsInts();
-      IntVector dice = Dice.bits(counted, key, element + i).and(0xFFFF);
-      store(bits, dice, target + (long) i * Short.BYTES);
+          IntVector.fromMemorySegment(INTS, scratch, at + (long) i * Float.BYTES, ORDER);
+      VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
+      ((ShortVector)
+              bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
+                  .add(bits.lanewise(LSHR, Short.SIZE).and(1))
+                  .add(0x7FFF)
+                  .lanewise(LSHR, Short.SIZE)
+                  .convertShape(I2S, SHORTS, 0))
+          .intoMemorySegment(halves, target + (long) i * Short.BYTES, ORDER);
     }
   }
 
-  /** Infinities and NaNs stay what they are. */
-  private void store(IntVector bits, IntVector added, long target) {
-    VectorMask<Integer> special = bits.and(EXPONENT).compare(EQ, EXPONENT);
-    VectorMask<Integer> nan = special.and(bits.and(FRACTION).compare(NE, 0));
-    IntVector kept = bits.blend(bits.or(QUIET), nan);
-    ShortVector upper =
-        (ShortVector)
-            kept.add(added.blend(0, special))
-                .lanewise(LSHR, Short.SIZE)
-                .convertShape(I2S, SHORTS, 0);
-    upper.intoMemorySegment(halves, target, ORDER);
+  private static void stochastic(
+      MemorySegment halves,
+      long target,
+      int count,
+      MemorySegment scratch,
+      long at,
+      int key,
+      int element) {
+    IntVector counted = IntVector.zero(INTS).addIndex(1);
+    for (int i = 0; i < count; i += LANES) {
+      IntVector bits =
+          IntVector.fromMemorySegment(INTS, scratch, at + (long) i * Float.BYTES, ORDER);
+      VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
+      IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
+      x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
+      x = x.lanewise(XOR, x.lanewise(LSHR, 15)).mul(Rounding.SECOND);
+      x = x.lanewise(XOR, x.lanewise(LSHR, 16));
+      ((ShortVector)
+              bits.blend(bits.and(UPPER).or(QUIET), nan)
+                  .add(x.and(0xFFFF))
+                  .lanewise(LSHR, Short.SIZE)
+                  .convertShape(I2S, SHORTS, 0))
+          .intoMemorySegment(halves, target + (long) i * Short.BYTES, ORDER);
+    }
   }
 }

@@ -67,6 +67,6 @@ class VectorBackendTest {
                 0,
                 10))
         .hasMessage(
-            "backend 'vector' runs over FLOAT32, buffer 0 is 10 x FLOAT64 at a fixed address");
+            "backend 'vector' computes in float32, buffer 0 is 10 x FLOAT64 at a fixed address");
   }
 }
