@@ -116,6 +116,20 @@ public record RunCheckpoint(
     return get(name, List.class);
   }
 
+  /** The value of a name, where it is a list of whole numbers. */
+  public List<Long> wholes(String name) {
+    return list(name).stream()
+        .map(value -> {
+          if (value instanceof Long whole) {
+            return whole;
+          }
+          throw new CheckpointException(
+              "the checkpoint of step %d has %s under '%s', wanted are whole numbers"
+                  .formatted(step, list(name), name));
+        })
+        .toList();
+  }
+
   private <T> T get(String name, Class<T> type) {
     Object value = values.get(name);
     if (!type.isInstance(value)) {

@@ -123,9 +123,7 @@ final class Trainee implements FiniteSum, AutoCloseable {
       parameter.value().segment().copyFrom(saved.bytes());
     }
     optimizer.load(Objects.requireNonNull(run.optimizer()));
-    regime.from(
-        ((List<?>) Objects.requireNonNull(run.values().get("regime")))
-            .stream().map(Number.class::cast).toList());
+    regime.from(run.wholes("regime"));
     lossSum = run.number("loss");
     step = run.step();
   }
