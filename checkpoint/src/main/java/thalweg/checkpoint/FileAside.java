@@ -46,8 +46,7 @@ final class FileAside {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path folder = folder(target);
       clean(folder, name -> name.startsWith("." + target.getFileName() + "."));
-      Path aside =
-          folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
+      Path aside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
       try {
         writeAside(aside, target, content);
       } finally {

@@ -40,9 +40,7 @@ class StorageFileTest {
       gradient = Buffer.allocate(LENGTH, type);
       value.setAll(drawn(0));
       optimizer =
-          Optimizer.over(
-                  Parameters.of(
-                      new ArrayParameter("w", List.of(70L, 10L), value, gradient)))
+          Optimizer.over(Parameters.of(new ArrayParameter("w", List.of(70L, 10L), value, gradient)))
               .otherwise(Adam.lr(0.01))
               .backend("block")
               .threads(1)
@@ -91,8 +89,12 @@ class StorageFileTest {
           second.value.copyFrom(first.value);
           second.optimizer.load(OptimizerState.load(file));
           second.steps(k + 1, STEPS);
-          assertThat(second.value.toDoubles()).as("from " + k).isEqualTo(straight.value.toDoubles());
-          assertThat(second.optimizer.state()).as("from " + k).isEqualTo(straight.optimizer.state());
+          assertThat(second.value.toDoubles())
+              .as("from " + k)
+              .isEqualTo(straight.value.toDoubles());
+          assertThat(second.optimizer.state())
+              .as("from " + k)
+              .isEqualTo(straight.optimizer.state());
         }
       }
     }
@@ -121,8 +123,7 @@ class StorageFileTest {
   void statesOfMoreBitsAreRoundedOnceWhereTheyAreKeptInFewer() {
     Path file = folder.resolve("state.safetensors");
     try (Trained full = new Trained(NumberType.FLOAT32, Storage.FULL);
-        Trained few =
-            new Trained(NumberType.FLOAT32, new Storage(NumberType.FLOAT8, true, 5))) {
+        Trained few = new Trained(NumberType.FLOAT32, new Storage(NumberType.FLOAT8, true, 5))) {
       full.steps(1, 3).optimizer.save(file);
       few.optimizer.load(OptimizerState.load(file));
       StateTensor loaded = few.optimizer.state().tensor("default/adam/exp_avg/w");

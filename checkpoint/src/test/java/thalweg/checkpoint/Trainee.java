@@ -111,10 +111,7 @@ final class Trainee implements FiniteSum, AutoCloseable {
       model.put(parameter.name(), RawTensor.of(parameter.shape(), parameter.value()));
     }
     return new RunCheckpoint(
-        step,
-        model,
-        optimizer.liveState(),
-        Map.of("regime", regime.place(), "loss", lossSum));
+        step, model, optimizer.liveState(), Map.of("regime", regime.place(), "loss", lossSum));
   }
 
   void load(RunCheckpoint run) {

@@ -62,8 +62,8 @@ public final class Libtorch {
   }
 
   /**
-   * The state of the random numbers that libtorch draws on the CPU, such as those of dropout: what a
-   * run needs to go on with the numbers it would have had.
+   * The state of the random numbers that libtorch draws on the CPU, such as those of dropout: what
+   * a run needs to go on with the numbers it would have had.
    */
   public static byte[] randomState() {
     load();

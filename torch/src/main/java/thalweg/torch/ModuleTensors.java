@@ -99,14 +99,12 @@ public final class ModuleTensors {
           fitting.add(name);
         }
       });
-      LoadReport report =
-          new LoadReport(fitting, missing, unfit, List.copyOf(extra), List.of());
+      LoadReport report = new LoadReport(fitting, missing, unfit, List.copyOf(extra), List.of());
       if (!options.isLenient() && !report.isComplete()) {
         throw new IllegalArgumentException("model does not fit: " + inOneLine(report));
       }
       for (String name : fitting) {
-        write(
-            Objects.requireNonNull(given.get(name)), Objects.requireNonNull(own.get(name)));
+        write(Objects.requireNonNull(given.get(name)), Objects.requireNonNull(own.get(name)));
       }
       return report;
     }

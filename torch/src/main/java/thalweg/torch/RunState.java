@@ -82,8 +82,7 @@ final class RunState {
    * @throws CheckpointException if it is that of another run; nothing has been changed then
    * @throws IllegalArgumentException if it does not fit the model or the optimizer
    */
-  static RunState resume(
-      RunCheckpoint saved, Training training, Optimizer optimizer, String text) {
+  static RunState resume(RunCheckpoint saved, Training training, Optimizer optimizer, String text) {
     Map<String, Object> here = setting(training, text);
     if (!here.equals(saved.values().get("setting"))) {
       throw new CheckpointException(

@@ -74,8 +74,7 @@ public record Training(
 
   /** This training, heard by a listener. */
   public Training listener(TrainingListener heard) {
-    return new Training(
-        module, forward, loss, feed, validation, epochs, heard, cancelled, saving);
+    return new Training(module, forward, loss, feed, validation, epochs, heard, cancelled, saving);
   }
 
   /** This training, ended early once the condition holds; asked on the thread that trains. */
@@ -87,9 +86,9 @@ public record Training(
   /**
    * This training, saving itself as it goes: model, optimizer, schedules, the place in the data,
    * libtorch's random numbers and the log. A run goes on from the last whole checkpoint of the
-   * folder, if there is one, with every loss and parameter equal in every bit to those of a run that
-   * was never stopped; it begins anew in an empty folder. More epochs than before make it go on
-   * beyond its end.
+   * folder, if there is one, with every loss and parameter equal in every bit to those of a run
+   * that was never stopped; it begins anew in an empty folder. More epochs than before make it go
+   * on beyond its end.
    *
    * @param everySteps number of updates from one checkpoint to the next; one more is saved at the
    *     end, and when the run is cancelled

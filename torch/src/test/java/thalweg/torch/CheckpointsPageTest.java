@@ -78,7 +78,8 @@ class CheckpointsPageTest {
             missing: default/hidden0.weight
             missing: default/hidden0.bias
             not known here: default/x.weight
-            not known here: default/x.bias""");
+            not known here: default/x.bias\
+            """);
   }
 
   /** The page's names are those of a larger model. */

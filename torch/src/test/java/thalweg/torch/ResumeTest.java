@@ -45,7 +45,8 @@ class ResumeTest {
   /** A network with all that a checkpoint must not forget: running means, and dropout. */
   private static final class Net extends Module {
     private final LinearImpl hidden = register_module("hidden", new LinearImpl(2, 8));
-    private final BatchNorm1dImpl norm = register_module("norm", new BatchNorm1dImpl(new BatchNormOptions(8)));
+    private final BatchNorm1dImpl norm =
+        register_module("norm", new BatchNorm1dImpl(new BatchNormOptions(8)));
     private final LinearImpl output = register_module("output", new LinearImpl(8, 2));
 
     static Net seeded(long seed) {
@@ -76,8 +77,7 @@ class ResumeTest {
     List<Object> numbers() {
       List<Object> numbers = new ArrayList<>(List.of(log.start(), log.steps(), log.ending()));
       for (RunLog.Epoch epoch : log.epochs()) {
-        numbers.add(
-            List.of(epoch.epoch(), epoch.trainLoss(), epoch.validation(), epoch.steps()));
+        numbers.add(List.of(epoch.epoch(), epoch.trainLoss(), epoch.validation(), epoch.steps()));
       }
       return numbers;
     }
@@ -98,8 +98,7 @@ class ResumeTest {
     Net net = Net.seeded(seed);
     List<Double> heard = new ArrayList<>(losses);
     try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
-        Optimizer optimizer =
-            Optimizer.of(Specs.parseOptimizer(spec), TorchParameters.of(net))) {
+        Optimizer optimizer = Optimizer.of(Specs.parseOptimizer(spec), TorchParameters.of(net))) {
       Training training =
           new Training(
                   net,
@@ -120,15 +119,14 @@ class ResumeTest {
       RunLog log = training.run(optimizer, spec);
       Map<String, byte[]> tensors = new TreeMap<>();
       ModuleTensors.of(net)
-          .forEach((name, tensor) ->
-              tensors.put(name, tensor.bytes().toArray(ValueLayout.JAVA_BYTE)));
+          .forEach(
+              (name, tensor) -> tensors.put(name, tensor.bytes().toArray(ValueLayout.JAVA_BYTE)));
       OptimizerState state = optimizer.state();
       state
           .toDoubles()
           .forEach((key, values) ->
               tensors.put(key, Arrays.toString(values).getBytes(StandardCharsets.US_ASCII)));
-      tensors.put(
-          "progress", state.progress().toString().getBytes(StandardCharsets.US_ASCII));
+      tensors.put("progress", state.progress().toString().getBytes(StandardCharsets.US_ASCII));
       return new Seen(log, heard, tensors);
     }
   }
@@ -142,8 +140,7 @@ class ResumeTest {
         "add_noise(eta=0.01, gamma=0.55, seed=3) | nag(lr=0.05)"
       })
   void stoppedAnywhereItEndsInTheSameBits(String spec) {
-    Seen straight =
-        first(spec, folder.resolve("straight"), EPOCHS, Long.MAX_VALUE);
+    Seen straight = first(spec, folder.resolve("straight"), EPOCHS, Long.MAX_VALUE);
     assertThat(straight.log().completed()).isTrue();
     assertThat(straight.log().steps()).isEqualTo(EPOCHS * STEPS);
     for (int k = 0; k <= EPOCHS * STEPS; k++) {
@@ -155,10 +152,12 @@ class ResumeTest {
       assertThat(second.losses()).as("stopped at " + stop).isEqualTo(straight.losses());
       assertThat(second.numbers()).as("stopped at " + stop).isEqualTo(straight.numbers());
       assertThat(second.tensors().keySet()).isEqualTo(straight.tensors().keySet());
-      second.tensors().forEach((name, bytes) ->
-          assertThat(bytes)
-              .as("%s, stopped at %d", name, stop)
-              .isEqualTo(straight.tensors().get(name)));
+      second
+          .tensors()
+          .forEach((name, bytes) ->
+              assertThat(bytes)
+                  .as("%s, stopped at %d", name, stop)
+                  .isEqualTo(straight.tensors().get(name)));
     }
   }
 
@@ -180,7 +179,8 @@ class ResumeTest {
     first("sgd(lr=0.1)", folder, 1, Long.MAX_VALUE);
     assertThatThrownBy(() -> first("sgd(lr=0.2)", folder, 1, Long.MAX_VALUE))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageStartingWith("the checkpoint of step 5 is of another run: it has {optimizer=sgd(lr=0.1)")
+        .hasMessageStartingWith(
+            "the checkpoint of step 5 is of another run: it has {optimizer=sgd(lr=0.1)")
         .hasMessageEndingWith("give this run a folder of its own");
   }
 
@@ -203,8 +203,7 @@ class ResumeTest {
         };
     try (Feed feed = new Feed(split.train(), new Batching.Full(), 11)) {
       Training training =
-          Training.of(model, feed, split.validation(), 1)
-              .checkpoints(Checkpoints.in(folder), 1);
+          Training.of(model, feed, split.validation(), 1).checkpoints(Checkpoints.in(folder), 1);
       assertThatThrownBy(() -> training.run(closed))
           .hasMessageStartingWith("closed does not give its state away");
     }
@@ -251,13 +250,13 @@ class ResumeTest {
     double[] before = TorchParameters.of(net).list().getFirst().value().toDoubles();
     assertThatThrownBy(() -> ModuleTensors.load(net, tensors, LoadOptions.strict()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("model does not fit: missing: hidden.weight; missing: hidden.bias; ")
+        .hasMessageStartingWith(
+            "model does not fit: missing: hidden.weight; missing: hidden.bias; ")
         .hasMessageContaining(
             "does not fit: output.weight: it is F32 [3, 2], here it needs F32 [2, 8]");
     assertThat(TorchParameters.of(net).list().getFirst().value().toDoubles()).isEqualTo(before);
     LoadReport report =
-        ModuleTensors.load(
-            net, tensors, LoadOptions.lenient().rename("output\\.(.*)", "other.$1"));
+        ModuleTensors.load(net, tensors, LoadOptions.lenient().rename("output\\.(.*)", "other.$1"));
     assertThat(report.loaded()).isEmpty();
     assertThat(report.extra()).containsExactly("other.weight", "other.bias");
   }
@@ -303,8 +302,7 @@ class ResumeTest {
       List<Integer> all = new ArrayList<>();
       feed.epoch(2).forEach(batch -> all.add(batch.features().sum().item_float() > 0 ? 1 : 0));
       List<Integer> rest = new ArrayList<>();
-      feed.epoch(2, 4)
-          .forEach(batch -> rest.add(batch.features().sum().item_float() > 0 ? 1 : 0));
+      feed.epoch(2, 4).forEach(batch -> rest.add(batch.features().sum().item_float() > 0 ? 1 : 0));
       assertThat(rest).isEqualTo(all.subList(4, all.size()));
       assertThat(feed.epoch(2, feed.steps())).isEmpty();
       assertThatThrownBy(() -> feed.epoch(2, 7)).hasMessageContaining("cannot have been seen");
