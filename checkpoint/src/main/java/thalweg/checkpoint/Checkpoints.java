@@ -62,6 +62,11 @@ public final class Checkpoints {
     return new Checkpoints(folder, kept, best, listener);
   }
 
+  /** Whether the one of the lowest score is kept. */
+  public boolean keepsBest() {
+    return best;
+  }
+
   public Path folder() {
     return folder;
   }

@@ -76,6 +76,10 @@ public final class Safetensors implements AutoCloseable {
       throw new CheckpointException(
           "cannot read %s: it is a folder; name a file in it".formatted(file));
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CheckpointException(
+          "cannot read %s: it is a device or a pipe, a checkpoint is a file".formatted(file));
+    }
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       boolean opened = false;

@@ -268,6 +268,15 @@ class SafetensorsTest {
   }
 
   @Test
+  void aDeviceIsNeitherReadNorReplaced() {
+    Path device = Path.of("/dev/null");
+    assertThatThrownBy(() -> Safetensors.write(device, Map.of(), Map.of()))
+        .hasMessageStartingWith("cannot write /dev/null: it is a device or a pipe");
+    assertThatThrownBy(() -> Safetensors.open(device).close())
+        .hasMessageStartingWith("cannot read /dev/null: it is a device or a pipe");
+  }
+
+  @Test
   void aLinkStaysAndItsTargetIsReplaced() throws IOException {
     Path target = Files.writeString(folder.resolve("target"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);

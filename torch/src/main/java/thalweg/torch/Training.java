@@ -88,7 +88,8 @@ public record Training(
    * libtorch's random numbers and the log. A run goes on from the last whole checkpoint of the
    * folder, if there is one, with every loss and parameter equal in every bit to those of a run
    * that was never stopped; it begins anew in an empty folder. More epochs than before make it go
-   * on beyond its end.
+   * on beyond its end. Where the folder keeps the best, one more is saved after each epoch, with the
+   * validation loss as its score.
    *
    * @param everySteps number of updates from one checkpoint to the next; one more is saved at the
    *     end, and when the run is cancelled
@@ -184,11 +185,13 @@ public record Training(
     /** Saves the run as it stands, unless that has been done. */
     private void save() {
       if (saving != null && savedStep != state.steps) {
-        saving
-            .checkpoints()
-            .save(state.checkpoint(Training.this, savedOptimizer(), optimizer.text()));
+        saving.checkpoints().save(checkpoint());
         savedStep = state.steps;
       }
+    }
+
+    private RunCheckpoint checkpoint() {
+      return state.checkpoint(Training.this, savedOptimizer(), optimizer.text());
     }
 
     private Optimizer savedOptimizer() {
@@ -233,6 +236,10 @@ public record Training(
         state.epoch++;
         state.seen = 0;
         state.epochLoss = 0;
+        if (saving != null && saving.checkpoints().keepsBest()) {
+          saving.checkpoints().save(checkpoint(), after.loss());
+          savedStep = state.steps;
+        }
       }
       return new RunLog.Ending.Completed();
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -172,6 +173,36 @@ class ResumeTest {
     Seen longer = goingOn(spec, folder.resolve("b"), EPOCHS, shorter);
     assertThat(longer.numbers()).isEqualTo(straight.numbers());
     assertThat(longer.losses()).isEqualTo(straight.losses());
+  }
+
+  @Test
+  void theBestEpochIsKeptWhereThatIsAskedFor() {
+    Samples.Split split = samples().split(0.2, 1);
+    Net net = Net.seeded(1);
+    Checkpoints checkpoints = Checkpoints.in(folder).keep(1).keepBest();
+    try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
+        Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=2)"), TorchParameters.of(net))) {
+      RunLog log =
+          new Training(
+                  net,
+                  net::forward,
+                  Loss.CROSS_ENTROPY,
+                  feed,
+                  split.validation(),
+                  6,
+                  TrainingListener.SILENT,
+                  () -> false,
+                  null)
+              .checkpoints(checkpoints, 1000)
+              .run(optimizer, "sgd(lr=2)");
+      RunLog.Epoch lowest =
+          log.epochs().stream()
+              .min(Comparator.comparingDouble(RunLog.Epoch::validationLoss))
+              .orElseThrow();
+      assertThat(checkpoints.best().orElseThrow().step()).isEqualTo(lowest.steps());
+      assertThat(checkpoints.latest().orElseThrow().step()).isEqualTo(log.steps());
+      assertThat(checkpoints.files().size()).isLessThanOrEqualTo(2);
+    }
   }
 
   @Test
