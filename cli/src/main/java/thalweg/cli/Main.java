@@ -22,6 +22,7 @@ import thalweg.torch.LibtorchUnavailableException;
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      ScheduleCommand.class,
       BenchCommand.class
     },
     footer = {
