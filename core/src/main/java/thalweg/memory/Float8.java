@@ -13,9 +13,9 @@ package thalweg.memory;
  * <p>In memory, the codes of a block are 64 words of 4 bytes: byte {@code b} of word {@code w} is
  * element {@code 64 b + w}. So any vector length takes its elements with shifts alone.
  *
- * <p>Numbers are rounded to the nearest code, but in a block without a sign nothing becomes zero
- * that was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of
- * nothing but subnormal numbers becomes zero.
+ * <p>Numbers are rounded to the nearest code, but in a block without a sign nothing becomes zero that
+ * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
+ * but subnormal numbers becomes zero.
  */
 public final class Float8 {
   /** Elements with one scale. */

@@ -56,7 +56,18 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     if (given) {
       return new Entrant(withRateShown(links, last), spec, rule, true);
     }
-    return new Entrant(Specs.print(rule), spec, rule, false);
+    return new Entrant(withoutBase(links, last), spec, rule, false);
+  }
+
+  /** The text form; of a scheduled rate without the base, which is still to be chosen. */
+  private static String withoutBase(List<Transformation> links, int last) {
+    List<String> texts = new ArrayList<>(links.stream().map(Specs::print).toList());
+    if (Hyperparameters.get(links.get(last), "lr") instanceof Schedule schedule) {
+      String text = schedule.toString();
+      String bare = text.replaceFirst("(base|max_lr|base_lr)=[^,)]*(, )?", "");
+      texts.set(last, texts.get(last).replace(text, bare));
+    }
+    return String.join(" | ", texts);
   }
 
   /** The text form with the rate, which {@link Specs#print} leaves out where it is the default. */
