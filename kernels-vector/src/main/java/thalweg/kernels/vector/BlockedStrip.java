@@ -95,12 +95,7 @@ final class BlockedStrip implements Strip {
   }
 
   private void block(
-      int start,
-      int startAside,
-      int n,
-      float[] scalars,
-      MemorySegment scratch,
-      Workspace workspace) {
+      int start, int startAside, int n, float[] scalars, MemorySegment scratch, Workspace workspace) {
     for (int b : readStages) {
       stages[b].fetch(aside[b] ? startAside : start, n, scratch, layout.stage(b), workspace);
     }

@@ -50,7 +50,8 @@ final class Float8Stage implements Stage {
     float[] scale = workspace.floats();
     boolean signed = false;
     for (int b = 0; b < blocks; b++) {
-      scale[b] = scales.get(JAVA_FLOAT_UNALIGNED, (from / Float8.BLOCK + b) * Float.BYTES);
+      scale[b] =
+          scales.get(JAVA_FLOAT_UNALIGNED, (from / Float8.BLOCK + b) * Float.BYTES);
       signed |= scale[b] < 0;
     }
     if (signed) {
@@ -186,7 +187,8 @@ final class Float8Stage implements Stage {
       largest = largest.max(bits.and(MAGNITUDE));
       signs = signs.or(bits);
     }
-    return Float8.scale(Float.intBitsToFloat(largest.reduceLanes(MAX)), signs.reduceLanes(OR) < 0);
+    return Float8.scale(
+        Float.intBitsToFloat(largest.reduceLanes(MAX)), signs.reduceLanes(OR) < 0);
   }
 
   private static void encode(
