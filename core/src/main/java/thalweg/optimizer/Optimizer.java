@@ -614,7 +614,9 @@ public final class Optimizer implements AutoCloseable {
       Clock clock = new Clock();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory, clock), engines, name, reason, storage, memory, clock);
+        Optimizer optimizer =
+            new Optimizer(
+                groups(engines, memory, clock), engines, name, reason, storage, memory, clock);
         built = true;
         return optimizer;
       } finally {
