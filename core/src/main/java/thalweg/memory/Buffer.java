@@ -380,6 +380,12 @@ public final class Buffer {
     if (from.type != to.type) {
       throw new IllegalArgumentException("cannot copy %s to %s".formatted(from.type, to.type));
     }
+    if (to.scales == null && to.mirror == null) { // without slices, which would be allocated
+      int bytes = to.type.bytes();
+      MemorySegment.copy(
+          from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+      return;
+    }
     to.slice(at, count).copyFrom(from.slice(start, count));
   }
 
