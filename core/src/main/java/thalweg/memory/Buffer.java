@@ -382,8 +382,7 @@ public final class Buffer {
     }
     if (to.scales == null && to.mirror == null) { // without slices, which would be allocated
       int bytes = to.type.bytes();
-      MemorySegment.copy(
-          from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+      MemorySegment.copy(from.segment, start * bytes, to.segment, at * bytes, count * bytes);
       return;
     }
     to.slice(at, count).copyFrom(from.slice(start, count));

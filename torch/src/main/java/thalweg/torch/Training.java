@@ -88,8 +88,8 @@ public record Training(
    * libtorch's random numbers and the log. A run goes on from the last whole checkpoint of the
    * folder, if there is one, with every loss and parameter equal in every bit to those of a run
    * that was never stopped; it begins anew in an empty folder. More epochs than before make it go
-   * on beyond its end. Where the folder keeps the best, one more is saved after each epoch, with the
-   * validation loss as its score.
+   * on beyond its end. Where the folder keeps the best, one more is saved after each epoch, with
+   * the validation loss as its score.
    *
    * @param everySteps number of updates from one checkpoint to the next; one more is saved at the
    *     end, and when the run is cancelled
