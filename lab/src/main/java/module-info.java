@@ -16,7 +16,9 @@ module thalweg.lab {
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
   exports thalweg.lab.memory;
+  exports thalweg.lab.page;
   exports thalweg.lab.replay;
+  exports thalweg.lab.schedule;
 
   // Jackson reads and writes the records of a comparison.
   opens thalweg.lab.compare to

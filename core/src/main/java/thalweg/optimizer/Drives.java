@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import thalweg.formula.Clock;
 import thalweg.formula.Formula;
-import thalweg.formula.Hyperparameters;
 import thalweg.formula.Range;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.Schedule;
 import thalweg.formula.ScheduleEndException;
+import thalweg.formula.ScheduleException;
 import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
@@ -64,8 +64,7 @@ final class Drives {
   static Drives of(String group, Transformation rule, Formula formula) {
     List<Drive> drives = new ArrayList<>();
     for (Link link : Link.all(rule)) {
-      if (!(link.link() instanceof Scheduled)
-          || !(link.get() instanceof Schedule schedule)) {
+      if (!(link.link() instanceof Scheduled) || !(link.get() instanceof Schedule schedule)) {
         continue;
       }
       drives.add(drive(link, schedule, false, formula));
@@ -155,7 +154,7 @@ final class Drives {
   /**
    * Works out the values of the next update.
    *
-   * @throws IllegalStateException if a schedule has ended or leaves the range; nothing has changed
+   * @throws ScheduleException if a schedule has ended or leaves the range; nothing has changed
    */
   void compute(Clock clock) {
     for (int i = 0; i < drives.size(); i++) {
@@ -167,7 +166,7 @@ final class Drives {
         throw e.about("update %d, %s".formatted(clock.updates() + 1, place(drive)));
       }
       if (!drive.range.contains(value)) {
-        throw new IllegalStateException(
+        throw new ScheduleException(
             "update %d: %s would be %s by %s; it must be %s"
                 .formatted(
                     clock.updates() + 1,

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.lab.compare.ComparisonFixture.Wish;
+import thalweg.lab.page.Html;
 
 class ReportTest {
   private static final String EVIL = "<script>alert('x')</script><img src=//evil.example/a>\"&";
