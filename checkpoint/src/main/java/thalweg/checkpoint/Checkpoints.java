@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder with the last checkpoints of one run, named {@code step-000000120.safetensors}.
  *
- * <p>Whenever the process is killed, {@link #latest} finds the last one that was written whole. What
- * a killed write has left is removed by the next one.
+ * <p>Whenever the process is killed, {@link #latest} finds the last one that was written whole.
+ * What a killed write has left is removed by the next one.
  */
 public final class Checkpoints {
   private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
@@ -60,6 +60,11 @@ public final class Checkpoints {
   /** The same folder; who hears of what was wrong with it. Without it, a logger. */
   public Checkpoints notices(Consumer<String> listener) {
     return new Checkpoints(folder, kept, best, listener);
+  }
+
+  /** Whether the one of the lowest score is kept. */
+  public boolean keepsBest() {
+    return best;
   }
 
   public Path folder() {
@@ -192,7 +197,9 @@ public final class Checkpoints {
     return lowest;
   }
 
-  /** As far as can be told without reading all of it. A broken one does not push out a whole one. */
+  /**
+   * As far as can be told without reading all of it. A broken one does not push out a whole one.
+   */
   private static boolean seemsWhole(Path file) {
     try (Safetensors _ = Safetensors.open(file)) {
       return true;

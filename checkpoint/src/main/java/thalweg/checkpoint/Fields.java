@@ -27,27 +27,44 @@ final class Fields {
     return metadata;
   }
 
+  /** Whether a file says that it is of this project. */
+  static boolean isOfThalweg(Safetensors file) {
+    return file.metadata().containsKey(VERSION_KEY);
+  }
+
   /**
-   * Checks version, kind and checksum, in this order.
+   * Checks version and checksum, in this order.
+   *
+   * @return the kind of the file
+   */
+  static String check(Safetensors file) {
+    checkVersion(file, get(file, VERSION_KEY));
+    file.verify();
+    return get(file, KIND);
+  }
+
+  /**
+   * Checks version, checksum and kind, in this order.
    *
    * @param kind of what is wanted
    * @param what to say to whom has another kind, in words
    */
   static void check(Safetensors file, String kind, String what) {
-    String version = file.metadata().get(VERSION_KEY);
-    String found = file.metadata().get(KIND);
-    if (version == null || found == null) {
+    if (!isOfThalweg(file)) {
       throw new CheckpointException(
           "%s is a safetensors file, but no %s of Thalweg: its metadata has no %s"
-              .formatted(file.file(), what, version == null ? VERSION_KEY : KIND));
+              .formatted(file.file(), what, VERSION_KEY));
     }
-    checkVersion(file, version);
-    file.verify();
+    String found = check(file);
     if (!found.equals(kind)) {
-      throw new CheckpointException(
-          "%s holds a '%s', not a '%s'; load it as what it is"
-              .formatted(file.file(), found, kind));
+      throw another(file, found, kind);
     }
+  }
+
+  static CheckpointException another(Safetensors file, String found, String wanted) {
+    return new CheckpointException(
+        "%s holds a file of kind '%s', wanted is '%s'; load it as what it is"
+            .formatted(file.file(), found, wanted));
   }
 
   private static void checkVersion(Safetensors file, String version) {

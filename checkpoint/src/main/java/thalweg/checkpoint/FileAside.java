@@ -41,13 +41,17 @@ public final class FileAside {
       throw new CheckpointException(
           "cannot write %s: it is a folder; give a file name".formatted(file));
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CheckpointException(
+          "cannot write %s: it is a device or a pipe, which a file would replace; give a file name"
+              .formatted(file));
+    }
     try {
       // a link stays, and what it points to is replaced
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path folder = folder(target);
       clean(folder, name -> name.startsWith("." + target.getFileName() + "."));
-      Path aside =
-          folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
+      Path aside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
       try {
         writeAside(aside, target, content);
       } finally {

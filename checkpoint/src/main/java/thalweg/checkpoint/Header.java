@@ -65,8 +65,7 @@ record Header(SequencedMap<String, TensorEntry> entries, Map<String, String> met
     return message.lines().findFirst().orElse("");
   }
 
-  private static CheckpointException wrong(
-      Path file, String what, @Nullable Exception cause) {
+  private static CheckpointException wrong(Path file, String what, @Nullable Exception cause) {
     String message =
         "%s has a header that cannot be read: %s; the file is damaged, or no safetensors"
             .formatted(file, what);
@@ -161,9 +160,7 @@ record Header(SequencedMap<String, TensorEntry> entries, Map<String, String> met
       }
       if (type == null || shape == null || places == null || places.size() != 2) {
         throw wrong(
-            file,
-            "tensor '%s' needs a dtype, a shape and two data_offsets".formatted(name),
-            null);
+            file, "tensor '%s' needs a dtype, a shape and two data_offsets".formatted(name), null);
       }
       return checked(name, type(name, type), shape, places.getFirst(), places.getLast());
     }

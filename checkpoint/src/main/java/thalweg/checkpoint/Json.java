@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values as JSON text and back, each as what it was: whole numbers as {@link Long}, others as {@link
- * Double} to the last bit, NaN and infinities, which JSON has no numbers for, as {@code
+ * Values as JSON text and back, each as what it was: whole numbers as {@link Long}, others as
+ * {@link Double} to the last bit, NaN and infinities, which JSON has no numbers for, as {@code
  * {"double": "NaN"}}.
  */
 final class Json {
@@ -50,8 +50,7 @@ final class Json {
         Map<String, Object> plain = new LinkedHashMap<>();
         map.forEach((key, item) -> {
           if (!(key instanceof String name)) {
-            throw new IllegalArgumentException(
-                "a key in a checkpoint must be text, got " + key);
+            throw new IllegalArgumentException("a key in a checkpoint must be text, got " + key);
           }
           plain.put(name, plain(item));
         });
@@ -71,8 +70,7 @@ final class Json {
       node = MAPPER.readTree(Fields.get(file, key));
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
-          "%s is damaged: %s is no JSON: %s"
-              .formatted(file.file(), key, e.getOriginalMessage()),
+          "%s is damaged: %s is no JSON: %s".formatted(file.file(), key, e.getOriginalMessage()),
           e);
     }
     if (!node.isObject()) {

@@ -34,8 +34,7 @@ public final class RawTensor {
    * @param bytes as many as type and shape need
    * @param owner kept reachable while this is
    */
-  public static RawTensor of(
-      TensorType type, List<Long> shape, MemorySegment bytes, Object owner) {
+  public static RawTensor of(TensorType type, List<Long> shape, MemorySegment bytes, Object owner) {
     long elements = elements(shape);
     if (!type.isWhole(elements) || type.bytes(elements) != bytes.byteSize()) {
       throw new IllegalArgumentException(

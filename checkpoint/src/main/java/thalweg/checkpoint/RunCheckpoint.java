@@ -2,6 +2,7 @@ package thalweg.checkpoint;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ public record RunCheckpoint(
     Map<String, RawTensor> model,
     @Nullable OptimizerState optimizer,
     Map<String, Object> values) {
-  private static final String KIND = "run";
-  private static final String MODEL = "model/";
+  static final String KIND = "run";
   private static final String OPTIMIZER = "optimizer/";
   private static final String STEP = "thalweg.step";
   private static final String SCORE = "thalweg.score";
@@ -51,7 +51,7 @@ public record RunCheckpoint(
     Map<String, String> metadata = Fields.of(KIND);
     metadata.put(STEP, Long.toString(step));
     score.ifPresent(value -> metadata.put(SCORE, Double.toString(value)));
-    model.forEach((name, tensor) -> tensors.put(MODEL + name, tensor));
+    model.forEach((name, tensor) -> tensors.put(ModelFile.PREFIX + name, tensor));
     if (optimizer != null) {
       StateFields.put(optimizer, OPTIMIZER, tensors, metadata);
     }
@@ -68,15 +68,9 @@ public record RunCheckpoint(
   public static RunCheckpoint load(Path file) {
     try (Safetensors opened = Safetensors.open(file)) {
       Fields.check(opened, KIND, "checkpoint of a run");
-      Map<String, RawTensor> model = new LinkedHashMap<>();
-      for (String name : opened.names()) {
-        if (name.startsWith(MODEL)) {
-          model.put(name.substring(MODEL.length()), opened.raw(name));
-        }
-      }
       return new RunCheckpoint(
           step(opened),
-          model,
+          ModelFile.tensors(opened, ModelFile.PREFIX),
           StateFields.isIn(opened) ? StateFields.get(opened, OPTIMIZER) : null,
           Json.readObject(opened, VALUES));
     }
@@ -115,6 +109,25 @@ public record RunCheckpoint(
   /** The value of a name, where it is text. */
   public String text(String name) {
     return get(name, String.class);
+  }
+
+  /** The value of a name, where it is a list. */
+  public List<?> list(String name) {
+    return get(name, List.class);
+  }
+
+  /** The value of a name, where it is a list of whole numbers. */
+  public List<Long> wholes(String name) {
+    return list(name).stream()
+        .map(value -> {
+          if (value instanceof Long whole) {
+            return whole;
+          }
+          throw new CheckpointException(
+              "the checkpoint of step %d has %s under '%s', wanted are whole numbers"
+                  .formatted(step, list(name), name));
+        })
+        .toList();
   }
 
   private <T> T get(String name, Class<T> type) {

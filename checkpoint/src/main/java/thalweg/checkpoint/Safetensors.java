@@ -21,8 +21,9 @@ import thalweg.memory.NumberType;
 import thalweg.optimizer.StateTensor;
 
 /**
- * A file of named tensors in the <a href="https://github.com/huggingface/safetensors">safetensors</a>
- * format, this project's own and those of other writers.
+ * A file of named tensors in the <a
+ * href="https://github.com/huggingface/safetensors">safetensors</a> format, this project's own and
+ * those of other writers.
  *
  * <p>Opening reads and checks the header only: every tensor's place, type and shape must fit the
  * file. Tensors are mapped, not copied: the system reads their bytes when they are looked at, and
@@ -58,8 +59,7 @@ public final class Safetensors implements AutoCloseable {
     data =
         size == dataBegin
             ? MemorySegment.NULL
-            : channel.map(
-                FileChannel.MapMode.READ_ONLY, dataBegin, size - dataBegin, arena);
+            : channel.map(FileChannel.MapMode.READ_ONLY, dataBegin, size - dataBegin, arena);
   }
 
   /**
@@ -75,6 +75,10 @@ public final class Safetensors implements AutoCloseable {
     if (Files.isDirectory(file)) {
       throw new CheckpointException(
           "cannot read %s: it is a folder; name a file in it".formatted(file));
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CheckpointException(
+          "cannot read %s: it is a device or a pipe, a checkpoint is a file".formatted(file));
     }
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -166,8 +170,7 @@ public final class Safetensors implements AutoCloseable {
     int shown = 8;
     return names.size() <= shown
         ? names.toString()
-        : "%d, such as %s"
-            .formatted(names.size(), names.stream().limit(shown).toList());
+        : "%d, such as %s".formatted(names.size(), names.stream().limit(shown).toList());
   }
 
   /** Whether the writer left a checksum, as this project's does. */

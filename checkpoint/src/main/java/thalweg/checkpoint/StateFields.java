@@ -34,18 +34,17 @@ final class StateFields {
       String prefix,
       Map<String, RawTensor> tensors,
       Map<String, String> metadata) {
-    state.tensors().forEach((key, tensor) -> {
-      if (tensor.type() == NumberType.FLOAT8) {
-        Buffer scales = Objects.requireNonNull(tensor.values().scales());
-        put(tensors, prefix + key, RawTensor.codes(tensor.shape(), tensor.values()));
-        put(
-            tensors,
-            prefix + key + SCALE,
-            RawTensor.of(List.of(scales.length()), scales));
-      } else {
-        put(tensors, prefix + key, RawTensor.of(tensor));
-      }
-    });
+    state
+        .tensors()
+        .forEach((key, tensor) -> {
+          if (tensor.type() == NumberType.FLOAT8) {
+            Buffer scales = Objects.requireNonNull(tensor.values().scales());
+            put(tensors, prefix + key, RawTensor.codes(tensor.shape(), tensor.values()));
+            put(tensors, prefix + key + SCALE, RawTensor.of(List.of(scales.length()), scales));
+          } else {
+            put(tensors, prefix + key, RawTensor.of(tensor));
+          }
+        });
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("updates", state.updates());
     fields.put("hyperparameters", state.hyperparameters());

@@ -79,8 +79,7 @@ class CheckpointsTest {
     for (int step = 5; step <= 50; step += 5) {
       checkpoints().keep(2).save(at(step));
     }
-    assertThat(names())
-        .containsExactly("step-000000045.safetensors", "step-000000050.safetensors");
+    assertThat(names()).containsExactly("step-000000045.safetensors", "step-000000050.safetensors");
   }
 
   @Test
@@ -89,8 +88,7 @@ class CheckpointsTest {
     for (int i = 0; i < scores.length; i++) {
       checkpoints().keep(1).keepBest().save(at(i), scores[i]);
     }
-    assertThat(names())
-        .containsExactly("step-000000002.safetensors", "step-000000005.safetensors");
+    assertThat(names()).containsExactly("step-000000002.safetensors", "step-000000005.safetensors");
     assertThat(checkpoints().best().orElseThrow().step()).isEqualTo(2);
     assertThat(checkpoints().latest().orElseThrow().step()).isEqualTo(5);
   }
@@ -119,8 +117,7 @@ class CheckpointsTest {
                     .contains("step-000000009.safetensors is empty")
                     .endsWith("going back to the one before"),
             notice ->
-                assertThat(notice)
-                    .contains("step-000000003.safetensors was altered or damaged"));
+                assertThat(notice).contains("step-000000003.safetensors was altered or damaged"));
   }
 
   @Test

@@ -45,8 +45,8 @@ class KillTest {
       assertThat(announced(said)).isGreaterThan(before);
       before = saved;
     }
-    assertThat(halfWritten).as("kills in the middle of a write").isPositive();
     assertThat(notices).as("whatever is under a checkpoint's name is whole").isEmpty();
+    assertThat(halfWritten).as("kills in the middle of a write").isPositive();
     long last = before + 3;
     assertThat(start(last, said).waitFor()).as(Files.readString(said)).isZero();
     Files.delete(said);

@@ -35,8 +35,7 @@ class SafetensorsTest {
     tensors.put("b", RawTensor.of(List.of(2L), Buffer.of(new float[] {1, -2})));
     tensors.put("a", RawTensor.of(List.of(), Buffer.of(new double[] {0.5})));
     Safetensors.write(file(), tensors, Map.of("by", "hand"));
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Files.readAllBytes(file())).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file())).order(ByteOrder.LITTLE_ENDIAN);
     int length = Math.toIntExact(bytes.getLong());
     assertThat((Long.BYTES + length) % 8).isZero();
     byte[] header = new byte[length];
@@ -66,8 +65,7 @@ class SafetensorsTest {
     tensors.put("empty", RawTensor.of(List.of(0L, 4L), Buffer.of(new float[0])));
     tensors.put("schön/\"quoted\"\n", RawTensor.of(List.of(1L), Buffer.of(new float[] {9})));
     tensors.put(
-        "count",
-        RawTensor.of(TensorType.I64, List.of(), MemorySegment.ofArray(counts), counts));
+        "count", RawTensor.of(TensorType.I64, List.of(), MemorySegment.ofArray(counts), counts));
     Safetensors.write(file(), tensors, Map.of());
     try (Safetensors read = Safetensors.open(file())) {
       read.verify();
@@ -100,8 +98,7 @@ class SafetensorsTest {
     }
     Files.delete(file());
     assertThat(tensor.toDoubles()).containsExactly(1, 2);
-    assertThatThrownBy(() -> tensor.values().set(0, 3))
-        .hasMessageContaining("read-only");
+    assertThatThrownBy(() -> tensor.values().set(0, 3)).hasMessageContaining("read-only");
   }
 
   /** Names in any order, no padding, no metadata, places in another order than names. */
@@ -110,17 +107,19 @@ class SafetensorsTest {
     Files8.of(
         file(),
         """
-        {"z":{"shape":[2],"data_offsets":[4,12],"dtype":"I32"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"said":{"more":[1]}}}""",
+        {"z":{"shape":[2],"data_offsets":[4,12],"dtype":"I32"},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"said":{"more":[1]}}}\
+        """,
         12);
     try (Safetensors read = Safetensors.open(file())) {
       assertThat(read.hasChecksum()).isFalse();
-      assertThat(read.entries().get("z")).isEqualTo(new TensorEntry(TensorType.I32, List.of(2L), 4, 12));
-      assertThat(read.tensor("a").values().get(0))
-          .isEqualTo(Float.intBitsToFloat(0x03020100));
+      assertThat(read.entries().get("z"))
+          .isEqualTo(new TensorEntry(TensorType.I32, List.of(2L), 4, 12));
+      assertThat(read.tensor("a").values().get(0)).isEqualTo(Float.intBitsToFloat(0x03020100));
       assertThatThrownBy(() -> read.tensor("z"))
           .hasMessageContaining(
               "tensor 'z' is I32; only F64, F32, F16 and BF16 are numbers to compute with");
-      assertThatThrownBy(() -> read.tensor("b")).hasMessageContaining("no tensor 'b'; it has [z, a]");
+      assertThatThrownBy(() -> read.tensor("b"))
+          .hasMessageContaining("no tensor 'b'; it has [z, a]");
       assertThatThrownBy(read::verify).hasMessageContaining("has no checksum");
     }
   }
@@ -136,8 +135,7 @@ class SafetensorsTest {
     try (Safetensors read = Safetensors.open(file())) {
       assertThat(read.metadata()).containsExactly(Map.entry("a", "b"));
       assertThat(read.tensor("f.x"))
-          .isEqualTo(
-              new StateTensor(List.of(2L, 3L), Buffer.of(new float[] {0, 1, 2, 3, 4, 5})));
+          .isEqualTo(new StateTensor(List.of(2L, 3L), Buffer.of(new float[] {0, 1, 2, 3, 4, 5})));
       assertThat(read.tensor("d")).isEqualTo(StateTensor.number(0.5));
       assertThat(read.tensor("h").toDoubles()).containsExactly(0, 1, 2);
       assertThat(read.tensor("empty").shape()).containsExactly(0L, 4L);
@@ -151,7 +149,8 @@ class SafetensorsTest {
     refused(folder.resolve("absent"), "cannot read .*absent: there is no such file or folder");
     refused(folder, "cannot read .*: it is a folder; name a file in it");
     refused(Files.write(file(), new byte[0]), ".* is empty: .*; use an older checkpoint");
-    refused(Files.write(file(), new byte[5]), ".*: it has 5 bytes, its header's length alone takes 8");
+    refused(
+        Files.write(file(), new byte[5]), ".*: it has 5 bytes, its header's length alone takes 8");
     refused(
         Files.writeString(file(), "PK\3\4 and so on"),
         ".* but a zip archive, as torch.save writes; read it with thalweg.checkpoint.pytorch");
@@ -176,14 +175,21 @@ class SafetensorsTest {
     header("{\"a\":3}", 0, ".* tensor 'a' is no object; .*");
     header("{\"a\":{}}", 0, ".* tensor 'a' needs a dtype, a shape and two data_offsets; .*");
     header(entry("a", "F99", "2", 0, 8), 8, ".* tensor 'a' has the dtype 'F99'; known are .*");
-    header(entry("a", "F32", "3", 0, 8), 8, ".* F32 \\[3], which does not take the bytes from 0 to 8; .*");
-    header(entry("a", "F32", "2", 8, 0), 8, ".* F32 \\[2], which does not take the bytes from 8 to 0; .*");
+    header(
+        entry("a", "F32", "3", 0, 8),
+        8,
+        ".* F32 \\[3], which does not take the bytes from 0 to 8; .*");
+    header(
+        entry("a", "F32", "2", 8, 0),
+        8,
+        ".* F32 \\[2], which does not take the bytes from 8 to 0; .*");
     header(entry("a", "F32", "-2", 0, 8), 8, ".* has a negative number, -2; .*");
     header(entry("a", "F32", "2.5", 0, 8), 8, ".* has something that is no whole number; .*");
     header(entry("a", "F4", "3", 0, 1), 8, ".* F4 \\[3], which does not take .*");
     header(
         entry("a", "F32", "4611686018427387904,4", 0, 8), 8, ".* which does not take the bytes .*");
-    header(entry("a", "F32", "99999999999999999999", 0, 8), 8, ".* cannot be read: at character .*");
+    header(
+        entry("a", "F32", "99999999999999999999", 0, 8), 8, ".* cannot be read: at character .*");
     header(
         entry("a", "F32", "2", 4, 12),
         12,
@@ -196,7 +202,10 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}}",
         3,
         ".* tensor 'b' begins at byte 1, the one before ends at 2; .*");
-    header(entry("a", "F32", "2", 0, 8), 7, ".* is cut short: its tensors take 8 bytes, there are 7; .*");
+    header(
+        entry("a", "F32", "2", 0, 8),
+        7,
+        ".* is cut short: its tensors take 8 bytes, there are 7; .*");
     header(entry("a", "F32", "2", 0, 8), 9, ".* is 1 bytes longer than its tensors; .*");
     header("{\"__metadata__\":{\"a\":3}}", 0, ".* __metadata__ 'a' is no text; .*");
     header("{\"__metadata__\":[]}", 0, ".* __metadata__ is no object; .*");
@@ -231,8 +240,8 @@ class SafetensorsTest {
     assertThatThrownBy(() -> Safetensors.write(folder, tensors, Map.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("it is a folder; give a file name");
-    assertThatThrownBy(() ->
-            Safetensors.write(folder.resolve("none/x.safetensors"), tensors, Map.of()))
+    assertThatThrownBy(
+            () -> Safetensors.write(folder.resolve("none/x.safetensors"), tensors, Map.of()))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("there is no such file or folder");
     Path there = Files.writeString(file(), "was here");
@@ -256,6 +265,15 @@ class SafetensorsTest {
     assertThat(Failures.cannotRead(file(), new java.nio.file.AccessDeniedException("x")))
         .hasMessage("cannot read %s: no permission".formatted(file()));
     assertThat(Failures.reason(new IOException())).isEqualTo("IOException");
+  }
+
+  @Test
+  void aDeviceIsNeitherReadNorReplaced() {
+    Path device = Path.of("/dev/null");
+    assertThatThrownBy(() -> Safetensors.write(device, Map.of(), Map.of()))
+        .hasMessageStartingWith("cannot write /dev/null: it is a device or a pipe");
+    assertThatThrownBy(() -> Safetensors.open(device).close())
+        .hasMessageStartingWith("cannot read /dev/null: it is a device or a pipe");
   }
 
   @Test

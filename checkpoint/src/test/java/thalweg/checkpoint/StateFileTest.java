@@ -70,8 +70,7 @@ class StateFileTest {
     state.save(file());
     OptimizerState loaded = OptimizerState.load(file());
     assertThat(loaded).isEqualTo(state);
-    assertThat(Double.doubleToRawLongBits(
-            Objects.requireNonNull(loaded.progress().get("zero"))))
+    assertThat(Double.doubleToRawLongBits(Objects.requireNonNull(loaded.progress().get("zero"))))
         .isEqualTo(Double.doubleToRawLongBits(-0.0));
   }
 
@@ -80,8 +79,7 @@ class StateFileTest {
     everything().save(file());
     try (Safetensors read = Safetensors.open(file())) {
       String name = "default/adamw/float8/layer/0.weight";
-      assertThat(read.entries().get(name))
-          .hasToString("U8 [20, 30]");
+      assertThat(read.entries().get(name)).hasToString("U8 [20, 30]");
       assertThat(read.entries().get(name + ".scale"))
           .hasToString("F32 [3]"); // 600 elements are 3 blocks of 256
     }
@@ -91,8 +89,7 @@ class StateFileTest {
   void savingFromTheOptimizersOwnMemoryWritesTheSameFile() throws IOException {
     float[] w = {1, 2, 3};
     float[] g = {1, -2, 3};
-    try (var optimizer =
-        Optimizer.of(AdamW.lr(0.1), Parameters.of(ArrayParameter.of("w", w, g)))) {
+    try (var optimizer = Optimizer.of(AdamW.lr(0.1), Parameters.of(ArrayParameter.of("w", w, g)))) {
       optimizer.step();
       optimizer.save(file());
       Path other = folder.resolve("other.safetensors");
@@ -108,8 +105,7 @@ class StateFileTest {
 
   @Test
   void shapesAreThoseOfThePicture() {
-    var matrix =
-        new ArrayParameter("m", List.of(4L, 3L), Buffer.of(new float[12]), null);
+    var matrix = new ArrayParameter("m", List.of(4L, 3L), Buffer.of(new float[12]), null);
     try (var optimizer = Optimizer.of(Adafactor.lr(0.1), Parameters.of(matrix))) {
       optimizer.save(file());
     }
@@ -131,7 +127,8 @@ class StateFileTest {
       sgd.step();
       sgd.save(file());
       assertThatThrownBy(() -> adam.load(OptimizerState.load(file())))
-          .hasMessageStartingWith("state does not fit: hyperparameter 'default/adamw.lr' is missing");
+          .hasMessageStartingWith(
+              "state does not fit: hyperparameter 'default/adamw.lr' is missing");
     }
   }
 
@@ -143,7 +140,8 @@ class StateFileTest {
         .isInstanceOf(CheckpointException.class)
         .hasMessage(
             newer
-                + " is of version 2 of the format; this Thalweg reads up to version 1: load it with the newer Thalweg that wrote it");
+                + " is of version 2 of the format; this Thalweg reads up to version 1: load it with"
+                + " the newer Thalweg that wrote it");
     Path none = rewritten("\"thalweg.version\":\"1\"", "\"thalweg.version\":\"0\"");
     assertThatThrownBy(() -> OptimizerState.load(none))
         .hasMessageContaining("'0' is no version of the format");
@@ -163,10 +161,12 @@ class StateFileTest {
     assertThatThrownBy(() -> OptimizerState.load(file()))
         .hasMessage(
             file()
-                + " is a safetensors file, but no optimizer state of Thalweg: its metadata has no thalweg.version");
+                + " is a safetensors file, but no optimizer state of Thalweg: its metadata has no"
+                + " thalweg.version");
     new RunCheckpoint(3, Map.of(), null, Map.of()).save(file());
     assertThatThrownBy(() -> OptimizerState.load(file()))
-        .hasMessage(file() + " holds a 'run', not a 'optimizer'; load it as what it is");
+        .hasMessage(
+            file() + " holds a file of kind 'run', wanted is 'optimizer'; load it as what it is");
   }
 
   @Test

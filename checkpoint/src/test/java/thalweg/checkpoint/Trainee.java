@@ -111,10 +111,7 @@ final class Trainee implements FiniteSum, AutoCloseable {
       model.put(parameter.name(), RawTensor.of(parameter.shape(), parameter.value()));
     }
     return new RunCheckpoint(
-        step,
-        model,
-        optimizer.liveState(),
-        Map.of("regime", regime.place(), "loss", lossSum));
+        step, model, optimizer.liveState(), Map.of("regime", regime.place(), "loss", lossSum));
   }
 
   void load(RunCheckpoint run) {
@@ -123,9 +120,7 @@ final class Trainee implements FiniteSum, AutoCloseable {
       parameter.value().segment().copyFrom(saved.bytes());
     }
     optimizer.load(Objects.requireNonNull(run.optimizer()));
-    regime.from(
-        ((List<?>) Objects.requireNonNull(run.values().get("regime")))
-            .stream().map(Number.class::cast).toList());
+    regime.from(run.wholes("regime"));
     lossSum = run.number("loss");
     step = run.step();
   }

@@ -73,8 +73,14 @@ public final class LoadOptions {
     return new LoadOptions(lenient, false, parameters, groups);
   }
 
-  boolean isLenient() {
+  /** Whether it takes what fits and reports the rest. */
+  public boolean isLenient() {
     return lenient;
+  }
+
+  /** The new name of a parameter. */
+  public String renamed(String parameter) {
+    return renamed(parameter, parameters, new ArrayList<>());
   }
 
   boolean takesHyperparameters() {
@@ -97,19 +103,22 @@ public final class LoadOptions {
     UnaryOperator<String> parameter = name -> renamed(name, parameters, unused);
     OptimizerState renamed =
         new OptimizerState(
-            renamed(state.tensors(), key -> {
-              StateName name = StateName.of(key);
-              return name.parameter().isEmpty()
-                  ? group.apply(name.group()) + "/" + name.state()
-                  : group.apply(name.group())
-                      + "/"
-                      + name.state()
-                      + "/"
-                      + parameter.apply(name.parameter());
-            }),
+            renamed(
+                state.tensors(),
+                key -> {
+                  StateName name = StateName.of(key);
+                  return name.parameter().isEmpty()
+                      ? group.apply(name.group()) + "/" + name.state()
+                      : group.apply(name.group())
+                          + "/"
+                          + name.state()
+                          + "/"
+                          + parameter.apply(name.parameter());
+                }),
             renamed(
                 state.updates(),
-                key -> group.apply(StateName.group(key)) + "/" + parameter.apply(StateName.rest(key))),
+                key ->
+                    group.apply(StateName.group(key)) + "/" + parameter.apply(StateName.rest(key))),
             renamed(
                 state.hyperparameters(),
                 key -> group.apply(StateName.group(key)) + "/" + StateName.rest(key)),

@@ -142,9 +142,7 @@ record Loading(
         throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
       }
       return new All(
-          state,
-          loadings,
-          new LoadReport(loaded, List.of(), Map.of(), List.of(), List.of()));
+          state, loadings, new LoadReport(loaded, List.of(), Map.of(), List.of(), List.of()));
     }
 
     private @Nullable Loading loading(Group group) {
@@ -160,8 +158,7 @@ record Loading(
         return null;
       }
       try {
-        Transformation rule =
-            options.takesHyperparameters() ? rebuilt(group, state) : group.rule();
+        Transformation rule = options.takesHyperparameters() ? rebuilt(group, state) : group.rule();
         Formula formula = Formula.of(rule);
         Drives.of(group.name(), rule, formula); // which may refuse a schedule
         Map<String, String> sources = new LinkedHashMap<>();
@@ -187,8 +184,8 @@ record Loading(
           compare(Group.key(group.name(), Group.MASTER, parameter.name()), parameter.shape());
         }
         wanted(loading.formula(), parameter)
-            .forEach((key, shape) ->
-                compare(Group.key(group.name(), key, parameter.name()), shape));
+            .forEach(
+                (key, shape) -> compare(Group.key(group.name(), key, parameter.name()), shape));
       }
       loading.numbers().values().forEach(key -> compare(key, List.of()));
     }
@@ -229,8 +226,7 @@ record Loading(
 
     All all(List<Group> groups) {
       List<Loading> loadings = groups.stream().map(this::loading).toList();
-      return new All(
-          state, loadings, new LoadReport(loaded, missing, unfit, extra(), notes));
+      return new All(state, loadings, new LoadReport(loaded, missing, unfit, extra(), notes));
     }
 
     private Loading loading(Group group) {
@@ -272,7 +268,8 @@ record Loading(
         return group.rule();
       }
       if (absent.size() == links.size()) {
-        notes.add("group '%s' keeps its hyperparameters, the state has none".formatted(group.name()));
+        notes.add(
+            "group '%s' keeps its hyperparameters, the state has none".formatted(group.name()));
         return group.rule();
       }
       absent.forEach(key -> notes.add("hyperparameter '%s' is missing".formatted(key)));

@@ -49,8 +49,7 @@ class LoadOptionsTest {
     OptimizerState state = after(Adam.lr(0.1), "encoder.0.weight", "encoder.1.weight");
     try (var optimizer = fresh(Adam.lr(0.1), "backbone.0.weight", "backbone.1.weight")) {
       LoadReport report =
-          optimizer.load(
-              state, LoadOptions.strict().rename("encoder\\.(.*)", "backbone.$1"));
+          optimizer.load(state, LoadOptions.strict().rename("encoder\\.(.*)", "backbone.$1"));
       assertThat(report.isComplete()).isTrue();
       assertThat(report.loaded())
           .containsExactly("default/backbone.0.weight", "default/backbone.1.weight");
@@ -107,7 +106,8 @@ class LoadOptionsTest {
               1 of 3 parameters go on where they stood
               missing: default/added
               does not fit: default/reshaped: state 'default/adam/exp_avg/reshaped' has shape [2], here it needs [3]; state 'default/adam/exp_avg_sq/reshaped' has shape [2], here it needs [3]
-              not known here: default/gone""");
+              not known here: default/gone\
+              """);
       OptimizerState loaded = optimizer.state();
       assertThat(loaded.tensor("default/adam/exp_avg/kept"))
           .isEqualTo(state.tensor("default/adam/exp_avg/kept"));
@@ -128,8 +128,7 @@ class LoadOptionsTest {
     try (var optimizer = fresh(Adam.lr(0.1), "w")) {
       LoadReport report = optimizer.load(state, LoadOptions.lenient());
       assertThat(report.unfit())
-          .containsExactly(
-              Map.entry("default/w", "state 'default/adam/exp_avg_sq/w' is missing"));
+          .containsExactly(Map.entry("default/w", "state 'default/adam/exp_avg_sq/w' is missing"));
       assertThat(report.extra()).isEmpty();
       assertThat(optimizer.state().tensor("default/adam/exp_avg/w").toDoubles())
           .containsExactly(0, 0);
@@ -167,8 +166,7 @@ class LoadOptionsTest {
       LoadReport report = optimizer.load(state, LoadOptions.lenient());
       assertThat(report.loaded()).isEmpty();
       assertThat(report.unfit()).containsOnlyKeys("default/w");
-      assertThat(report.extra())
-          .contains("default/sgd/momentum_buffer/w", "default/sgd.momentum");
+      assertThat(report.extra()).contains("default/sgd/momentum_buffer/w", "default/sgd.momentum");
       assertThat(optimizer.group("default").get("lr")).isEqualTo(0.2);
       assertThatThrownBy(() -> optimizer.load(state))
           .hasMessageContaining("hyperparameter 'default/adam.lr' is missing");
@@ -219,8 +217,7 @@ class LoadOptionsTest {
   @Test
   void equalLengthsOfAnotherShapeAreTold() {
     OptimizerState state = after(Adam.lr(0.1), "w");
-    var matrix =
-        new ArrayParameter("w", List.of(1L, 2L), Buffer.of(new float[2]), null);
+    var matrix = new ArrayParameter("w", List.of(1L, 2L), Buffer.of(new float[2]), null);
     try (var optimizer = Optimizer.of(Adam.lr(0.1), Parameters.of(matrix))) {
       assertThatThrownBy(() -> optimizer.load(state))
           .hasMessageContaining(
