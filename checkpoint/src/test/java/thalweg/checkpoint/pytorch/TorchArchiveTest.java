@@ -390,7 +390,8 @@ class TorchArchiveTest {
 
   @Test
   void anAlteredExportIsReadOrRefused() throws IOException {
-    Path export = FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
+    Path export =
+        FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
     byte[] whole = Files.readAllBytes(export);
     Path altered = folder.resolve("altered.safetensors");
     Random random = new Random(6);
