@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.checkpoint.CheckpointException;
+import thalweg.memory.Buffer;
 
 /** Files that PyTorch has written, by parity/pytorch/record_checkpoints.py. */
 class TorchArchiveTest {
@@ -389,7 +390,8 @@ class TorchArchiveTest {
 
   @Test
   void anAlteredExportIsReadOrRefused() throws IOException {
-    Path export = FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
+    Path export =
+        FILES.resolve("../../../../../parity/src/test/resources/pytorch/adamw_export.safetensors");
     byte[] whole = Files.readAllBytes(export);
     Path altered = folder.resolve("altered.safetensors");
     Random random = new Random(6);
@@ -412,5 +414,79 @@ class TorchArchiveTest {
       }
     }
     assertThat(refused).isBetween(500, 2999);
+  }
+
+  /** A tensor of six numbers as it is pickled, with one of the ints in it replaced. */
+  private Path tensorWith(int which, int instead) throws IOException {
+    TorchTensor six =
+        new TorchTensor(
+            TorchType.FLOAT32, List.of(2L, 3L), () -> Buffer.of(new float[] {0, 1, 2, 3, 4, 5}));
+    PickleWriter pickle = new PickleWriter();
+    pickle.write(Map.of("w", six));
+    ByteBuffer bytes = ByteBuffer.wrap(pickle.finish()).order(ByteOrder.LITTLE_ENDIAN);
+    int found = 0;
+    for (int at = 0; at < bytes.limit() - 4; at++) {
+      // BININT: the storage's length, the offset, two sizes, two strides
+      if (bytes.get(at) == 'J' && found++ == which) {
+        bytes.putInt(at + 1, instead);
+      }
+    }
+    assertThat(found).isEqualTo(6);
+    Path file = folder.resolve("tensor.pt");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      stored(out, "a/data.pkl", bytes.array());
+      ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < 6; i++) {
+        data.putFloat(i);
+      }
+      stored(out, "a/data/0", data.array());
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | 5          | storage '0' has 24 bytes, not 5 elements of float32
+          0 | 2000000000 | storage '0' has 24 bytes, not 2000000000 elements of float32
+          0 | -1         | a size is -1
+          1 | 1          | more than its storage of 6 elements
+          2 | 3          | more than its storage of 6 elements
+          3 | 4          | more than its storage of 6 elements
+          3 | 2000000000 | more than its storage of 6 elements
+          4 | 4          | more than its storage of 6 elements
+          4 | -3         | a size is -3
+          5 | 2          | more than its storage of 6 elements
+          """)
+  void aTensorThatIsMoreThanItsStorageIsRefused(int which, int instead, String message)
+      throws IOException {
+    assertThat(get(PyTorch.tensors(tensorWith(1, 0)), "w").toDoubles())
+        .containsExactly(0, 1, 2, 3, 4, 5);
+    Path file = tensorWith(which, instead);
+    assertThatThrownBy(() -> PyTorch.tensors(file))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("tensor.pt is damaged")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatIsRepeatedWithoutEndIsRefused() throws IOException {
+    // stride 0 repeats one number; 2 · 10⁹ of it would be 8 GB out of 24 bytes
+    Path file = tensorWith(2, 2_000_000_000);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int strides = 0;
+    for (int at = 0; at < bytes.length - 4; at++) {
+      if (bytes[at] == 'J' && zip.getInt(at + 1) == 3 && ++strides == 2) {
+        zip.putInt(at + 1, 0);
+      }
+    }
+    assertThat(strides).isEqualTo(2);
+    Path repeated = written(withoutChecksums(bytes));
+    assertThatThrownBy(() -> PyTorch.tensors(repeated))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("[2000000000, 3] and strides [0, 1] is more than its storage");
   }
 }
