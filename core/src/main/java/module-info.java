@@ -14,6 +14,7 @@ module thalweg.core {
   exports thalweg.plan;
   exports thalweg.print;
   exports thalweg.rules;
+  exports thalweg.schedule;
   exports thalweg.text;
   exports thalweg.transforms;
 

@@ -15,8 +15,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
+import thalweg.lab.replay.Recorded;
+import thalweg.lab.replay.Recording;
 import thalweg.lab.replay.Replay;
 import thalweg.lab.replay.ReplayJson;
+import thalweg.lab.replay.ScheduleRecording;
+import thalweg.lab.replay.ScheduleReplay;
 import thalweg.lab.replay.Trajectory;
 
 @Command(
@@ -24,12 +28,15 @@ import thalweg.lab.replay.Trajectory;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Walks recorded runs of other libraries and compares every recorded step.",
+      "Walks recorded runs and schedules of other libraries and compares every recorded step.",
       "",
       "A recording (format trajectory/1) holds start values, one gradient a step, and where the"
           + " parameters then were. Each file gives a line for each backend: PASS or FAIL, file,"
           + " backend, largest error. The error is absolute on the reference backend (at most"
           + " 1e-10) and relative to max(1, |value|) on the float32 backends (at most 5e-6).",
+      "",
+      "A recorded schedule (format schedule/1) holds the rate of every update; its line says"
+          + " schedule where others name a backend. The error is absolute (at most 1e-12).",
       ""
     },
     footer = {
@@ -37,6 +44,7 @@ import thalweg.lab.replay.Trajectory;
       "Examples:",
       "  ./thalweg replay parity/src/test/resources/golden/trajectories/adam*.json",
       "  ./thalweg replay adam-1.json --backend reference --json",
+      "  ./thalweg replay parity/src/test/resources/golden/schedules/*.json",
       "",
       "Exit codes: 0 all pass, 1 a difference, 2 a file that cannot be read."
     })
@@ -46,7 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories or schedules.")
   private List<Path> files = List.of();
 
   @Option(
@@ -79,21 +87,18 @@ final class ReplayCommand implements Callable<Integer> {
     if (json != null && lines) {
       checkPlace(json);
     }
-    List<Replay> replays = new ArrayList<>();
+    List<Recorded> replays = new ArrayList<>();
     int exit = 0;
     for (Path file : files) {
       try {
-        Trajectory trajectory = Trajectory.read(file);
-        for (String name : backends) {
-          Replay replay = Replay.of(trajectory, name, threads);
-          if (lines) {
-            out.println(replay.line());
-            out.flush();
+        switch (Recording.read(file)) {
+          case Trajectory trajectory -> {
+            for (String name : backends) {
+              exit = Math.max(exit, take(Replay.of(trajectory, name, threads), lines, replays));
+            }
           }
-          exit = Math.max(exit, replay.passes() ? 0 : DIFFERENT);
-          if (json != null) {
-            replays.add(replay);
-          }
+          case ScheduleRecording recording ->
+              exit = Math.max(exit, take(ScheduleReplay.of(recording), lines, replays));
         }
       } catch (BadInput e) {
         spec.commandLine().getErr().println("thalweg: " + e.getMessage());
@@ -109,6 +114,18 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return exit;
+  }
+
+  /** Says how it went; the exit code of it alone. */
+  private int take(Recorded recorded, boolean lines, List<Recorded> all) {
+    if (lines) {
+      spec.commandLine().getOut().println(recorded.line());
+      spec.commandLine().getOut().flush();
+    }
+    if (json != null) {
+      all.add(recorded);
+    }
+    return recorded.passes() ? 0 : DIFFERENT;
   }
 
   /** A recording is never overwritten with the walk along it. */

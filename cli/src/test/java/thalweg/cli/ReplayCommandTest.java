@@ -101,7 +101,7 @@ class ReplayCommandTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "trajectory/1          | schedule/1      | format must be trajectory/1, got 'schedule/1'",
+        "trajectory/1          | schedule/2      | format must be trajectory/1 or schedule/1, got 'schedule/2'",
         "\"format\"            | \"form\"        | format must be a text, got nothing",
         "\"gradients\"         | \"gradient\"    | gradients.w must have 2 arrays, got nothing",
         "[[2, 0], [-1, 4]]     | [[2, 0]]        | gradients.w must have 2 arrays, got 1",

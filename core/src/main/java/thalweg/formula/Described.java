@@ -15,6 +15,9 @@ public @interface Described {
   /** The source: authors, year, title, algorithm or equation number. */
   String paper();
 
+  /** The formula, where it is not printed from the code: one line. */
+  String formula() default "";
+
   /** Numbered list of differences from PyTorch, from Optax or from the paper. */
   String[] differs() default {};
 }

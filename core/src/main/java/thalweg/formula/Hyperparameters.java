@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * @param list its components in order
  */
 public record Hyperparameters(Class<? extends Record> type, List<Component> list) {
+  private static final String NONE = "none";
+
   private static final ClassValue<Hyperparameters> KNOWN =
       new ClassValue<>() {
         @Override
@@ -35,7 +38,9 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
       String name, Class<?> type, String standard, String range, RecordComponent component) {
     /** Throws if a value lies outside the range. */
     public void check(String owner, Object value) {
-      if (value instanceof Number number && !contains(number.doubleValue())) {
+      if (value instanceof Number number
+          && !isOpen(number)
+          && !contains(number.doubleValue())) {
         throw new IllegalArgumentException(
             "%s.%s must be %s, got %s"
                 .formatted(owner, name, range.isEmpty() ? "finite" : "in " + range, value));
@@ -44,30 +49,36 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
 
     /** Whether a number lies in the range; an infinity only where the range says so. */
     public boolean contains(double value) {
-      if (!Double.isFinite(value)) {
-        return value == Double.POSITIVE_INFINITY && range.endsWith("inf]")
-            || value == Double.NEGATIVE_INFINITY && range.startsWith("[-inf");
-      }
-      if (range.isEmpty()) {
-        return true;
-      }
-      String[] ends = range.substring(1, range.length() - 1).split(",");
-      double low = end(ends[0]);
-      double high = end(ends[1]);
-      return (range.startsWith("[") ? value >= low : value > low)
-          && (range.endsWith("]") ? value <= high : value < high);
+      return Range.of(range).contains(value);
     }
 
-    private static double end(String text) {
-      return switch (text.strip()) {
-        case "inf" -> Double.POSITIVE_INFINITY;
-        case "-inf" -> Double.NEGATIVE_INFINITY;
-        default -> Double.parseDouble(text.strip());
-      };
+    /** Whether it may stay open: NaN for a number, −1 for a whole one. */
+    public boolean optional() {
+      return standard.equals(NONE);
+    }
+
+    /** Whether it is a number, whole or not. */
+    public boolean isNumber() {
+      return type == double.class || type == int.class || type == long.class;
+    }
+
+    /** A number as this hyperparameter's type; to the nearest where that is a whole one. */
+    public Object number(double value) {
+      if (type == int.class) {
+        return Math.toIntExact(Math.round(value));
+      }
+      return type == long.class ? (Object) Math.round(value) : (Object) value;
+    }
+
+    private boolean isOpen(Number value) {
+      return optional() && (type == double.class ? Double.isNaN(value.doubleValue()) : value.longValue() == -1);
     }
 
     /** A value of this hyperparameter's type from text. */
     public Object parse(String owner, String text) {
+      if (optional() && text.equalsIgnoreCase(NONE)) {
+        return type == double.class ? (Object) Double.NaN : (Object) (-1L);
+      }
       try {
         if (type == double.class) {
           return Double.parseDouble(text);
@@ -121,9 +132,9 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return KNOWN.get(type);
   }
 
-  /** The hyperparameters of one rule or transformation. */
+  /** The hyperparameters of one rule or transformation, whether or not schedules drive some. */
   public static Hyperparameters of(Transformation value) {
-    return of(record(value).getClass());
+    return of(record(Scheduled.plain(value)).getClass());
   }
 
   /** The component of this name. */
@@ -153,18 +164,15 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return hypers.construct(type, values);
   }
 
-  /** A copy with one hyperparameter changed. */
+  /** A copy with one hyperparameter changed; a number takes the place of a schedule. */
   public static <T extends Transformation> T with(T value, String name, Object replacement) {
-    Record original = record(value);
-    Hyperparameters hypers = of(original.getClass());
-    Component changed = hypers.get(name);
-    Object[] values = new Object[hypers.list.size()];
-    for (int i = 0; i < values.length; i++) {
-      Component component = hypers.list.get(i);
-      values[i] = component == changed ? replacement : read(component, original);
+    if (value instanceof Scheduled scheduled) {
+      @SuppressWarnings("unchecked") // who has one that is scheduled cannot ask for more
+      T copy = (T) scheduled.with(name, replacement);
+      return copy;
     }
     @SuppressWarnings("unchecked") // a record's constructor makes records of the same class
-    T copy = (T) hypers.construct(original.getClass(), values);
+    T copy = (T) changed(record(value), name, replacement);
     return copy;
   }
 
@@ -176,8 +184,35 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     return copy;
   }
 
-  /** The value of one hyperparameter. */
+  /** A copy of any record of hyperparameters with one changed. */
+  public static <T extends Record> T changed(T original, String name, Object replacement) {
+    Hyperparameters hypers = of(original.getClass());
+    Component changed = hypers.get(name);
+    @SuppressWarnings("unchecked") // a record's constructor makes records of the same class
+    T copy =
+        (T)
+            hypers.construct(
+                original.getClass(),
+                hypers.list.stream()
+                    .map(component ->
+                        component == changed ? replacement : read(component, original))
+                    .toArray());
+    return copy;
+  }
+
+  /** The values of any record of hyperparameters, in order. */
+  public static List<Object> values(Record original) {
+    return of(original.getClass()).list.stream()
+        .map(component -> read(component, original))
+        .toList();
+  }
+
+  /** The value of one hyperparameter; its {@link Schedule} where it has one. */
   public static Object get(Transformation value, String name) {
+    if (value instanceof Scheduled(Transformation rule, Map<String, Schedule> schedules)) {
+      Schedule schedule = schedules.get(name);
+      return schedule == null ? get(rule, name) : schedule;
+    }
     Record original = record(value);
     return read(of(original.getClass()).get(name), original);
   }
@@ -214,7 +249,9 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
             .map(component -> {
               Hyperparameter said = component.getAnnotation(Hyperparameter.class);
               return new Component(
-                  snakeCase(component.getName()),
+                  said == null || said.name().isEmpty()
+                      ? snakeCase(component.getName())
+                      : said.name(),
                   component.getType(),
                   said == null ? "" : said.value(),
                   said == null ? "" : said.range(),

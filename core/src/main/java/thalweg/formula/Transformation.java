@@ -13,4 +13,15 @@ public interface Transformation {
 
   /** Writes the mathematics down. Called once, when a formula is made; never during a step. */
   Tensor apply(Tensor direction, Step step);
+
+  /**
+   * This one with a hyperparameter that follows a schedule. Schedules without a base of their own
+   * start from its value here.
+   *
+   * @param hyper its name in text form, such as {@code lr}
+   * @throws IllegalArgumentException if it has no such hyperparameter or that is not a number
+   */
+  default Scheduled scheduled(String hyper, Schedule schedule) {
+    return Scheduled.of(this, hyper, schedule);
+  }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,10 +16,12 @@ import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
+import thalweg.formula.Clock;
 import thalweg.formula.Formula;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.ScalarState;
+import thalweg.formula.Schedule;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
@@ -45,6 +49,7 @@ public final class Group {
   private final EngineFactory engines;
   private final Region memory;
   private final Storage storage;
+  private final Clock clock;
   private final Map<String, Buffer> masters = new LinkedHashMap<>();
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
@@ -57,6 +62,7 @@ public final class Group {
   private Plan plan;
   private Engine engine;
   private double[] hypers;
+  private Drives drives;
   private boolean rebound = true;
   private @Nullable String refusal; // of sparse gradients; asked when the first one comes
 
@@ -80,8 +86,10 @@ public final class Group {
       Transformation rule,
       EngineFactory engines,
       Region memory,
-      Storage storage) {
+      Storage storage,
+      Clock clock) {
     this.name = name;
+    this.clock = clock;
     this.parameters = List.copyOf(parameters);
     this.engines = engines;
     this.memory = memory;
@@ -90,6 +98,8 @@ public final class Group {
     formula = Formula.of(rule);
     plan = Plan.of(formula);
     hypers = values(formula);
+    drives = drives(rule, formula);
+    drives.write(hypers);
     engine = build(List.of());
     for (Parameter parameter : parameters) {
       check(parameter.name(), parameter.value().type());
@@ -117,7 +127,7 @@ public final class Group {
     return parameters;
   }
 
-  /** The rule with the values that are in force now. */
+  /** The rule with the values that are in force now; what follows a schedule has that. */
   public Transformation rule() {
     return rule;
   }
@@ -151,25 +161,34 @@ public final class Group {
   }
 
   /**
-   * The value of a hyperparameter.
+   * The value of a hyperparameter; of one that follows a schedule, a {@link Double}: the value of
+   * the next update, and behind the end of its schedule the last.
    *
    * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
    */
   public Object get(String hyper) {
     Link link = Link.find(rule, hyper);
-    return link.get();
+    OptionalDouble driven = drives.value(link.fullName(), clock);
+    return driven.isPresent() ? (Object) driven.getAsDouble() : link.get();
+  }
+
+  /** The schedule that a hyperparameter follows; empty if it has a value of its own. */
+  public Optional<Schedule> schedule(String hyper) {
+    return Link.find(rule, hyper).get() instanceof Schedule schedule
+        ? Optional.of(schedule)
+        : Optional.empty();
   }
 
   /**
-   * Changes a number, a switch or a choice, from the next step on.
+   * Changes a number, a switch or a choice, from the next step on. A {@link Schedule}, or its text,
+   * drives a number from there on, at the time it is; a number takes its place again.
    *
    * @param hyper its name, or {@code rule.name} where two links of a chain have one of that name
    */
   public void set(String hyper, Object value) {
     Link link = Link.find(rule, hyper);
-    Object old = link.get();
     Transformation changed = link.with(value);
-    if (old.equals(link.convert(value))) {
+    if (changed.equals(rule)) {
       return;
     }
     Formula rewritten = Formula.of(changed);
@@ -178,13 +197,34 @@ public final class Group {
           "%s is set before the first update only; gradients of %d terms are remembered by now, make a new optimizer for %d"
               .formatted(hyper, terms(formula), terms(rewritten)));
     }
-    if (Arrays.equals(values(rewritten), hypers)
+    if (Arrays.equals(values(rewritten), values(formula))
         && keys(rewritten).equals(keys(formula))
         && !initials(rewritten).equals(initials(formula))) {
       throw new IllegalArgumentException(
           "%s acts before the first update only; the state it sets exists by now".formatted(hyper));
     }
+    Drives others = drives(changed, rewritten);
     adopt(changed, rewritten);
+    drives = others;
+    drives.write(hypers);
+  }
+
+  /** The schedules of a rule, with the values they have now. */
+  private Drives drives(Transformation driven, Formula written) {
+    Drives made = Drives.of(name, driven, written);
+    made.schedules().forEach(clock::follow);
+    made.compute(clock);
+    return made;
+  }
+
+  /** Works out what the schedules say for the next update; what can fail, fails here. */
+  void schedule() {
+    drives.compute(clock);
+  }
+
+  /** Takes over what {@link #schedule()} has worked out. */
+  void drive() {
+    drives.write(hypers);
   }
 
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
@@ -370,6 +410,11 @@ public final class Group {
     engine.step(hypers);
   }
 
+  /** Saves what the schedules remember. */
+  void saveProgress(Map<String, Double> progress) {
+    drives.schedules().forEach(schedule -> clock.save(schedule, progress));
+  }
+
   void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) ->
@@ -396,6 +441,8 @@ public final class Group {
   /** Takes over a state that {@link Loading} has found to fit. */
   void load(Loading loading, OptimizerState state) {
     adopt(loading.rule(), loading.formula());
+    drives = Drives.of(name, rule, formula);
+    drives.schedules().forEach(schedule -> clock.load(schedule, state.progress()));
     stateByKey.forEach((key, ofParameter) ->
         ofParameter.forEach((parameter, buffer) -> {
           buffer.setAll(state.tensor(name + "/" + key + "/" + parameter));

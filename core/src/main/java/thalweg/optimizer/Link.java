@@ -8,7 +8,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
+import thalweg.formula.Schedule;
+import thalweg.formula.ScheduleText;
+import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
+import thalweg.text.Specs;
 
 /**
  * One hyperparameter of one link of a chain.
@@ -56,11 +60,25 @@ record Link(
     Map<Integer, List<Link>> byPosition =
         all(rule).stream().collect(Collectors.groupingBy(Link::position));
     byPosition.forEach((position, hypers) -> {
-      Object[] values =
+      List<Object> given =
           hypers.stream()
-              .map(hyper -> hyper.convert(textOfFullName.apply(hyper.fullName())))
-              .toArray();
-      rebuilt.set(position, Hyperparameters.with(rebuilt.get(position), values));
+              .map(hyper -> hyper.converted(textOfFullName.apply(hyper.fullName())))
+              .toList();
+      Object[] values = new Object[given.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            given.get(i) instanceof Schedule schedule
+                ? hypers.get(i).hyper.number(schedule.base().orElse(0))
+                : given.get(i);
+      }
+      Transformation link =
+          Hyperparameters.with(Scheduled.plain(rebuilt.get(position)), values);
+      for (int i = 0; i < values.length; i++) {
+        if (given.get(i) instanceof Schedule schedule) {
+          link = link.scheduled(hypers.get(i).hyper.name(), schedule);
+        }
+      }
+      rebuilt.set(position, link);
     });
     return rule instanceof Chain ? new Chain(rebuilt) : rebuilt.getFirst();
   }
@@ -79,15 +97,51 @@ record Link(
 
   /** The whole rule with this hyperparameter changed; checks the range. */
   Transformation with(Object value) {
+    return with(Scheduled.with(link, hyper.name(), convert(value)));
+  }
+
+  private Transformation with(Transformation changed) {
     List<Transformation> links = new ArrayList<>(links(rule));
-    links.set(position, Hyperparameters.with(link, hyper.name(), convert(value)));
+    links.set(position, changed);
     return rule instanceof Chain ? new Chain(links) : links.getFirst();
   }
 
+  /** Another hyperparameter of the same link. */
+  Link sibling(String name) {
+    return new Link(rule, position, scope, link, Hyperparameters.of(link).get(name));
+  }
+
+  /** The whole rule with a value here that means nothing, the schedules as they are. */
+  Transformation generic(int which) {
+    Transformation plain = Scheduled.generic(Scheduled.plain(link), hyper, which);
+    return with(
+        link instanceof Scheduled scheduled
+            ? new Scheduled(plain, scheduled.schedules())
+            : plain);
+  }
+
+  /** From the text of a state; a function in Java has none and must be here already. */
+  private Object converted(String text) {
+    boolean same = get() instanceof Schedule schedule && schedule.toString().equals(text);
+    if (!same && text.contains(ScheduleText.JAVA)) {
+      throw new IllegalArgumentException(
+          "%s was driven by %s, which has a function in Java; make this optimizer with it, then load"
+              .formatted(fullName(), text));
+    }
+    return same ? get() : convert(text);
+  }
+
   /**
-   * The value as the component's type: a number may come as any {@link Number}, all else as text.
+   * The value as the component's type: a number may come as any {@link Number}, a schedule as
+   * itself, all as text.
    */
   Object convert(Object value) {
+    if (value instanceof Schedule) {
+      return value;
+    }
+    if (hyper.isNumber() && value instanceof String text && Specs.isSchedule(text)) {
+      return Specs.parseSchedule(text);
+    }
     if (value instanceof Number number) {
       if (hyper.type() == double.class) {
         return number.doubleValue();

@@ -61,7 +61,9 @@ record Loading(Group group, Transformation rule, Formula formula) {
     try {
       Transformation rule =
           Link.rebuild(group.rule(), name -> state.hyperparameter(group.name() + "/" + name));
-      return new Loading(group, rule, Formula.of(rule));
+      Formula formula = Formula.of(rule);
+      Drives.of(group.name(), rule, formula); // which may refuse a schedule
+      return new Loading(group, rule, formula);
     } catch (IllegalArgumentException e) {
       wrong.add("hyperparameters of group '%s': %s".formatted(group.name(), e.getMessage()));
       return null;

@@ -18,6 +18,7 @@ import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
+import thalweg.formula.Clock;
 import thalweg.formula.Transformation;
 import thalweg.memory.Region;
 import thalweg.print.Explanation;
@@ -31,6 +32,10 @@ import thalweg.print.Explanation;
 public final class Optimizer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
 
+  private static final String UPDATES = "clock/updates";
+  private static final String EPOCHS = "clock/epochs";
+
+  private final Clock clock;
   private final Group.EngineFactory engines;
   private final String backend;
   private final String backendReason;
@@ -48,8 +53,10 @@ public final class Optimizer implements AutoCloseable {
       String backend,
       String backendReason,
       Storage storage,
-      Region memory) {
+      Region memory,
+      Clock clock) {
     this.memory.add(memory);
+    this.clock = clock;
     this.storage = storage;
     this.groups = List.copyOf(groups);
     this.engines = engines;
@@ -90,6 +97,7 @@ public final class Optimizer implements AutoCloseable {
       case CLOSURE -> throw needing("takes the gradient elsewhere", "closure");
       case TERMS -> throw needing("needs to know the terms of the loss", "sum, term");
     }
+    schedule();
     update();
   }
 
@@ -107,6 +115,7 @@ public final class Optimizer implements AutoCloseable {
     if (needs() == Needs.TERMS) {
       throw needing("needs to know the terms of the loss", "sum, term");
     }
+    schedule();
     double loss;
     try {
       computing = true;
@@ -132,6 +141,7 @@ public final class Optimizer implements AutoCloseable {
   public double step(FiniteSum sum, int... terms) {
     open();
     checkTerms(sum, terms);
+    schedule();
     double loss;
     try {
       computing = true;
@@ -267,6 +277,44 @@ public final class Optimizer implements AutoCloseable {
     }
   }
 
+  /** Sets every scheduled hyperparameter for the next update; all groups or none. */
+  private void schedule() {
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).schedule();
+    }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).drive();
+    }
+  }
+
+  /**
+   * Says that an epoch has ended, for schedules that count epochs: the next update is of the next
+   * one.
+   */
+  public void endEpoch() {
+    open();
+    clock.endEpoch();
+  }
+
+  /**
+   * Reports a metric, such as a validation loss, to the schedules that wait for it; as PyTorch's
+   * {@code ReduceLROnPlateau.step(metric)}.
+   */
+  public void report(double metric) {
+    open();
+    clock.report(metric);
+  }
+
+  /** The number of updates so far, which is the step of schedules. */
+  public long updates() {
+    return clock.updates();
+  }
+
+  /** The number of epochs that have ended. */
+  public long epochs() {
+    return clock.epochs();
+  }
+
   /** Everything that can fail comes first, so that no group is updated and another not. */
   private void update() {
     for (int i = 0; i < groups.size(); i++) {
@@ -278,6 +326,7 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).step();
     }
+    clock.advance();
     Reference.reachabilityFence(this);
   }
 
@@ -301,7 +350,7 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region, storage);
+      Group group = new Group(name, parameters.list(), rule, engines, region, storage, clock);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -387,7 +436,11 @@ public final class Optimizer implements AutoCloseable {
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
-    return new OptimizerState(tensors, updates, hyperparameters, Map.of());
+    Map<String, Double> progress = new LinkedHashMap<>();
+    progress.put(UPDATES, (double) clock.updates());
+    progress.put(EPOCHS, (double) clock.epochs());
+    groups.forEach(group -> group.saveProgress(progress));
+    return new OptimizerState(tensors, updates, hyperparameters, progress);
   }
 
   /**
@@ -399,7 +452,12 @@ public final class Optimizer implements AutoCloseable {
    */
   public void load(OptimizerState state) {
     open();
-    Loading.of(groups, state).forEach(loading -> loading.group().load(loading, state));
+    List<Loading> loadings = Loading.of(groups, state);
+    long most = state.updates().values().stream().mapToLong(Long::longValue).max().orElse(0);
+    clock.set(
+        state.progress().getOrDefault(UPDATES, (double) most).longValue(),
+        state.progress().getOrDefault(EPOCHS, 0.0).longValue());
+    loadings.forEach(loading -> loading.group().load(loading, state));
   }
 
   /** Gives the memory of the states back at once; without it, that happens when unreachable. */
@@ -522,9 +580,10 @@ public final class Optimizer implements AutoCloseable {
 
     private Optimizer build(Group.EngineFactory engines, String name, String reason) {
       Region memory = new Region();
+      Clock clock = new Clock();
       boolean built = false;
       try {
-        Optimizer optimizer = new Optimizer(groups(engines, memory), engines, name, reason, storage, memory);
+        Optimizer optimizer = new Optimizer(groups(engines, memory, clock), engines, name, reason, storage, memory, clock);
         built = true;
         return optimizer;
       } finally {
@@ -534,7 +593,7 @@ public final class Optimizer implements AutoCloseable {
       }
     }
 
-    private List<Group> groups(Group.EngineFactory engines, Region memory) {
+    private List<Group> groups(Group.EngineFactory engines, Region memory, Clock clock) {
       Set<String> taken = new HashSet<>();
       Set<String> names = new HashSet<>();
       List<Group> groups = new ArrayList<>();
@@ -554,7 +613,7 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage));
+          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage, clock));
         }
       }
       List<String> left =

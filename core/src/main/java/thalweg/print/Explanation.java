@@ -19,6 +19,7 @@ import thalweg.formula.FormulaException;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
 import thalweg.formula.Scalar;
+import thalweg.formula.Scheduled;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
@@ -279,7 +280,7 @@ public record Explanation(
     for (Transformation part : parts) {
       int count = counts.merge(part.name(), 1, Integer::sum);
       String scope = count == 1 ? part.name() : part.name() + count;
-      @Nullable Described said = part.getClass().getAnnotation(Described.class);
+      @Nullable Described said = Scheduled.plain(part).getClass().getAnnotation(Described.class);
       links.add(
           new Link(
               scope,

@@ -21,8 +21,8 @@ import thalweg.transforms.AddDecayedWeights;
         "Luo, Xiong, Liu and Sun 2019, Adaptive Gradient Methods with Dynamic Bound of Learning"
             + " Rate, Algorithm 2",
     differs = {
-      "final_lr scales with lr / base_lr, as in the authors' program; base_lr is the first lr above"
-          + " 0",
+      "final_lr scales with lr / base_lr, as in the authors' program; base_lr is the configured lr,"
+          + " the base of its schedule where it has one, and the first lr above 0 where that is 0",
       "the rates are bias-corrected as in Adam and are not divided by the root of t, as in the"
           + " authors' program; the paper does the reverse",
       "1e-15 is added under the root, as in pytorch_optimizer, which the recordings are of; the"
@@ -110,7 +110,7 @@ public record AdaBound(
 
   /** The rate that the bounds close on, moved by whatever moves lr; 0 while lr has only been 0. */
   private Scalar lastRate(Scalar eta, Step s) {
-    ScalarState base = s.number("base_lr", "η_0", 0);
+    ScalarState base = s.number("base_lr", "η_0", lr);
     Scalar first = base.becomes(base.old().choose(base.old(), eta));
     Scalar scaled = s.hyper("final_lr", finalLr).times(eta).over(first);
     return first.choose(scaled, Scalar.ZERO);

@@ -14,8 +14,8 @@ import thalweg.formula.Tensor;
         "Luo, Xiong, Liu and Sun 2019, Adaptive Gradient Methods with Dynamic Bound of Learning"
             + " Rate, Algorithm 3",
     differs = {
-      "final_lr scales with lr / base_lr, as in the authors' program; base_lr is the first lr above"
-          + " 0",
+      "final_lr scales with lr / base_lr, as in the authors' program; base_lr is the configured lr,"
+          + " the base of its schedule where it has one, and the first lr above 0 where that is 0",
       "the rates are bias-corrected as in Adam and are not divided by the root of t, as in the"
           + " authors' program; the paper does the reverse",
       "1e-15 is added under the root, as in pytorch_optimizer, which the recordings are of; the"

@@ -2,14 +2,19 @@ package thalweg.text;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Schedule;
 import thalweg.formula.Transformation;
 import thalweg.text.Syntax.Argument;
+import thalweg.text.Syntax.Call;
 import thalweg.text.Syntax.Items;
 import thalweg.text.Syntax.Link;
 import thalweg.text.Syntax.Place;
@@ -26,25 +31,40 @@ final class SpecBinder {
   private static final Pattern NOT_FINITE = Pattern.compile("(?i)([+-]?)(inf|infinity|nan)");
 
   private final Link link;
-  private final CatalogueEntry entry;
   private final String owner;
+  private final Hyperparameters hypers;
   private final List<TextParts> parts;
   private final @Nullable Object[] values;
   private final @Nullable Place[] given;
+  private final Map<String, Schedule> schedules = new LinkedHashMap<>();
 
-  private SpecBinder(Link link, CatalogueEntry entry) {
+  private SpecBinder(Link link, Hyperparameters hypers) {
     this.link = link;
-    this.entry = entry;
-    this.owner = entry.id();
-    this.parts = TextParts.of(entry.hyperparameters());
-    int count = entry.hyperparameters().list().size();
+    this.hypers = hypers;
+    this.owner = link.name();
+    this.parts = TextParts.of(hypers);
+    int count = hypers.list().size();
     this.values = new @Nullable Object[count];
     this.given = new @Nullable Place[count];
   }
 
   static Transformation bind(Link link) {
     CatalogueEntry entry = Catalogue.find(link.name()).orElseThrow(() -> unknown(link));
-    return new SpecBinder(link, entry).bind();
+    SpecBinder binder = new SpecBinder(link, entry.hyperparameters());
+    Transformation rule = (Transformation) binder.construct();
+    for (Map.Entry<String, Schedule> scheduled : binder.schedules.entrySet()) {
+      try {
+        rule = rule.scheduled(scheduled.getKey(), scheduled.getValue());
+      } catch (IllegalArgumentException e) {
+        throw link.at().error(e);
+      }
+    }
+    return rule;
+  }
+
+  /** The record of one schedule, without what all schedules take. */
+  static Schedule bind(Link link, ScheduleEntry entry) {
+    return (Schedule) new SpecBinder(link, entry.hyperparameters()).construct();
   }
 
   private static SpecException unknown(Link link) {
@@ -56,7 +76,7 @@ final class SpecBinder {
             near.isEmpty() ? "; among others there are sgd, momentum, rmsprop, adam, adamw" : near);
   }
 
-  private Transformation bind() {
+  private void takeAll() {
     boolean named = false;
     int position = 0;
     for (Argument argument : link.arguments()) {
@@ -70,12 +90,11 @@ final class SpecBinder {
         position = takeInOrder(position, argument);
       }
     }
-    return construct();
   }
 
   /** Takes a value without a name; returns the position of the component that comes next. */
   private int takeInOrder(int position, Argument argument) {
-    List<Component> components = entry.hyperparameters().list();
+    List<Component> components = hypers.list();
     if (components.isEmpty()) {
       throw argument.at().error("%s has no hyperparameters; remove this value", owner);
     }
@@ -99,7 +118,7 @@ final class SpecBinder {
   }
 
   private TextParts single(int position) {
-    Component component = entry.hyperparameters().list().get(position);
+    Component component = hypers.list().get(position);
     return new TextParts(component.name(), position, List.of(component));
   }
 
@@ -110,11 +129,16 @@ final class SpecBinder {
         return part;
       }
     }
-    int position = entry.hyperparameters().names().indexOf(key);
+    int position = hypers.names().indexOf(key);
     if (position >= 0) {
       return single(position);
     }
-    List<String> names = entry.textNames();
+    for (int i = 0; i < hypers.list().size(); i++) {
+      if (hypers.list().get(i).name().equalsIgnoreCase(key)) {
+        return single(i); // T_max
+      }
+    }
+    List<String> names = parts.stream().map(TextParts::name).toList();
     if (names.isEmpty()) {
       throw at.error("%s has no hyperparameters, got '%s'; remove it", link.name(), key);
     }
@@ -130,8 +154,8 @@ final class SpecBinder {
       return;
     }
     List<String> names = part.components().stream().map(Component::name).toList();
-    int count = argument.value() instanceof Items(List<Word> items, Place _) ? items.size() : -1;
-    if (!(argument.value() instanceof Items(List<Word> words, Place _)) || count != names.size()) {
+    int count = argument.value() instanceof Items(List<Value> items, Place _) ? items.size() : -1;
+    if (!(argument.value() instanceof Items(List<Value> words, Place _)) || count != names.size()) {
       throw argument
           .value()
           .at()
@@ -146,13 +170,7 @@ final class SpecBinder {
     }
     for (int i = 0; i < words.size(); i++) {
       Component component = part.components().get(i);
-      Word word = words.get(i);
-      boolean standard = word.text().equalsIgnoreCase(DEFAULT) && !component.standard().isEmpty();
-      set(
-          part.first() + i,
-          component,
-          standard ? new Word(component.standard(), word.at()) : word,
-          argument.at());
+      set(part.first() + i, component, words.get(i), argument.at());
     }
   }
 
@@ -174,10 +192,36 @@ final class SpecBinder {
           earlier.position());
     }
     given[position] = at;
+    if (component.type() == List.class) {
+      values[position] = list(component, value);
+      return;
+    }
+    switch (value) {
+      case Items items ->
+          throw items
+              .at()
+              .error("%s.%s must be %s, got a list", owner, component.name(), component.kind());
+      default -> put(position, component, value);
+    }
+  }
+
+  private void put(int position, Component component, Value value) {
+    Schedule schedule =
+        component.isNumber() || value instanceof Call ? ScheduleBinder.schedule(value) : null;
+    if (schedule != null) {
+      schedules.put(component.name(), schedule);
+      if (component.standard().isEmpty()) {
+        values[position] = component.number(based(component, schedule, value.at()));
+      }
+      return;
+    }
     if (!(value instanceof Word(String text, Place where))) {
       throw value
           .at()
           .error("%s.%s must be %s, got a list", owner, component.name(), component.kind());
+    }
+    if (text.equalsIgnoreCase(DEFAULT) && !component.standard().isEmpty()) {
+      return;
     }
     try {
       Object parsed = component.parse(owner, canonical(component, text));
@@ -188,6 +232,48 @@ final class SpecBinder {
     } catch (IllegalArgumentException e) {
       throw where.error(e);
     }
+  }
+
+  /** The base of a schedule on what has no default. */
+  private double based(Component component, Schedule schedule, Place at) {
+    return schedule
+        .base()
+        .orElseThrow(() ->
+            at.error(
+                "%s.%s has no default for a base; write %s",
+                owner,
+                component.name(),
+                schedule.from(component.contains(0.1) ? 0.1 : 1)));
+  }
+
+  /** Whole numbers or schedules. */
+  private List<Object> list(Component component, Value value) {
+    boolean schedulesWanted = component.component().getGenericType().getTypeName().contains("Sched");
+    String kind = schedulesWanted ? "schedules" : "whole numbers";
+    if (!(value instanceof Items(List<Value> items, Place _))) {
+      throw value
+          .at()
+          .error(
+              "%s.%s must be a list of %s, got %s; write %s=[…]",
+              owner, component.name(), kind, quoted(value), component.name());
+    }
+    List<Object> list = new ArrayList<>();
+    for (Value item : items) {
+      Schedule schedule = schedulesWanted ? ScheduleBinder.schedule(item) : null;
+      if (schedule != null) {
+        list.add(schedule);
+      } else if (!schedulesWanted
+          && item instanceof Word(String text, Place _)
+          && wholeNumber(text).matches("-?\\d{1,18}")) {
+        list.add(Long.valueOf(wholeNumber(text)));
+      } else {
+        throw item.at()
+            .error(
+                "%s.%s must be a list of %s, got %s in it",
+                owner, component.name(), kind, quoted(item));
+      }
+    }
+    return list;
   }
 
   /** The text as the component's own parser takes it: Java's spellings of numbers stay out. */
@@ -210,13 +296,14 @@ final class SpecBinder {
   private static String wholeNumber(String text) {
     try {
       return Long.toString(new BigDecimal(text).longValueExact());
-    } catch (ArithmeticException _) {
+    } catch (ArithmeticException | NumberFormatException _) {
       return text;
     }
   }
 
-  private Transformation construct() {
-    List<Component> components = entry.hyperparameters().list();
+  private Record construct() {
+    takeAll();
+    List<Component> components = hypers.list();
     List<Component> missing = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       Component component = components.get(i);
@@ -236,7 +323,7 @@ final class SpecBinder {
               missing.stream().map(c -> c.name() + "=…").collect(Collectors.joining(", ")));
     }
     try {
-      return (Transformation) entry.hyperparameters().construct(entry.type(), values);
+      return hypers.construct(hypers.type(), values);
     } catch (IllegalArgumentException e) {
       throw link.at().error(e);
     }
@@ -252,6 +339,7 @@ final class SpecBinder {
     return switch (value) {
       case Word word -> "'" + word.text() + "'";
       case Items _ -> "a list";
+      case Call call -> "'" + call.link().name() + "(…)'";
     };
   }
 }

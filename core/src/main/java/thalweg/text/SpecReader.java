@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import thalweg.text.Syntax.Argument;
+import thalweg.text.Syntax.Call;
 import thalweg.text.Syntax.Items;
 import thalweg.text.Syntax.Link;
 import thalweg.text.Syntax.Place;
@@ -38,6 +39,24 @@ final class SpecReader {
       throw here().error("expected '|' or the end, got '%s'; write a | b to chain a and b", rest());
     }
     return links;
+  }
+
+  /** One value and nothing else: a schedule. */
+  Value schedule() {
+    skipSpace();
+    if (atEnd()) {
+      throw here()
+          .error("there is nothing to read; write a schedule such as cosine_annealing(T_max=100)");
+    }
+    Value value = value();
+    skipSpace();
+    if (!atEnd()) {
+      char found = text.charAt(next);
+      throw found == ')' || found == ']'
+          ? here().error("'%c' closes nothing; remove it", found)
+          : here().error("expected the end, got '%s'; write a.then(b) to join a and b", rest());
+    }
+    return value;
   }
 
   private Link link(List<Link> before) {
@@ -87,7 +106,7 @@ final class SpecReader {
     }
     String word = word("a value or name=value");
     if (!accept('=')) {
-      return new Argument(null, at, new Word(word, at));
+      return new Argument(null, at, wordOrCall(word, at));
     }
     skipSpace();
     if (atEnd() || text.charAt(next) == ',' || text.charAt(next) == ')') {
@@ -101,7 +120,28 @@ final class SpecReader {
       return items();
     }
     Place at = here();
-    return new Word(word("a value"), at);
+    return wordOrCall(word("a value"), at);
+  }
+
+  /** A word, or the name of a schedule where arguments or methods follow. */
+  private Value wordOrCall(String word, Place at) {
+    skipSpace();
+    if (atEnd() || text.charAt(next) != '(') {
+      return new Word(word, at);
+    }
+    Link link = new Link(word, at, arguments());
+    List<Link> methods = new ArrayList<>();
+    while (accept('.')) {
+      skipSpace();
+      Place where = here();
+      String method = word("then, times, until or per_epoch");
+      skipSpace();
+      if (atEnd() || text.charAt(next) != '(') {
+        throw here().error("expected '(' after .%s, got '%s'", method, rest());
+      }
+      methods.add(new Link(method, where, arguments()));
+    }
+    return new Call(link, methods);
   }
 
   private Items items() {
@@ -109,7 +149,7 @@ final class SpecReader {
     char mark = text.charAt(next);
     char end = mark == '[' ? ']' : ')';
     next++;
-    List<Word> words = new ArrayList<>();
+    List<Value> words = new ArrayList<>();
     if (!accept(end)) {
       do {
         skipSpace();
@@ -117,7 +157,7 @@ final class SpecReader {
           throw unclosed(open, mark, end);
         }
         Place at = here();
-        words.add(new Word(word("a number"), at));
+        words.add(isListOpen() ? items() : wordOrCall(word("a number"), at));
       } while (accept(','));
       close(open, mark, end);
     }

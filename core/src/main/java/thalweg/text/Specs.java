@@ -2,6 +2,7 @@ package thalweg.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +13,10 @@ import thalweg.formula.Formula;
 import thalweg.formula.FormulaException;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Schedule;
 import thalweg.formula.Transformation;
 import thalweg.text.Syntax.Argument;
+import thalweg.text.Syntax.Call;
 import thalweg.text.Syntax.Items;
 import thalweg.text.Syntax.Link;
 import thalweg.text.Syntax.Place;
@@ -85,13 +88,77 @@ public final class Specs {
     return SpecBinder.bind(new Link(lone, new Place("'" + lone + "'", 0), arguments));
   }
 
+  /**
+   * Reads a schedule: {@code cosine_annealing(base=0.1, T_max=200)}, and joined ones such as {@code
+   * warmup(10).then(cosine_annealing(T_max=90))}, {@code a.times(b)}, {@code a.until(5)}, {@code
+   * a.per_epoch()}.
+   *
+   * @throws SpecException with one line
+   */
+  public static Schedule parseSchedule(String text) {
+    Value value = new SpecReader(text).schedule();
+    Schedule schedule = ScheduleBinder.schedule(value);
+    if (schedule == null) {
+      throw ScheduleBinder.unknown(value);
+    }
+    return schedule;
+  }
+
+  /** Whether a text is the name of a schedule, alone or with arguments behind it. */
+  public static boolean isSchedule(String text) {
+    String name = text.strip().split("[^A-Za-z0-9_]", 2)[0];
+    return ScheduleCatalogue.find(name).isPresent();
+  }
+
+  /**
+   * Reads a schedule with its arguments beside it, as recordings have them, where {@code base_lr}
+   * is the base except for {@code cyclic}.
+   *
+   * @param config as in {@link #parse(String, Map)}; null stands for what PyTorch has as None
+   */
+  public static Schedule schedule(String name, Map<String, @Nullable Object> config) {
+    Place at = new Place("'" + name + "'", 0);
+    return ScheduleBinder.bind(new Link(name, at, arguments(config, name)));
+  }
+
+  /** Of a schedule in a list: {@code {"schedule": name, "config": {…}}}. */
+  private static List<Argument> arguments(Map<?, ?> map, String name, Place place) {
+    Object config = map.get("config");
+    if (map.size() == 1) {
+      return List.of();
+    }
+    if (map.size() != 2 || !(config instanceof Map<?, ?> all)) {
+      throw place.error("a schedule in a list is {\"schedule\": …, \"config\": {…}}, got %s", map);
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    all.forEach((key, value) -> named.put(String.valueOf(key), value));
+    return arguments(named, name);
+  }
+
+  private static List<Argument> arguments(Map<String, @Nullable Object> config, String name) {
+    List<Argument> arguments = new ArrayList<>();
+    config.forEach((key, value) -> {
+      Place place = new Place("'" + name + "', " + key, 0);
+      Value read = value == null ? new Word(SpecBinder.DEFAULT, place) : value(value, place);
+      arguments.add(new Argument(key, place, read));
+    });
+    return arguments;
+  }
+
   private static Value value(@Nullable Object value, Place place) {
     if (value instanceof Collection<?> items) {
       return new Items(
           items.stream()
-              .map(item -> item == null ? new Word(SpecBinder.DEFAULT, place) : word(item, place))
+              .<Value>map(item ->
+                  item == null ? new Word(SpecBinder.DEFAULT, place) : value(item, place))
               .toList(),
           place);
+    }
+    if (value instanceof Map<?, ?> map && map.get("schedule") instanceof String name) {
+      return new Call(new Link(name, place, arguments(map, name, place)), List.of());
+    }
+    if (value instanceof String text && text.contains("(")) {
+      return new SpecReader(text).schedule();
     }
     return word(value, place);
   }

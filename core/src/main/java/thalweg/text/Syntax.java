@@ -26,7 +26,17 @@ final class Syntax {
   record Word(String text, Place at) implements Value {}
 
   /** Several in brackets. */
-  record Items(List<Word> words, Place at) implements Value {}
+  record Items(List<Value> values, Place at) implements Value {}
+
+  /**
+   * A name with arguments in the place of a value, and what is done to it: {@code a(…).then(…)}.
+   */
+  record Call(Link link, List<Link> methods) implements Value {
+    @Override
+    public Place at() {
+      return link.at();
+    }
+  }
 
   /** Where something stands, in words: the beginning of every message about it. */
   record Place(String source, int position) {

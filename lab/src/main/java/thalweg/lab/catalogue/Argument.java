@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import thalweg.formula.Hyperparameters;
+import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
@@ -33,7 +34,7 @@ public record Argument(String name, List<Hyperparameters.Component> components) 
   /** The arguments of a rule or transformation; of one outside the catalogue its components. */
   public static List<Argument> of(Transformation rule) {
     return Catalogue.find(rule.name())
-        .filter(entry -> entry.type().isInstance(rule))
+        .filter(entry -> entry.type().isInstance(Scheduled.plain(rule)))
         .map(Argument::of)
         .orElseGet(() ->
             Hyperparameters.of(rule).list().stream()

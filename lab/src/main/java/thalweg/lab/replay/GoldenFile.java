@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 
 /** A recorded file as checked JSON: every access names the place when something is wrong. */
@@ -26,17 +29,21 @@ final class GoldenFile {
   }
 
   static GoldenFile read(Path file, String format) {
+    GoldenFile json = open(file);
+    String found = json.text("format");
+    if (!found.equals(format)) {
+      throw new BadInput("%s: format must be %s, got '%s'".formatted(file, format, found));
+    }
+    return json;
+  }
+
+  /** A file of any format. */
+  static GoldenFile open(Path file) {
     try {
       if (Files.isDirectory(file)) {
         throw new BadInput("%s is a folder; name its files, as in %s/*.json".formatted(file, file));
       }
-      JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
-      GoldenFile json = new GoldenFile(file, root);
-      String found = json.text("format");
-      if (!found.equals(format)) {
-        throw new BadInput("%s: format must be %s, got '%s'".formatted(file, format, found));
-      }
-      return json;
+      return new GoldenFile(file, MAPPER.readTree(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
       throw new BadInput("%s does not exist; check the name".formatted(file), e);
     } catch (JacksonException e) {
@@ -71,6 +78,18 @@ final class GoldenFile {
       throw bad(name, "must be a whole number, got " + said(node));
     }
     return node.intValue();
+  }
+
+  boolean has(String name) {
+    return root.has(name);
+  }
+
+  double number(String name) {
+    JsonNode node = root.path(name);
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      throw bad(name, "must be a number, got " + said(node));
+    }
+    return node.doubleValue();
   }
 
   JsonNode object(String name) {
@@ -128,6 +147,29 @@ final class GoldenFile {
       return list;
     }
     throw bad(place, "must be a number, true, false, a text or a list, got " + said(node));
+  }
+
+  /** The same, and objects of these; null for null. */
+  @Nullable Object plainOrNull(String place, JsonNode node) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (node.isArray()) {
+      List<@Nullable Object> list = new ArrayList<>();
+      for (int i = 0; i < node.size(); i++) {
+        list.add(plainOrNull(place + "[" + i + "]", node.get(i)));
+      }
+      return list;
+    }
+    if (node.isObject()) {
+      Map<String, @Nullable Object> map = new LinkedHashMap<>();
+      node.properties()
+          .forEach(entry ->
+              map.put(
+                  entry.getKey(), plainOrNull(place + "." + entry.getKey(), entry.getValue())));
+      return map;
+    }
+    return plain(place, node);
   }
 
   private double[] numbers(JsonNode node, String place) {

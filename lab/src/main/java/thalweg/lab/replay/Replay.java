@@ -33,19 +33,20 @@ public record Replay(
     double tolerance,
     int step,
     String parameter,
-    Map<String, List<double[]>> path) {
+    Map<String, List<double[]>> path)
+    implements Recorded {
   /** Error allowed in double precision, absolute. */
   public static final double REFERENCE_TOLERANCE = 1e-10;
 
   /** Error allowed in float32, relative to max(1, |value|). */
   public static final double FLOAT32_TOLERANCE = 5e-6;
 
-  /** Whether the walk stayed within the tolerance. */
+  @Override
   public boolean passes() {
     return maximumError <= tolerance;
   }
 
-  /** One line: {@code PASS file backend largest_error}, and where it is when it is too large. */
+  @Override
   public String line() {
     return passes()
         ? "PASS %s %s %.1e".formatted(trajectory.file(), backend, maximumError)

@@ -30,7 +30,8 @@ public record Trajectory(
     Map<String, Start> parameters,
     Map<String, List<double[]>> gradients,
     List<Integer> at,
-    Map<String, List<double[]>> expected) {
+    Map<String, List<double[]>> expected)
+    implements Recording {
   /** The format this reads. */
   public static final String FORMAT = "trajectory/1";
 
