@@ -23,7 +23,7 @@ record Loading(Group group, Transformation rule, Formula formula) {
    *
    * @throws IllegalArgumentException naming everything that is missing, left over or wrong
    */
-  static List<Loading> of(List<Group> groups, OptimizerState state) {
+  static List<Loading> of(List<Group> groups, OptimizerState state, @Nullable LossScaler scaler) {
     List<String> wrong = new ArrayList<>();
     Set<String> known = new HashSet<>();
     List<Loading> loadings = new ArrayList<>();
@@ -39,6 +39,7 @@ record Loading(Group group, Transformation rule, Formula formula) {
       leftOver(state.updates().keySet(), "parameter", known, wrong);
       leftOver(state.hyperparameters().keySet(), "hyperparameter", known, wrong);
     }
+    LossScaler.compare(scaler != null && scaler.isDynamic(), state.progress(), wrong);
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
     }
