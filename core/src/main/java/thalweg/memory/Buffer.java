@@ -388,7 +388,7 @@ public final class Buffer {
       }
       return;
     }
-    if (type == NumberType.FLOAT64) {
+    if (type != NumberType.FLOAT8) {
       for (long i = 0; i < length; i++) {
         set(i, other.get(i));
       }
