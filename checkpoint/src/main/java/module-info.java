@@ -8,4 +8,7 @@ module thalweg.checkpoint {
   requires static transitive org.jspecify;
 
   exports thalweg.checkpoint;
+
+  provides thalweg.optimizer.StateFormat with
+      thalweg.checkpoint.SafetensorsStates;
 }

@@ -14,7 +14,9 @@ module thalweg.lab {
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.page;
   exports thalweg.lab.replay;
+  exports thalweg.lab.schedule;
 
   // Jackson reads and writes the records of a comparison.
   opens thalweg.lab.compare to

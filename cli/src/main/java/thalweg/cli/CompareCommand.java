@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -223,8 +222,6 @@ final class CompareCommand implements Callable<Integer> {
 
   /** The command line that repeats this, quoted for a shell. */
   private String command() {
-    return spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(arg -> arg.matches("[\\w@%+=:,./-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" ", "./thalweg ", ""));
+    return CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
   }
 }

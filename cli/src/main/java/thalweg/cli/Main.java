@@ -5,6 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import thalweg.formula.FormulaException;
+import thalweg.formula.ScheduleException;
 import thalweg.lab.BadInput;
 import thalweg.text.SpecException;
 import thalweg.torch.LibtorchUnavailableException;
@@ -21,6 +22,7 @@ import thalweg.torch.LibtorchUnavailableException;
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      ScheduleCommand.class,
       BenchCommand.class
     },
     footer = {
@@ -119,6 +121,7 @@ final class Main implements Runnable {
         e instanceof BadInput
             || e instanceof SpecException
             || e instanceof FormulaException
+            || e instanceof ScheduleException
             || e instanceof LibtorchUnavailableException;
     command
         .getErr()

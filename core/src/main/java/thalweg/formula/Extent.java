@@ -1,6 +1,7 @@
 package thalweg.formula;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * For what a tensor expression or a state has one number. All but {@link #ELEMENT} are fewer than
@@ -66,6 +67,23 @@ public enum Extent {
           rank == 4
               ? new View(1, product(shape.subList(0, 3)), shape.getLast())
               : new View(1, shape.getFirst(), product(shape.subList(1, rank)));
+    };
+  }
+
+  /** The numbers of a tensor of a shape as a tensor: the axes that are not reduced along. */
+  public List<Long> shape(List<Long> shape) {
+    int rank = shape.size();
+    if (rank < 2) {
+      return runsAlong() ? List.copyOf(shape) : List.of();
+    }
+    List<Long> outer = shape.subList(0, rank - 2);
+    return switch (this) {
+      case ELEMENT -> List.copyOf(shape);
+      case ROW -> List.copyOf(shape.subList(0, rank - 1));
+      case COLUMN -> Stream.concat(outer.stream(), Stream.of(shape.getLast())).toList();
+      case MATRIX -> List.copyOf(outer);
+      case SLICE -> List.of(shape.getFirst());
+      case UNIT -> rank == 4 ? List.of(shape.getLast()) : List.copyOf(shape.subList(1, rank));
     };
   }
 

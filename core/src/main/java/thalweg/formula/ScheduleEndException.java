@@ -1,7 +1,7 @@
 package thalweg.formula;
 
 /** A schedule was asked for a step behind its end: it ends before training does. */
-public final class ScheduleEndException extends IllegalStateException {
+public final class ScheduleEndException extends ScheduleException {
   private static final long serialVersionUID = 1L;
 
   private final String schedule;

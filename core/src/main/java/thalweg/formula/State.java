@@ -1,5 +1,8 @@
 package thalweg.formula;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What a rule remembers for every element between updates. Both the remembered value and the next
  * one can be used: {@link #old()} and what {@link #becomes} returns.
@@ -49,6 +52,12 @@ public final class State implements Remembered {
   /** For what it has one number. */
   public Extent extent() {
     return extent;
+  }
+
+  /** Its own shape for a parameter of a shape; the terms first, where each has a version. */
+  public List<Long> shape(List<Long> parameter) {
+    List<Long> shape = extent.shape(parameter);
+    return terms == 0 ? shape : Stream.concat(Stream.of((long) terms), shape.stream()).toList();
   }
 
   /**

@@ -142,6 +142,12 @@ public final class Buffer {
     return new Buffer(segment, type, owner, length, first, scales, rounding, shown);
   }
 
+  /** The same memory, which throws when written to: that of a mapped file. */
+  public Buffer readOnly() {
+    Buffer scalesRead = scales == null ? null : scales.readOnly();
+    return new Buffer(segment.asReadOnly(), type, owner, length, first, scalesRead, null, null);
+  }
+
   /** The memory itself; of FLOAT8, the codes. Only native ones may reach a vector kernel. */
   public MemorySegment segment() {
     return segment;

@@ -13,6 +13,7 @@ import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
 import thalweg.formula.Schedule;
 import thalweg.formula.ScheduleEndException;
+import thalweg.formula.ScheduleException;
 import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
@@ -155,7 +156,7 @@ final class Drives {
   /**
    * Works out the values of the next update.
    *
-   * @throws IllegalStateException if a schedule has ended or leaves the range; nothing has changed
+   * @throws ScheduleException if a schedule has ended or leaves the range; nothing has changed
    */
   void compute(Clock clock) {
     for (int i = 0; i < drives.size(); i++) {
@@ -167,7 +168,7 @@ final class Drives {
         throw e.about("update %d, %s".formatted(clock.updates() + 1, place(drive)));
       }
       if (!drive.range.contains(value)) {
-        throw new IllegalStateException(
+        throw new ScheduleException(
             "update %d: %s would be %s by %s; it must be %s"
                 .formatted(
                     clock.updates() + 1,

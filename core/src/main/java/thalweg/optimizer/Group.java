@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -93,6 +94,7 @@ public final class Group {
       Storage storage,
       Clock clock,
       boolean unscales) {
+    StateName.checkGroup(name);
     this.name = name;
     this.unscales = unscales;
     this.clock = clock;
@@ -460,20 +462,33 @@ public final class Group {
     drives.schedules().forEach(schedule -> clock.save(schedule, progress));
   }
 
-  void save(Map<String, double[]> tensors, Map<String, Long> updates, Map<String, String> values) {
-    stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) ->
-            tensors.put(name + "/" + key + "/" + parameter, buffer.toDoubles())));
-    masters.forEach((parameter, buffer) ->
-        tensors.put(name + "/" + MASTER + "/" + parameter, buffer.toDoubles()));
+  /** Puts what there is into a state; the tensors are the group's own memory, not copies. */
+  void save(
+      Map<String, StateTensor> tensors, Map<String, Long> updates, Map<String, String> values) {
+    for (State state : formula.states()) {
+      Map<String, Buffer> ofParameter = Objects.requireNonNull(stateByKey.get(state.key()));
+      for (Member member : members) {
+        Buffer buffer = Objects.requireNonNull(ofParameter.get(member.name()));
+        tensors.put(
+            name + "/" + state.key() + "/" + member.name(),
+            new StateTensor(state.shape(member.shape()), buffer));
+      }
+    }
+    for (Member member : members) {
+      Buffer master = masters.get(member.name());
+      if (master != null) {
+        tensors.put(
+            name + "/" + MASTER + "/" + member.name(), new StateTensor(member.shape(), master));
+      }
+    }
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
       String key = name + "/" + number.key();
       if (number.scope() == Scope.MODEL) {
-        tensors.put(key, new double[] {groupNumbers[i]});
+        tensors.put(key, StateTensor.number(groupNumbers[i]));
       } else {
         for (Member member : members) {
-          tensors.put(key + "/" + member.name(), new double[] {member.numbers()[i]});
+          tensors.put(key + "/" + member.name(), StateTensor.number(member.numbers()[i]));
         }
       }
     }
@@ -483,36 +498,51 @@ public final class Group {
     Link.all(rule).forEach(link -> values.put(name + "/" + link.fullName(), link.get().toString()));
   }
 
-  /** Takes over a state that {@link Loading} has found to fit. */
+  /** Takes over what {@link Loading} has found to fit. */
   void load(Loading loading, OptimizerState state) {
     adopt(loading.rule(), loading.formula());
     drives = Drives.of(name, rule, formula);
     drives.schedules().forEach(schedule -> clock.load(schedule, state.progress()));
-    stateByKey.forEach((key, ofParameter) ->
-        ofParameter.forEach((parameter, buffer) -> {
-          buffer.setAll(state.tensor(name + "/" + key + "/" + parameter));
-        }));
-    for (Member member : members) {
-      if (masters.containsKey(member.name())) {
-        member.value().setAll(state.tensor(name + "/" + MASTER + "/" + member.name()));
-      }
-    }
     for (int i = 0; i < formula.numbers().size(); i++) {
       ScalarState number = formula.numbers().get(i);
-      String key = name + "/" + number.key();
-      if (number.scope() == Scope.MODEL) {
-        groupNumbers[i] = state.tensor(key)[0];
-      } else {
-        for (Member member : members) {
-          member.numbers()[i] = state.tensor(key + "/" + member.name())[0];
-        }
+      String key = loading.numbers().get(number.key());
+      if (number.scope() == Scope.MODEL && key != null) {
+        groupNumbers[i] = state.tensor(key).values().get(0);
       }
     }
     for (Member member : members) {
-      member.updates(state.updates(name + "/" + member.name()));
+      String source = loading.sources().get(member.name());
+      if (source != null) {
+        load(member, source, state);
+      }
     }
     rebound = true;
     evaluations.rebind();
+  }
+
+  private void load(Member member, String source, OptimizerState state) {
+    for (State wanted : formula.states()) {
+      Map<String, Buffer> ofParameter = Objects.requireNonNull(stateByKey.get(wanted.key()));
+      Objects.requireNonNull(ofParameter.get(member.name()))
+          .copyFrom(state.tensor(key(source, wanted.key(), member.name())).values());
+    }
+    for (int i = 0; i < formula.numbers().size(); i++) {
+      ScalarState number = formula.numbers().get(i);
+      if (number.scope() == Scope.TENSOR) {
+        member.numbers()[i] =
+            state.tensor(key(source, number.key(), member.name())).values().get(0);
+      }
+    }
+    if (masters.containsKey(member.name())) {
+      StateTensor master = state.tensors().get(key(source, MASTER, member.name()));
+      member.value().copyFrom(master == null ? member.shown() : master.values());
+    }
+    member.updates(state.updates(source + "/" + member.name()));
+  }
+
+  /** The name of what is remembered for a parameter. */
+  static String key(String group, String state, String parameter) {
+    return group + "/" + state + "/" + parameter;
   }
 
   /** Memory for every state of the formula, taking over what is there already. */

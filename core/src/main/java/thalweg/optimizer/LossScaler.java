@@ -1,5 +1,6 @@
 package thalweg.optimizer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -180,9 +181,13 @@ public final class LossScaler {
     }
   }
 
-  /** Takes over what {@link #compare} has found to fit. */
+  /** Takes over the scale of a state; begins as a new one does where it has none that fits. */
   void load(Map<String, Double> progress) {
-    if (isDynamic) {
+    List<String> wrong = new ArrayList<>();
+    compare(true, progress, wrong);
+    if (!wrong.isEmpty()) {
+      load(Map.of());
+    } else if (isDynamic) {
       scale = (float) (double) progress.getOrDefault(SCALE, (double) (float) initScale);
       goodSteps = (int) (double) progress.getOrDefault(GOOD_STEPS, 0.0);
     }

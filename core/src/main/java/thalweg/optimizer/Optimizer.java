@@ -1,6 +1,7 @@
 package thalweg.optimizer;
 
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -463,8 +464,16 @@ public final class Optimizer implements AutoCloseable {
 
   /** A copy of everything it remembers. */
   public OptimizerState state() {
+    return liveState().copy();
+  }
+
+  /**
+   * Everything it remembers, in its own memory: to be written to a file at once, without the memory
+   * of a copy. The next step changes it; after {@link #close} it must not be touched.
+   */
+  public OptimizerState liveState() {
     alive();
-    Map<String, double[]> tensors = new LinkedHashMap<>();
+    Map<String, StateTensor> tensors = new LinkedHashMap<>();
     Map<String, Long> updates = new LinkedHashMap<>();
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
@@ -479,23 +488,45 @@ public final class Optimizer implements AutoCloseable {
   }
 
   /**
+   * Writes everything it remembers to a file, as {@code state().save(file)} does, without the
+   * memory of a copy.
+   */
+  public void save(Path file) {
+    liveState().save(file);
+    Reference.reachabilityFence(this);
+  }
+
+  /**
    * Takes over what another optimizer of the same groups, rules and parameters remembered, with the
-   * hyperparameters and switches that were in force there.
+   * hyperparameters and switches that were in force there. The order of groups and parameters does
+   * not matter; states of another type are converted, rounding once.
    *
-   * @throws IllegalArgumentException if a name is missing, left over or of another length, or a
+   * @throws IllegalArgumentException if a name is missing, left over or of another shape, or a
    *     value is out of range, naming them all; nothing has been changed then
    */
   public void load(OptimizerState state) {
+    load(state, LoadOptions.strict());
+  }
+
+  /**
+   * Takes over what fits of what another optimizer remembered, under other names if need be.
+   *
+   * @return what was taken over, and what was not
+   * @throws IllegalArgumentException if the options are strict, as {@link #load(OptimizerState)};
+   *     if a pattern of theirs fits nothing, or makes two names one; nothing has been changed then
+   */
+  public LoadReport load(OptimizerState state, LoadOptions options) {
     open();
-    List<Loading> loadings = Loading.of(groups, state, scaler);
+    Loading.All all = Loading.of(groups, state, options, scaler);
     long most = state.updates().values().stream().mapToLong(Long::longValue).max().orElse(0);
     clock.set(
         state.progress().getOrDefault(UPDATES, (double) most).longValue(),
         state.progress().getOrDefault(EPOCHS, 0.0).longValue());
-    loadings.forEach(loading -> loading.group().load(loading, state));
+    all.loadings().forEach(loading -> loading.group().load(loading, all.state()));
     if (scaler != null) {
-      scaler.load(state.progress());
+      scaler.load(all.state().progress());
     }
+    return all.report();
   }
 
   /** Gives the memory of the states back at once; without it, that happens when unreachable. */

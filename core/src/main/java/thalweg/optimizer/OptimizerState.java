@@ -1,22 +1,21 @@
 package thalweg.optimizer;
 
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * Everything an optimizer remembers, at one moment: a copy, keyed by name.
+ * Everything an optimizer remembers, at one moment, keyed by name.
  *
- * @param tensors {@code group/rule/state/parameter} to the elements; float32 states are widened,
- *     which loses nothing
+ * @param tensors {@code group/rule/state/parameter} to what is remembered, in the type it is
+ *     remembered in; {@code group/rule/number} to a number of the group
  * @param updates {@code group/parameter} to the number of updates it has had (t)
  * @param hyperparameters {@code group/rule.name} to the value in force, numbers, switches and
  *     choices alike, as text
  * @param progress what belongs to no parameter, by name: where the schedules stand, the loss scale
  */
 public record OptimizerState(
-    Map<String, double[]> tensors,
+    Map<String, StateTensor> tensors,
     Map<String, Long> updates,
     Map<String, String> hyperparameters,
     Map<String, Double> progress) {
@@ -27,31 +26,52 @@ public record OptimizerState(
     progress = new LinkedHashMap<>(progress);
   }
 
-  double[] tensor(String key) {
-    return Objects.requireNonNull(tensors.get(key), key);
+  /**
+   * Writes it to a file, aside and then in place of what was there, in the {@link StateFormat} that
+   * is installed: safetensors.
+   */
+  public void save(Path file) {
+    StateFormat.installed().save(this, file);
+  }
+
+  /** Reads one back that {@link #save} wrote. */
+  public static OptimizerState load(Path file) {
+    return StateFormat.installed().load(file);
+  }
+
+  /** The same in memory of its own. */
+  public OptimizerState copy() {
+    Map<String, StateTensor> copies = new LinkedHashMap<>();
+    tensors.forEach((key, tensor) -> copies.put(key, tensor.copy()));
+    return new OptimizerState(copies, updates, hyperparameters, progress);
+  }
+
+  /**
+   * What is remembered under a key.
+   *
+   * @throws IllegalArgumentException if there is no such key
+   */
+  public StateTensor tensor(String key) {
+    return known(tensors, "state", key);
+  }
+
+  /** All tensors, widened to double. */
+  public Map<String, double[]> toDoubles() {
+    Map<String, double[]> doubles = new LinkedHashMap<>();
+    tensors.forEach((key, tensor) -> doubles.put(key, tensor.toDoubles()));
+    return doubles;
   }
 
   long updates(String key) {
-    return Objects.requireNonNull(updates.get(key), key);
+    return known(updates, "parameter", key);
   }
 
-  String hyperparameter(String key) {
-    return Objects.requireNonNull(hyperparameters.get(key), key);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof OptimizerState state
-        && updates.equals(state.updates)
-        && hyperparameters.equals(state.hyperparameters)
-        && progress.equals(state.progress)
-        && tensors.keySet().equals(state.tensors.keySet())
-        && tensors.keySet().stream()
-            .allMatch(key -> Arrays.equals(tensors.get(key), state.tensors.get(key)));
-  }
-
-  @Override
-  public int hashCode() {
-    return updates.hashCode() * 31 + hyperparameters.hashCode();
+  private static <T> T known(Map<String, T> map, String what, String key) {
+    T value = map.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "no %s '%s'; there are %s".formatted(what, key, map.keySet()));
+    }
+    return value;
   }
 }

@@ -1,6 +1,5 @@
 package thalweg.optimizer;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
@@ -9,11 +8,19 @@ import java.util.ServiceLoader;
  * thalweg.checkpoint} brings safetensors.
  */
 public interface StateFormat {
-  /** Writes a state aside, then in place of the file: what was there stays whole until then. */
-  void save(OptimizerState state, Path file) throws IOException;
+  /**
+   * Writes a state aside, then in place of the file: what was there stays whole until then.
+   *
+   * @throws RuntimeException in one line that says why the file could not be written
+   */
+  void save(OptimizerState state, Path file);
 
-  /** Reads a state back. */
-  OptimizerState load(Path file) throws IOException;
+  /**
+   * Reads a state back.
+   *
+   * @throws RuntimeException in one line that says what is wrong with the file
+   */
+  OptimizerState load(Path file);
 
   /** The one that is there. */
   static StateFormat installed() {

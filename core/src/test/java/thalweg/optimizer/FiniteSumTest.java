@@ -281,9 +281,10 @@ class FiniteSumTest {
       assertThat(three.state()).isEqualTo(two.state());
       three.step(sum, 0);
       OptimizerState bent = two.state();
-      bent.tensors().put("default/saga/gradients/w", new double[3]);
+      bent.tensors().put("default/saga/gradients/w", StateTensor.of(new double[3]));
       assertThatThrownBy(() -> two.load(bent))
-          .hasMessageContaining("state 'default/saga/gradients/w' has 3 elements, here it needs 2");
+          .hasMessageContaining(
+              "state 'default/saga/gradients/w' has shape [3], here it needs [2, 1]");
     }
   }
 }

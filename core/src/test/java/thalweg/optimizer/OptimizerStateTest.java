@@ -36,7 +36,7 @@ class OptimizerStateTest {
               "bias/sgd/momentum_buffer/bias",
               "default/adamw/exp_avg/weight",
               "default/adamw/exp_avg_sq/weight");
-      assertThat(state.tensors().get("bias/sgd/momentum_buffer/bias")).containsExactly(1);
+      assertThat(state.tensor("bias/sgd/momentum_buffer/bias").toDoubles()).containsExactly(1);
       assertThat(state.updates())
           .containsOnly(Map.entry("bias/bias", 1L), Map.entry("default/weight", 1L));
       assertThat(state.hyperparameters())
@@ -52,7 +52,7 @@ class OptimizerStateTest {
       optimizer.step();
       OptimizerState before = optimizer.state();
       optimizer.step();
-      assertThat(before.tensors().get("bias/sgd/momentum_buffer/bias")).containsExactly(1);
+      assertThat(before.tensor("bias/sgd/momentum_buffer/bias").toDoubles()).containsExactly(1);
       assertThat(before.updates()).containsEntry("bias/bias", 1L);
       assertThat(before).isNotEqualTo(optimizer.state());
     }
@@ -134,7 +134,7 @@ class OptimizerStateTest {
     refused(
         state -> {
           state.tensors().remove("default/adamw/exp_avg/weight");
-          state.tensors().put("default/adamw/exp_avg/wait", new double[3]);
+          state.tensors().put("default/adamw/exp_avg/wait", StateTensor.of(0, 0, 0));
           state.updates().remove("bias/bias");
         },
         "state does not fit: parameter 'bias/bias' is missing; state 'default/adamw/exp_avg/weight'"
@@ -149,18 +149,19 @@ class OptimizerStateTest {
   }
 
   @Test
-  void anotherLengthIsToldWithBothLengths() {
+  void anotherShapeIsToldWithBothShapes() {
     refused(
-        state -> state.tensors().put("bias/sgd/momentum_buffer/bias", new double[7]),
-        "state does not fit: state 'bias/sgd/momentum_buffer/bias' has 7 elements, here it needs"
-            + " 1");
+        state ->
+            state.tensors().put("bias/sgd/momentum_buffer/bias", StateTensor.of(new double[7])),
+        "state does not fit: state 'bias/sgd/momentum_buffer/bias' has shape [7], here it needs"
+            + " [1]");
   }
 
   @Test
   void aHyperparameterOutOfRangeIsRefusedBeforeAnythingIsChanged() {
     refused(
         state -> {
-          state.tensors().put("bias/sgd/momentum_buffer/bias", new double[] {99});
+          state.tensors().put("bias/sgd/momentum_buffer/bias", StateTensor.of(99));
           state.hyperparameters().put("default/adamw.lr", "-1.0");
         },
         "state does not fit: hyperparameters of group 'default': AdamW.lr must be in [0, inf), got"

@@ -234,4 +234,28 @@ class RegimeTest {
       }
     }
   }
+
+  @Test
+  void itGoesOnFromAnyPlaceAsIfItHadNotStopped() {
+    for (int kind = 0; kind < 4; kind++) {
+      List<List<Integer>> straight = take(regime(kind), of(10, 2, 5, 7), 25);
+      for (int k = 0; k <= 25; k++) {
+        Regime first = regime(kind);
+        List<List<Integer>> stopped = new ArrayList<>(take(first, of(10, 2, 5, 7), k));
+        stopped.addAll(take(regime(kind).from(first.place()), of(10, 2, 5, 7), 25 - k));
+        assertThat(stopped).as(kind + " stopped at " + k).isEqualTo(straight);
+      }
+    }
+    assertThatThrownBy(() -> Regime.full().from(List.of(1, 2, 3, 4)))
+        .hasMessage("[1, 2, 3, 4] is no place of a regime");
+  }
+
+  private static Regime regime(int kind) {
+    return switch (kind) {
+      case 0 -> Regime.full();
+      case 1 -> Regime.miniBatch(4, 7);
+      case 2 -> Regime.oneTerm(7);
+      default -> Regime.misclassified(7);
+    };
+  }
 }

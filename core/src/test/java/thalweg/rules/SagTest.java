@@ -36,7 +36,7 @@ class SagTest {
       // term 0: −0.61; d = −6.8 + 1 − 0.61 = −6.41; 0.39 + 0.3205
       optimizer.step(sum, 0);
       assertThat(sum.at()[0]).isCloseTo(0.7105, near);
-      var tensors = optimizer.state().tensors();
+      var tensors = optimizer.state().toDoubles();
       assertThat(tensors).containsOnlyKeys("default/sag/gradients/w", "default/sag/sum/w");
       assertThat(tensors.get("default/sag/gradients/w"))
           .containsExactly(new double[] {-0.61, -5.8}, near);

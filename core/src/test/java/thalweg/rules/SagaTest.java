@@ -43,7 +43,7 @@ class SagaTest {
       // term 0: −0.29 + 1 − 3.3 = −2.59; mean (−0.29 − 5.6)/2 = −2.945
       optimizer.step(sum, 0);
       assertThat(sum.at()[0]).isCloseTo(0.969, near);
-      var tensors = optimizer.state().tensors();
+      var tensors = optimizer.state().toDoubles();
       assertThat(tensors)
           .containsOnlyKeys("default/saga/gradients/w", "default/saga/mean_gradient/w");
       assertThat(tensors.get("default/saga/gradients/w"))
@@ -71,7 +71,7 @@ class SagaTest {
   }
 
   private static double[] table(Optimizer optimizer) {
-    return Objects.requireNonNull(optimizer.state().tensors().get("default/saga/gradients/w"));
+    return optimizer.state().tensor("default/saga/gradients/w").toDoubles();
   }
 
   @Test
@@ -82,8 +82,7 @@ class SagaTest {
       for (int k = 0; k < 100; k++) {
         optimizer.step(sum, random.nextInt(20));
       }
-      double[] mean =
-          Objects.requireNonNull(optimizer.state().tensors().get("default/saga/mean_gradient/w"));
+      double[] mean = optimizer.state().tensor("default/saga/mean_gradient/w").toDoubles();
       for (int i = 0; i < 3; i++) {
         double total = 0;
         for (int term = 0; term < 20; term++) {

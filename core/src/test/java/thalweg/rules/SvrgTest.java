@@ -51,7 +51,7 @@ class SvrgTest {
       // term 0: −0.23 + 0.44 − 2.1 = −1.89; the loss is ½ 0.23²
       assertThat(optimizer.step(sum, 0)).isCloseTo(0.02645, within(error));
       assertThat(sum.at()[0]).isCloseTo(0.959, within(error));
-      var tensors = optimizer.state().tensors();
+      var tensors = optimizer.state().toDoubles();
       assertThat(tensors)
           .containsOnlyKeys(
               "default/svrg/snapshot/w", "default/svrg/mean_gradient/w", "default/svrg/counter");

@@ -94,8 +94,9 @@ class SwatsTest {
       optimizer.step();
       doubling[0] = 2;
       optimizer.step();
-      assertThat(optimizer.state().tensors().get("default/swats/exp_avg/a")).containsExactly(0.75);
-      assertThat(optimizer.state().tensors().get("default/swats/phase")).containsExactly(0);
+      assertThat(optimizer.state().tensor("default/swats/exp_avg/a").toDoubles())
+          .containsExactly(0.75);
+      assertThat(optimizer.state().tensor("default/swats/phase").toDoubles()).containsExactly(0);
     }
   }
 

@@ -42,7 +42,7 @@ class SkipNonfiniteTest {
       optimizer.step();
       float[] beforeA = a.clone();
       float[] beforeB = b.clone();
-      Map<String, double[]> before = optimizer.state().tensors();
+      Map<String, double[]> before = optimizer.state().toDoubles();
       gradientOfB[1] = bad;
       optimizer.step();
       optimizer.step();
@@ -50,7 +50,7 @@ class SkipNonfiniteTest {
       assertThat(b).containsExactly(beforeB);
       optimizer
           .state()
-          .tensors()
+          .toDoubles()
           .forEach((key, values) -> assertThat(values).as(key).containsExactly(before.get(key)));
       // and goes on as if they had not been
       gradientOfB[1] = 5;

@@ -132,7 +132,7 @@ public final class Walk {
   }
 
   private static Map<String, double[]> tensors(Optimizer optimizer) {
-    return optimizer.state().tensors();
+    return optimizer.state().toDoubles();
   }
 
   private static void near(String what, double actual, double expected, double error) {

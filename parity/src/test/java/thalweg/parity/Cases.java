@@ -24,6 +24,7 @@ import thalweg.rules.Signum;
 import thalweg.rules.Swats;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
+import thalweg.text.Specs;
 import thalweg.transforms.AddDecayedWeights;
 import thalweg.transforms.ClipByGlobalNorm;
 import thalweg.transforms.ClipByNorm;
@@ -126,9 +127,21 @@ final class Cases {
         : rule;
   }
 
+  /** Schedules of every kind: joined, on top of each other, of epochs, waiting for a metric. */
+  private static Transformation scheduled() {
+    return Specs.parse(
+        "clip_by_global_norm(linear(base=2, start_factor=0.5, end_factor=1, total_iters=3))"
+            + " | adamw(lr=warmup(base=0.01, steps=2, start_factor=0.5)"
+            + ".then(cosine_annealing(T_max=9, eta_min=1e-3))"
+            + ".times(reduce_on_plateau(patience=0)).times(step(step_size=2).per_epoch()),"
+            + " betas=[cyclic(base_lr=0.8, max_lr=0.9, step_size_up=2.5), 0.99],"
+            + " weight_decay=sequential([constant(base=0.1, factor=0), inverse_sqrt], [4]))");
+  }
+
   /** Chains whose links work on each other. */
   private static List<Transformation> chains() {
     return List.of(
+        scheduled(),
         Chain.of(new ClipByGlobalNorm(1), AdamW.lr(0.01).weightDecay(0.1)),
         Chain.of(new ClipByValue(0.3), Sgd.lr(0.01).momentum(0.9)),
         Chain.of(

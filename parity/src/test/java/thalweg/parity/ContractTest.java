@@ -270,7 +270,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void savedAtAnyStepItGoesOnAsIfNothingHadHappened(Transformation rule) {
+  void savedToAFileAtAnyStepItGoesOnAsIfNothingHadHappened(Transformation rule) {
     int steps = 8;
     for (String backend : everyBackend()) {
       try (Run straight = Run.of(rule, backend, Gradients.TAME, 33, 0, 1030)) {

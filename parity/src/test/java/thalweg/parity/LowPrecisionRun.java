@@ -68,9 +68,24 @@ final class LowPrecisionRun implements AutoCloseable {
     return parameters;
   }
 
-  /** Every parameter, master and state, by name. */
+  /** Every parameter, master and state, by name; of blocks of 8 bits, codes and scales as well. */
   Map<String, double[]> everything() {
-    Map<String, double[]> all = new TreeMap<>(optimizer.state().tensors());
+    Map<String, double[]> all = new TreeMap<>();
+    optimizer
+        .state()
+        .tensors()
+        .forEach((name, tensor) -> {
+          Buffer values = tensor.values();
+          all.put(name, values.toDoubles());
+          Buffer scales = values.scales();
+          if (scales != null) {
+            byte[] codes = bytes(values);
+            double[] wide = new double[codes.length];
+            Arrays.setAll(wide, i -> codes[i]);
+            all.put(name + " codes", wide);
+            all.put(name + " scales", scales.toDoubles());
+          }
+        });
     for (Parameter parameter : parameters) {
       all.put(parameter.name(), parameter.value().toDoubles());
     }

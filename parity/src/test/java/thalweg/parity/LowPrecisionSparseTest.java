@@ -55,7 +55,7 @@ class LowPrecisionSparseTest {
   }
 
   private static Map<String, double[]> everything(Parameter table, Optimizer optimizer) {
-    Map<String, double[]> all = new TreeMap<>(optimizer.state().tensors());
+    Map<String, double[]> all = new TreeMap<>(optimizer.state().toDoubles());
     all.put("values", table.value().toDoubles());
     return all;
   }

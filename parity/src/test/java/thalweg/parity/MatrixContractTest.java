@@ -161,12 +161,12 @@ class MatrixContractTest {
 
   @ParameterizedTest
   @MethodSource("few")
-  void savedAtAStepItGoesOnAsIfNothingHadHappened(Transformation rule) {
+  void savedToAFileAtAStepItGoesOnAsIfNothingHadHappened(Transformation rule) {
     int steps = 6;
     for (String backend : List.of("block", "vector", Backends.REFERENCE)) {
       try (Run straight = Run.shaped(rule, backend, Gradients.TAME, SMALL)) {
         Map<String, double[]> expected = straight.steps(1, steps).everything();
-        for (int k : new int[] {0, 1, 3, 5}) {
+        for (int k = 0; k <= steps; k++) {
           try (Run first = Run.shaped(rule, backend, Gradients.TAME, SMALL);
               Run second = Run.shaped(rule, backend, Gradients.TAME, SMALL)) {
             first.steps(1, k);

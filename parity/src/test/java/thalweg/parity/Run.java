@@ -2,6 +2,10 @@ package thalweg.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -194,19 +198,26 @@ final class Run implements AutoCloseable {
   /** Every parameter and every state, by name. */
   Map<String, double[]> everything() {
     OptimizerState state = optimizer.state();
-    Map<String, double[]> all = new TreeMap<>(state.tensors());
+    Map<String, double[]> all = new TreeMap<>(state.toDoubles());
     for (Parameter parameter : parameters) {
       all.put(parameter.name(), parameter.value().toDoubles());
     }
     return all;
   }
 
-  /** Goes on from where another one stands, in another optimizer. */
+  /** Goes on from where another one stands, in another optimizer, by way of a file. */
   void resume(Run other) {
     for (int p = 0; p < parameters.size(); p++) {
       parameters.get(p).value().copyFrom(other.parameters.get(p).value());
     }
-    optimizer.load(other.optimizer.state());
+    try {
+      Path file = Files.createTempFile("run", ".safetensors");
+      other.optimizer.save(file);
+      optimizer.load(OptimizerState.load(file));
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same bits everywhere; all NaN are one. */

@@ -65,14 +65,23 @@ public final class Feed implements AutoCloseable {
 
   /** The batches of one epoch. Each is overwritten when the next is asked for. */
   public Iterable<Batch> epoch(int epoch) {
+    return epoch(epoch, 0);
+  }
+
+  /** The batches of one epoch without the first so many: for a run that goes on. */
+  public Iterable<Batch> epoch(int epoch, int seen) {
+    if (seen < 0 || seen > steps()) {
+      throw new IllegalArgumentException(
+          "%d batches of an epoch of %d cannot have been seen".formatted(seen, steps()));
+    }
     int[] order = order(epoch);
-    return () -> new Epoch(order);
+    return () -> new Epoch(order, Math.min(order.length, seen * size));
   }
 
   /** All samples in the table's order, in batches of the feed's size: for evaluation. */
   Iterable<Batch> inTableOrder() {
     int[] order = Order.natural(samples.rows());
-    return () -> new Epoch(order);
+    return () -> new Epoch(order, 0);
   }
 
   /** Frees the tensors; batches handed out are dead then. */
@@ -88,8 +97,9 @@ public final class Feed implements AutoCloseable {
     private final int[] order;
     private int next;
 
-    Epoch(int[] order) {
+    Epoch(int[] order, int next) {
       this.order = order;
+      this.next = next;
     }
 
     @Override

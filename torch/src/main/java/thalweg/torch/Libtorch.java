@@ -1,7 +1,10 @@
 package thalweg.torch;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,37 @@ public final class Libtorch {
     }
     load();
     torch.set_num_threads(threads);
+  }
+
+  /**
+   * The state of the random numbers that libtorch draws on the CPU, such as those of dropout: what
+   * a run needs to go on with the numbers it would have had.
+   */
+  public static byte[] randomState() {
+    load();
+    try (var scope = new PointerScope()) {
+      return ModuleTensors.bytes(torch.getDefaultCPUGenerator().get_state().contiguous())
+          .toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  /**
+   * Goes on with the random numbers of a state.
+   *
+   * @throws IllegalArgumentException if that is no state of this libtorch
+   */
+  public static void randomState(byte[] state) {
+    load();
+    try (var scope = new PointerScope()) {
+      Tensor own = torch.getDefaultCPUGenerator().get_state().contiguous();
+      if (own.nbytes() != state.length) {
+        throw new IllegalArgumentException(
+            "libtorch's random state has %d bytes, got %d; it was saved by another version"
+                .formatted(own.nbytes(), state.length));
+      }
+      ModuleTensors.bytes(own).copyFrom(MemorySegment.ofArray(state));
+      torch.getDefaultCPUGenerator().set_state(own);
+    }
   }
 
   /**

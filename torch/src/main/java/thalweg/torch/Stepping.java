@@ -1,5 +1,6 @@
 package thalweg.torch;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import thalweg.optimizer.Optimizer;
 
@@ -18,8 +19,16 @@ public interface Stepping {
     return loss;
   }
 
+  /** An epoch has ended, with this loss on the validation samples. */
+  default void endEpoch(double validationLoss) {}
+
   /** What to call it in the run's log. */
   String text();
+
+  /** Thalweg's optimizer, whose state can be saved; empty for another. */
+  default Optional<Optimizer> optimizer() {
+    return Optional.empty();
+  }
 
   /** Thalweg's optimizer, under the given text form of its rule. */
   static Stepping of(Optimizer optimizer, String text) {
@@ -40,8 +49,19 @@ public interface Stepping {
       }
 
       @Override
+      public void endEpoch(double validationLoss) {
+        optimizer.report(validationLoss);
+        optimizer.endEpoch();
+      }
+
+      @Override
       public String text() {
         return text;
+      }
+
+      @Override
+      public Optional<Optimizer> optimizer() {
+        return Optional.of(optimizer);
       }
     };
   }

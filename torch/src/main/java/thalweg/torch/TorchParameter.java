@@ -261,7 +261,7 @@ final class TorchParameter implements Parameter, AutoCloseable {
             .formatted(what, type));
   }
 
-  private static List<Long> sizes(Tensor tensor) {
+  static List<Long> sizes(Tensor tensor) {
     List<Long> sizes = new ArrayList<>();
     for (long d = 0; d < tensor.dim(); d++) {
       sizes.add(tensor.size(d));

@@ -1,13 +1,15 @@
 package thalweg.torch;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+import thalweg.checkpoint.Checkpoints;
+import thalweg.checkpoint.RunCheckpoint;
 import thalweg.optimizer.Optimizer;
 
 /**
@@ -17,11 +19,15 @@ import thalweg.optimizer.Optimizer;
  * in every bit. A loss that is NaN or infinite ends the run before the step that would have used
  * it, and the log says so; it is not an exception.
  *
+ * <p>After each epoch the optimizer hears that it has ended, and the validation loss: what
+ * schedules that count epochs or wait for a metric go by.
+ *
  * @param forward features {@code [rows, columns]} to outputs {@code [rows, outputs]}
  * @param module whose training mode is switched around evaluations
  * @param validation the samples to evaluate on
  * @param epochs passes over the feed, at least 0
  * @param cancelled asked before every step; true ends the run
+ * @param saving where it saves itself, see {@link #checkpoints}; null if nowhere
  */
 public record Training(
     Module module,
@@ -31,7 +37,8 @@ public record Training(
     Samples validation,
     int epochs,
     TrainingListener listener,
-    BooleanSupplier cancelled) {
+    BooleanSupplier cancelled,
+    @Nullable Saving saving) {
   public Training {
     if (epochs < 0) {
       throw new IllegalArgumentException("Training.epochs must be >= 0, got " + epochs);
@@ -61,17 +68,43 @@ public record Training(
         validation,
         epochs,
         TrainingListener.SILENT,
-        () -> false);
+        () -> false,
+        null);
   }
 
   /** This training, heard by a listener. */
   public Training listener(TrainingListener heard) {
-    return new Training(module, forward, loss, feed, validation, epochs, heard, cancelled);
+    return new Training(module, forward, loss, feed, validation, epochs, heard, cancelled, saving);
   }
 
   /** This training, ended early once the condition holds; asked on the thread that trains. */
   public Training cancelWhen(BooleanSupplier condition) {
-    return new Training(module, forward, loss, feed, validation, epochs, listener, condition);
+    return new Training(
+        module, forward, loss, feed, validation, epochs, listener, condition, saving);
+  }
+
+  /**
+   * This training, saving itself as it goes: model, optimizer, schedules, the place in the data,
+   * libtorch's random numbers and the log. A run goes on from the last whole checkpoint of the
+   * folder, if there is one, with every loss and parameter equal in every bit to those of a run
+   * that was never stopped; it begins anew in an empty folder. More epochs than before make it go
+   * on beyond its end. Where the folder keeps the best, one more is saved after each epoch, with the
+   * validation loss as its score.
+   *
+   * @param everySteps number of updates from one checkpoint to the next; one more is saved at the
+   *     end, and when the run is cancelled
+   */
+  public Training checkpoints(Checkpoints checkpoints, int everySteps) {
+    return new Training(
+        module,
+        forward,
+        loss,
+        feed,
+        validation,
+        epochs,
+        listener,
+        cancelled,
+        new Saving(checkpoints, everySteps));
   }
 
   /**
@@ -104,13 +137,10 @@ public record Training(
   private final class Run {
     private final Stepping optimizer;
     private final Feed evaluated;
-    private final List<RunLog.Epoch> log = new ArrayList<>();
+    private RunState state = new RunState();
+    private long savedStep = -1;
     private long[] stepNanos = new long[1024];
-    private long steps;
-    private long trainNanos;
-    private long forwardBackwardNanos;
-    private long optimizerNanos;
-    private double epochLoss;
+    private int timed;
 
     Run(Stepping optimizer, Feed evaluated) {
       this.optimizer = optimizer;
@@ -118,43 +148,98 @@ public record Training(
     }
 
     RunLog run() {
-      Evaluation start = evaluate();
+      if (!resume()) {
+        state.start = evaluate();
+      }
       RunLog.Ending ending = train();
+      if (!(ending instanceof RunLog.Ending.Diverged)) {
+        save();
+      }
       return new RunLog(
           optimizer.text(),
           feed.seed(),
           feed.batching(),
-          start,
-          log,
-          steps,
-          forwardBackwardNanos / 1e9,
-          optimizerNanos / 1e9,
+          state.start,
+          state.log,
+          state.steps,
+          state.forwardBackwardNanos / 1e9,
+          state.optimizerNanos / 1e9,
           median(),
           ending);
     }
 
+    /** Whether there was something to go on from. */
+    private boolean resume() {
+      if (saving == null) {
+        return false;
+      }
+      Optimizer saved = savedOptimizer();
+      Optional<RunCheckpoint> last = saving.checkpoints().latest();
+      last.ifPresent(run -> {
+        state = RunState.resume(run, Training.this, saved, optimizer.text());
+        savedStep = run.step();
+      });
+      return last.isPresent();
+    }
+
+    /** Saves the run as it stands, unless that has been done. */
+    private void save() {
+      if (saving != null && savedStep != state.steps) {
+        saving.checkpoints().save(checkpoint());
+        savedStep = state.steps;
+      }
+    }
+
+    private RunCheckpoint checkpoint() {
+      return state.checkpoint(Training.this, savedOptimizer(), optimizer.text());
+    }
+
+    private Optimizer savedOptimizer() {
+      return optimizer
+          .optimizer()
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "%s does not give its state away, so a training with it cannot be saved; use Thalweg's own optimizer"
+                      .formatted(optimizer.text())));
+    }
+
     private RunLog.Ending train() {
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        epochLoss = 0;
-        for (Batch batch : feed.epoch(epoch)) {
+      while (state.epoch <= epochs) {
+        for (Batch batch : feed.epoch(state.epoch, state.seen)) {
           if (cancelled.getAsBoolean()) {
-            return new RunLog.Ending.Cancelled(steps);
+            return new RunLog.Ending.Cancelled(state.steps);
           }
           double batchLoss = step(batch);
           if (!Double.isFinite(batchLoss)) {
-            return new RunLog.Ending.Diverged(steps + 1, batchLoss);
+            return new RunLog.Ending.Diverged(state.steps + 1, batchLoss);
           }
-          listener.onStep(steps, batchLoss);
+          state.seen++;
+          listener.onStep(state.steps, batchLoss);
+          if (saving != null && state.steps % saving.everySteps() == 0) {
+            save();
+          }
         }
         Evaluation after = evaluate();
         if (!Double.isFinite(after.loss())) {
-          return new RunLog.Ending.Diverged(steps, after.loss());
+          return new RunLog.Ending.Diverged(state.steps, after.loss());
         }
         var entry =
             new RunLog.Epoch(
-                epoch, epochLoss / feed.samples().rows(), after, trainNanos / 1e9, steps);
-        log.add(entry);
+                state.epoch,
+                state.epochLoss / feed.samples().rows(),
+                after,
+                state.trainNanos / 1e9,
+                state.steps);
+        state.log.add(entry);
         listener.onEpoch(entry);
+        optimizer.endEpoch(after.loss());
+        state.epoch++;
+        state.seen = 0;
+        state.epochLoss = 0;
+        if (saving != null && saving.checkpoints().keepsBest()) {
+          saving.checkpoints().save(checkpoint(), after.loss());
+          savedStep = state.steps;
+        }
       }
       return new RunLog.Ending.Completed();
     }
@@ -162,7 +247,7 @@ public record Training(
     /** One batch; its loss, and no step when that is not finite. */
     private double step(Batch batch) {
       long begin = System.nanoTime();
-      long before = forwardBackwardNanos;
+      long before = state.forwardBackwardNanos;
       double batchLoss;
       try {
         batchLoss = optimizer.step(() -> differentiate(batch));
@@ -170,11 +255,11 @@ public record Training(
         return e.loss;
       }
       long end = System.nanoTime();
-      long ofOptimizer = end - begin - (forwardBackwardNanos - before);
+      long ofOptimizer = end - begin - (state.forwardBackwardNanos - before);
       count(ofOptimizer);
-      optimizerNanos += ofOptimizer;
-      trainNanos += end - begin;
-      epochLoss += batchLoss * batch.rows();
+      state.optimizerNanos += ofOptimizer;
+      state.trainNanos += end - begin;
+      state.epochLoss += batchLoss * batch.rows();
       return batchLoss;
     }
 
@@ -191,7 +276,7 @@ public record Training(
         }
         mean.backward();
       }
-      forwardBackwardNanos += System.nanoTime() - begin;
+      state.forwardBackwardNanos += System.nanoTime() - begin;
       return batchLoss;
     }
 
@@ -206,14 +291,16 @@ public record Training(
     }
 
     private void count(long nanos) {
-      if (steps == stepNanos.length) {
+      if (timed == stepNanos.length) {
         stepNanos = Arrays.copyOf(stepNanos, stepNanos.length * 2);
       }
-      stepNanos[Math.toIntExact(steps++)] = nanos;
+      stepNanos[timed++] = nanos;
+      state.steps++;
     }
 
+    /** Of the steps of this process. */
     private long median() {
-      long[] sorted = Arrays.copyOf(stepNanos, Math.toIntExact(steps));
+      long[] sorted = Arrays.copyOf(stepNanos, timed);
       Arrays.sort(sorted);
       return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }

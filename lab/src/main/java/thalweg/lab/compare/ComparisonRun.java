@@ -12,6 +12,7 @@ import thalweg.lab.Progress;
 import thalweg.lab.data.DataSet;
 import thalweg.lab.data.Split;
 import thalweg.lab.data.Task;
+import thalweg.lab.schedule.Curves;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.print.FormulaPrinter;
@@ -171,6 +172,10 @@ public record ComparisonRun(
     }
 
     Comparison run(List<Entrant> entrants, Heard heard, String version, String command) {
+      long perEpoch = Math.ceilDiv(train.rows(), batching.size(train.rows()));
+      for (Entrant entrant : entrants) {
+        Curves.check(entrant.spec(), entrant.rule(), epochs * perEpoch, perEpoch);
+      }
       Libtorch.load();
       Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
       List<Chosen> all = new ArrayList<>();

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
+import thalweg.formula.Schedule;
+import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.catalogue.Argument;
@@ -29,6 +31,9 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
   /** Named, or first without a name: lr is every rule's first component. */
   private static final Pattern RATE = Pattern.compile("\\blr\\s*=|\\(\\s*[-+.\\d]");
 
+  /** Inside a scheduled rate. */
+  private static final Pattern BASE = Pattern.compile("\\b(base|base_lr|lr|max_lr)\\s*=");
+
   /** One of a spec; throws what {@link Specs} throws, and for rules that need single terms. */
   static Entrant of(String spec) {
     Transformation rule = Specs.parseOptimizer(spec);
@@ -43,10 +48,19 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
       return new Entrant(Specs.print(rule), spec, rule, false);
     }
     String written = spec.split("\\|", -1)[last].toLowerCase(Locale.ROOT);
-    if (RATE.matcher(written).find()) {
+    boolean given =
+        Hyperparameters.get(links.get(last), "lr") instanceof Schedule schedule
+            ? schedule.name().equals("noam") || isBased(written)
+            : RATE.matcher(written).find();
+    if (given) {
       return new Entrant(withRateShown(links, last), spec, rule, true);
     }
     return new Entrant(Specs.print(rule), spec, rule, false);
+  }
+
+  /** Whether a link says what its scheduled rate departs from; else that is to be chosen. */
+  private static boolean isBased(String written) {
+    return BASE.matcher(written.replaceFirst("\\blr\\s*=", "")).find();
   }
 
   /** The text form with the rate, which {@link Specs#print} leaves out where it is the default. */
@@ -67,16 +81,19 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     return String.join(" | ", texts);
   }
 
-  /** The rule at another learning rate; a chain's last link that has one gets it. */
+  /**
+   * The rule at another learning rate; a chain's last link that has one gets it. Of a schedule it
+   * is the base.
+   */
   Transformation at(double rate) {
     return withRate(rule, rate);
   }
 
-  /** The rate it was written with, or its default. */
+  /** The rate it was written with, or its default; of a schedule its base. */
   double rate() {
     List<Transformation> links = links(rule);
     int last = lastWithRate(links);
-    return last < 0 ? Double.NaN : (double) Hyperparameters.get(links.get(last), "lr");
+    return last < 0 ? Double.NaN : (double) Hyperparameters.get(Scheduled.plain(links.get(last)), "lr");
   }
 
   /** Whether there is a learning rate to choose. */
@@ -108,7 +125,12 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     if (last < 0) {
       return rule;
     }
-    links.set(last, Hyperparameters.with(links.get(last), "lr", rate));
+    Transformation link = links.get(last);
+    Object changed =
+        Hyperparameters.get(link, "lr") instanceof Schedule schedule
+            ? schedule.from(rate)
+            : (Object) rate;
+    links.set(last, Scheduled.with(link, "lr", changed));
     return rule instanceof Chain ? new Chain(links) : links.getFirst();
   }
 

@@ -1,32 +1,24 @@
 package thalweg.lab.compare;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
+import thalweg.lab.page.Html;
+import thalweg.lab.page.Page;
 
 /**
  * A comparison as one HTML file that needs nothing else: style, chart library and numbers are
  * inside, and its own policy forbids it to load anything.
  *
  * <p>Every text of the comparison is escaped, since column names and file names are the user's. The
- * page's parts are resources beside this class: report.html, report.css, report.js.
+ * page's parts are resources beside this class: report.html, report.js; the style is that of all pages.
  */
 public final class Report {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)}}");
-
   private Report() {}
 
   /**
@@ -40,7 +32,6 @@ public final class Report {
 
   /** The whole page. */
   public static String html(Comparison comparison) {
-    String version = echartsVersion();
     Map<String, String> parts =
         Map.ofEntries(
             Map.entry("title", Html.escape(ReportText.title(comparison))),
@@ -57,21 +48,11 @@ public final class Report {
             Map.entry("version", Html.escape(comparison.environment().thalweg())),
             Map.entry("format", Html.escape(comparison.format())),
             Map.entry("json", Html.script(ComparisonJson.compact(comparison))),
-            Map.entry("css", own("report.css")),
+            Map.entry("css", Page.css()),
             Map.entry("js", own("report.js")),
-            Map.entry("echarts_version", Html.escape(version)),
-            Map.entry(
-                "echarts",
-                resource("/META-INF/resources/webjars/echarts/" + version + "/echarts.min.js")));
-    return PLACE
-        .matcher(own("report.html"))
-        .replaceAll(place -> {
-          @Nullable String part = parts.get(place.group(1));
-          if (part == null) {
-            throw new IllegalStateException("report.html asks for unknown " + place.group());
-          }
-          return Matcher.quoteReplacement(part);
-        });
+            Map.entry("echarts_version", Html.escape(Page.echartsVersion())),
+            Map.entry("echarts", Page.echarts()));
+    return Page.of(own("report.html"), parts);
   }
 
   private static String table(Comparison comparison) {
@@ -150,31 +131,7 @@ public final class Report {
         .formatted(comparison.optimizers().indexOf(optimizer));
   }
 
-  private static String echartsVersion() {
-    Properties properties = new Properties();
-    try {
-      properties.load(
-          new StringReader(resource("/META-INF/maven/org.webjars/echarts/pom.properties")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("version", "unknown");
-  }
-
   private static String own(String name) {
-    return resource("/thalweg/lab/compare/" + name);
-  }
-
-  private static String resource(String path) {
-    try (@Nullable InputStream in = Report.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "%s is not on the class path; the report needs it (org.webjars:echarts holds the charts)"
-                .formatted(path));
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path, e);
-    }
+    return Page.resource("/thalweg/lab/compare/" + name);
   }
 }

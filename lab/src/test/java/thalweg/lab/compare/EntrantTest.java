@@ -61,6 +61,32 @@ class EntrantTest {
     assertThat(Specs.parse(id)).isEqualTo(Specs.parse(spec));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "sgd(lr=cosine_annealing(base=0.1, T_max=9)) | false",
+        "sgd(cosine_annealing(lr=0.1, T_max=9))      | false",
+        "sgd(lr=one_cycle(max_lr=0.1, total_steps=9))| false",
+        "adam(lr=noam(d_model=512))                  | false",
+        "sgd(lr=cosine_annealing(T_max=9))           | true",
+        "sgd(lr=warmup(3).then(exponential(0.9)))    | true",
+        "sgd(momentum=linear(base=0.9))              | true",
+      })
+  void theBaseOfAScheduleIsTheRateToChoose(String spec, boolean tunable) {
+    assertThat(Entrant.of(spec).tunable()).isEqualTo(tunable);
+  }
+
+  @Test
+  void aScheduledRateIsTunedByItsBase() {
+    Entrant entrant = Entrant.of("sgd(lr=warmup(3).then(cosine_annealing(T_max=9)), momentum=0.9)");
+    assertThat(Specs.print(entrant.at(0.25)))
+        .isEqualTo(
+            "sgd(lr=warmup(base=0.25, steps=3).then(cosine_annealing(T_max=9)), momentum=0.9)");
+    assertThat(entrant.rate()).isEqualTo(1e-3);
+  }
+
   @Test
   void everyOptimizerOfTheCatalogueCanBeTuned() {
     for (CatalogueEntry entry : Catalogue.entries()) {

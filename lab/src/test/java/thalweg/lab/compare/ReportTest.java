@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import thalweg.lab.page.Html;
 import thalweg.lab.compare.ComparisonFixture.Wish;
 
 class ReportTest {

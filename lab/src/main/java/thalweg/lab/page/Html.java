@@ -1,13 +1,13 @@
-package thalweg.lab.compare;
+package thalweg.lab.page;
 
 import java.util.Map;
 
 /** Texts and lists of facts as HTML. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** A text for an element's content or a quoted attribute. */
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -16,12 +16,12 @@ final class Html {
   }
 
   /** JSON for a script element: nothing in it can end the element or begin another. */
-  static String script(String json) {
+  public static String script(String json) {
     return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 
   /** A list of names and values, in the map's order. */
-  static String facts(Map<String, String> facts) {
+  public static String facts(Map<String, String> facts) {
     StringBuilder html = new StringBuilder("<dl>");
     facts.forEach((name, value) ->
         html.append("<dt>")

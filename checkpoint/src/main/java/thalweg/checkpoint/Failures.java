@@ -1,0 +1,38 @@
+package thalweg.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the file system refused, in one line. */
+final class Failures {
+  private Failures() {}
+
+  static CheckpointException cannotRead(Path file, IOException e) {
+    return new CheckpointException("cannot read %s: %s".formatted(file, reason(e)), e);
+  }
+
+  static CheckpointException cannotWrite(Path file, IOException e) {
+    return new CheckpointException(
+        "cannot write %s: %s; what was there before is unchanged: free some space or choose another place"
+            .formatted(file, reason(e)),
+        e);
+  }
+
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    }
+    @Nullable String said =
+        e instanceof FileSystemException f && f.getReason() != null
+            ? f.getReason()
+            : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
+  }
+}
