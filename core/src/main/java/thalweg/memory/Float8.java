@@ -6,16 +6,17 @@ package thalweg.memory;
  *
  * <p>The byte is the upper part of a float between 0 and 1: exponent, and 3 bits after the point,
  * so 8 steps for every factor of 2. Code 0 is zero and the top code is 1, the scale itself. A block
- * without negative numbers uses all 255 codes, down to 2^-31.75 of its scale (a running mean of
- * squares); any other has a sign and 127 codes, down to 2^-15.75 (a running mean). Which of the two
- * it is, is the sign of its scale: a block with a sign has a negative one.
+ * without negative numbers uses all 255 codes, down to 1.25 · 2^-32 of its scale (a running mean of
+ * squares); any other has a sign and 127 codes, down to 1.25 · 2^-16 (a running mean). Which of the
+ * two it is, is the sign of its scale: a block with a sign has a negative one.
  *
  * <p>In memory, the codes of a block are 64 words of 4 bytes: byte {@code b} of word {@code w} is
  * element {@code 64 b + w}. So any vector length takes its elements with shifts alone.
  *
- * <p>Numbers are rounded to the nearest code, but in a block without a sign nothing becomes zero that
- * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
- * but subnormal numbers becomes zero.
+ * <p>Numbers are rounded to the nearest code above 0. What is more than half a step below the
+ * smallest becomes zero in a block with a sign, and the smallest in one without: a root of it may
+ * be divided by. NaN or ∞ makes the whole block NaN; a block of nothing but subnormal numbers
+ * becomes zero.
  */
 public final class Float8 {
   /** Elements with one scale. */
