@@ -351,7 +351,9 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).addGradients(search);
     }
-    return search.isFinite();
+    boolean finite = search.isFinite();
+    search.clear(); // gradients may be freed before the next step
+    return finite;
   }
 
   /** What the next loss is to be multiplied with before going backward; 1 without a scaler. */
