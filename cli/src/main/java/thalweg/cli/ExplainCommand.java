@@ -7,19 +7,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
+import thalweg.lab.catalogue.ScheduleView;
 import thalweg.print.Explanation;
+import thalweg.text.Specs;
 
 @Command(
     name = "explain",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "One rule: formula, hyperparameters, state, passes over memory, paper.",
+    description =
+        "One rule or schedule: formula, hyperparameters, state, passes over memory, paper.",
     footer = {
       "",
       "Examples:",
       "  ./thalweg explain adamw",
       "  ./thalweg explain 'clip_by_value(0.5)'",
       "  ./thalweg explain 'clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)'",
+      "  ./thalweg explain cosine_annealing",
       "  ./thalweg explain --latex adam"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -28,7 +33,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SPEC",
       description =
-          "An optimizer, a transformation or a chain in text form, as thalweg list names them.")
+          "An optimizer, a transformation, a chain or a schedule in text form, as thalweg list"
+              + " names them.")
   private String rule;
 
   @Option(names = "--latex", description = "The formula alone, as LaTeX.")
@@ -38,6 +44,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (Specs.isSchedule(rule)) {
+      if (latex) {
+        throw new BadInput("a schedule has no LaTeX; leave --latex out");
+      }
+      spec.commandLine().getOut().println(ScheduleView.of(rule));
+      return 0;
+    }
     Explanation explanation = Explanation.parse(rule);
     spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
     return 0;

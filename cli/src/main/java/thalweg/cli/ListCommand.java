@@ -16,8 +16,8 @@ import thalweg.lab.catalogue.CatalogueView;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "The catalogue: every optimizer and transformation with its hyperparameters, their defaults"
-          + " and its paper."
+      "The catalogue: every optimizer, transformation and schedule with its hyperparameters, their"
+          + " defaults and its paper."
     },
     footer = {
       "",

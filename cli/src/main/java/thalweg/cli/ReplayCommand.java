@@ -54,7 +54,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Recorded trajectories or schedules.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Recorded trajectories or schedules.")
   private List<Path> files = List.of();
 
   @Option(

@@ -105,7 +105,10 @@ final class ScheduleCommand implements Callable<Integer> {
     double[] reported = Curves.metrics(metrics);
     Curves followed =
         Curves.of(
-            curves, steps == null ? Curves.usualSteps(curves, perEpoch) : steps, perEpoch, reported);
+            curves,
+            steps == null ? Curves.usualSteps(curves, perEpoch) : steps,
+            perEpoch,
+            reported);
     PrintWriter out = spec.commandLine().getOut();
     boolean here = STANDARD_OUTPUT.equals(json);
     out.print(here ? CurvesJson.of(followed) + "\n" : CurvesText.of(followed));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
+import thalweg.text.ScheduleCatalogue;
 
 class ListCommandTest {
   @Test
@@ -56,7 +57,9 @@ class ListCommandTest {
     List<String> text =
         Ran.thalweg("list", "--short").output().lines().filter(line -> !line.isEmpty()).toList();
     long headings = Catalogue.entries().stream().map(CatalogueEntry::purpose).distinct().count();
-    assertThat(text).hasSize(Catalogue.entries().size() + (int) headings);
+    assertThat(text)
+        .hasSize(
+            Catalogue.entries().size() + (int) headings + ScheduleCatalogue.entries().size() + 1);
   }
 
   @Test

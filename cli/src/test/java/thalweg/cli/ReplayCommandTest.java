@@ -101,7 +101,8 @@ class ReplayCommandTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "trajectory/1          | schedule/2      | format must be trajectory/1 or schedule/1, got 'schedule/2'",
+        "trajectory/1          | schedule/2      | format must be trajectory/1 or schedule/1, got"
+            + " 'schedule/2'",
         "\"format\"            | \"form\"        | format must be a text, got nothing",
         "\"gradients\"         | \"gradient\"    | gradients.w must have 2 arrays, got nothing",
         "[[2, 0], [-1, 4]]     | [[2, 0]]        | gradients.w must have 2 arrays, got 1",

@@ -38,9 +38,7 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
       String name, Class<?> type, String standard, String range, RecordComponent component) {
     /** Throws if a value lies outside the range. */
     public void check(String owner, Object value) {
-      if (value instanceof Number number
-          && !isOpen(number)
-          && !contains(number.doubleValue())) {
+      if (value instanceof Number number && !isOpen(number) && !contains(number.doubleValue())) {
         throw new IllegalArgumentException(
             "%s.%s must be %s, got %s"
                 .formatted(owner, name, range.isEmpty() ? "finite" : "in " + range, value));
@@ -71,7 +69,8 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
     }
 
     private boolean isOpen(Number value) {
-      return optional() && (type == double.class ? Double.isNaN(value.doubleValue()) : value.longValue() == -1);
+      return optional()
+          && (type == double.class ? Double.isNaN(value.doubleValue()) : value.longValue() == -1);
     }
 
     /** A value of this hyperparameter's type from text. */
@@ -120,6 +119,9 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
       }
       if (type == boolean.class) {
         return "true or false";
+      }
+      if (!type.isEnum()) {
+        return type == List.class ? "a list" : "a function";
       }
       return "one of "
           + Arrays.stream(type.getEnumConstants())
@@ -194,8 +196,8 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
             hypers.construct(
                 original.getClass(),
                 hypers.list.stream()
-                    .map(component ->
-                        component == changed ? replacement : read(component, original))
+                    .map(
+                        component -> component == changed ? replacement : read(component, original))
                     .toArray());
     return copy;
   }

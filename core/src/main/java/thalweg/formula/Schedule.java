@@ -167,7 +167,7 @@ public interface Schedule {
       if (first.countsEpochs() && !second.countsEpochs()) {
         throw new IllegalArgumentException(
             "%s counts epochs and %s updates, so it is open at which update it begins; write"
-                .formatted(first.name(), second.name())
+                    .formatted(first.name(), second.name())
                 + " %s.per_epoch(), or a product with times".formatted(second));
       }
     }

@@ -420,6 +420,11 @@ public final class Buffer {
     if (from.type != to.type) {
       throw new IllegalArgumentException("cannot copy %s to %s".formatted(from.type, to.type));
     }
+    if (to.scales == null && to.mirror == null) { // a step does it, and must not make slices
+      int bytes = from.type.bytes();
+      MemorySegment.copy(from.segment, start * bytes, to.segment, at * bytes, count * bytes);
+      return;
+    }
     to.slice(at, count).copyFrom(from.slice(start, count));
   }
 

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import thalweg.formula.Clock;
 import thalweg.formula.Formula;
-import thalweg.formula.Hyperparameters;
 import thalweg.formula.Range;
 import thalweg.formula.Remembered;
 import thalweg.formula.Scalar;
@@ -65,8 +64,7 @@ final class Drives {
   static Drives of(String group, Transformation rule, Formula formula) {
     List<Drive> drives = new ArrayList<>();
     for (Link link : Link.all(rule)) {
-      if (!(link.link() instanceof Scheduled)
-          || !(link.get() instanceof Schedule schedule)) {
+      if (!(link.link() instanceof Scheduled) || !(link.get() instanceof Schedule schedule)) {
         continue;
       }
       drives.add(drive(link, schedule, false, formula));

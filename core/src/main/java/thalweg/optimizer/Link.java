@@ -71,8 +71,7 @@ record Link(
                 ? hypers.get(i).hyper.number(schedule.base().orElse(0))
                 : given.get(i);
       }
-      Transformation link =
-          Hyperparameters.with(Scheduled.plain(rebuilt.get(position)), values);
+      Transformation link = Hyperparameters.with(Scheduled.plain(rebuilt.get(position)), values);
       for (int i = 0; i < values.length; i++) {
         if (given.get(i) instanceof Schedule schedule) {
           link = link.scheduled(hypers.get(i).hyper.name(), schedule);
@@ -115,9 +114,7 @@ record Link(
   Transformation generic(int which) {
     Transformation plain = Scheduled.generic(Scheduled.plain(link), hyper, which);
     return with(
-        link instanceof Scheduled scheduled
-            ? new Scheduled(plain, scheduled.schedules())
-            : plain);
+        link instanceof Scheduled scheduled ? new Scheduled(plain, scheduled.schedules()) : plain);
   }
 
   /** From the text of a state; a function in Java has none and must be here already. */

@@ -10,10 +10,13 @@ import thalweg.formula.ScheduleText;
 /** Half a cosine from the base down to a least value; goes up again behind it. */
 @Described(
     value = "half a cosine from base to eta_min in T_max steps, then up again",
-    paper = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, equation 5, without restarts",
+    paper =
+        "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, equation"
+            + " 5, without restarts",
     formula = "eta_min + (base - eta_min) * (1 + cos(pi * k / T_max)) / 2",
     differs = {
-      "behind T_max it rises again, as PyTorch does; Optax stays at the end. Write .until(n) or .then(...) to stop there"
+      "behind T_max it rises again, as PyTorch does; Optax stays at the end. Write .until(n) or"
+          + " .then(...) to stop there"
     })
 public record CosineAnnealing(
     @Hyperparameter(range = "[1, inf)", name = "T_max") long tMax,

@@ -9,9 +9,15 @@ import thalweg.formula.ScheduleText;
 
 /** Half a cosine again and again, each longer than the one before. */
 @Described(
-    value = "half a cosine from base to eta_min, again and again, each T_mult times as long as the last",
-    paper = "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, equation 5",
-    formula = "eta_min + (base - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2, with T_i = T_0 * T_mult^i and T_cur the steps since the last restart")
+    value =
+        "half a cosine from base to eta_min, again and again, each T_mult times as long as the"
+            + " last",
+    paper =
+        "Loshchilov and Hutter 2017, SGDR: Stochastic Gradient Descent with Warm Restarts, equation"
+            + " 5",
+    formula =
+        "eta_min + (base - eta_min) * (1 + cos(pi * T_cur / T_i)) / 2, with T_i = T_0 * T_mult^i"
+            + " and T_cur the steps since the last restart")
 public record CosineAnnealingWarmRestarts(
     @Hyperparameter(range = "[1, inf)", name = "T_0") long t0,
     @Hyperparameter(value = "1", range = "[1, inf)", name = "T_mult") long tMult,

@@ -72,16 +72,7 @@ public record Cyclic(
   /** Between the base and {@code maxLr}, so many steps up and as many down. */
   public static Cyclic between(double baseLr, double maxLr, double stepSizeUp) {
     return new Cyclic(
-        baseLr,
-        maxLr,
-        stepSizeUp,
-        Double.NaN,
-        Mode.TRIANGULAR,
-        1,
-        ScaleMode.CYCLE,
-        true,
-        0.8,
-        0.9);
+        baseLr, maxLr, stepSizeUp, Double.NaN, Mode.TRIANGULAR, 1, ScaleMode.CYCLE, true, 0.8, 0.9);
   }
 
   public Cyclic stepSizeDown(double value) {

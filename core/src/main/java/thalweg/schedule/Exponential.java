@@ -12,9 +12,7 @@ import thalweg.formula.ScheduleText;
     value = "times gamma every step",
     paper = "PyTorch, torch.optim.lr_scheduler.ExponentialLR",
     formula = "base * gamma^k")
-public record Exponential(
-    @Hyperparameter(range = "[0, inf)") double gamma)
-    implements Schedule {
+public record Exponential(@Hyperparameter(range = "[0, inf)") double gamma) implements Schedule {
   public Exponential {
     Hyperparameters.check(Exponential.class, gamma);
   }

@@ -10,8 +10,12 @@ import thalweg.formula.ScheduleText;
 /** A straight line up to the base, then its inverse square root of the steps. */
 @Described(
     value = "a straight line up to base, then falling as one over the root of the steps",
-    paper = "Vaswani et al. 2017, Attention Is All You Need, section 5.3, with the peak as base; Zhai et al. 2022, Scaling Vision Transformers",
-    formula = "k < warmup_steps: base * k / warmup_steps; else base * sqrt(timescale / (k - warmup_steps + timescale))",
+    paper =
+        "Vaswani et al. 2017, Attention Is All You Need, section 5.3, with the peak as base; Zhai"
+            + " et al. 2022, Scaling Vision Transformers",
+    formula =
+        "k < warmup_steps: base * k / warmup_steps; else base * sqrt(timescale / (k - warmup_steps"
+            + " + timescale))",
     differs = {
       "timescale is warmup_steps where it is not given, 10000 without a warm-up, as in Transformers"
     })

@@ -11,7 +11,8 @@ import thalweg.formula.ScheduleText;
 @Described(
     value = "a straight line from base * start_factor to base * end_factor over total_iters steps",
     paper = "PyTorch, torch.optim.lr_scheduler.LinearLR",
-    formula = "base * (start_factor + (end_factor - start_factor) * min(k, total_iters) / total_iters)")
+    formula =
+        "base * (start_factor + (end_factor - start_factor) * min(k, total_iters) / total_iters)")
 public record Linear(
     @Hyperparameter(value = "0.3333333333333333", range = "[0, inf)") double startFactor,
     @Hyperparameter(value = "1", range = "[0, inf)") double endFactor,

@@ -14,7 +14,8 @@ import thalweg.formula.ScheduleText;
     paper = "Vaswani et al. 2017, Attention Is All You Need, equation 3",
     formula = "base * d_model^-0.5 * min(s^-0.5, s * warmup_steps^-1.5), with s = k + 1",
     differs = {
-      "the base is a factor, and 1 where none is given: the formula of the paper is a rate by itself"
+      "the base is a factor, and 1 where none is given: the formula of the paper is a rate by"
+          + " itself"
     })
 public record Noam(
     @Hyperparameter(range = "[1, inf)") long dModel,

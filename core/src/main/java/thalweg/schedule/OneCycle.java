@@ -18,7 +18,8 @@ import thalweg.formula.ScheduleText;
  * @param pctStart the part of the steps that rises
  */
 @Described(
-    value = "one rise to max_lr and one fall to far below the start; the momentum goes the other way",
+    value =
+        "one rise to max_lr and one fall to far below the start; the momentum goes the other way",
     paper =
         "Smith and Topin 2018, Super-Convergence: Very Fast Training of Neural Networks Using Large"
             + " Learning Rates; as PyTorch's OneCycleLR",
@@ -73,18 +74,7 @@ public record OneCycle(
   /** To this rate, in so many steps. */
   public static OneCycle to(double maxLr, long totalSteps) {
     return new OneCycle(
-        maxLr,
-        totalSteps,
-        -1,
-        -1,
-        0.3,
-        AnnealStrategy.COS,
-        true,
-        0.85,
-        0.95,
-        25,
-        1e4,
-        false);
+        maxLr, totalSteps, -1, -1, 0.3, AnnealStrategy.COS, true, 0.85, 0.95, 25, 1e4, false);
   }
 
   public OneCycle pctStart(double value) {
@@ -144,7 +134,8 @@ public record OneCycle(
   public double at(double base, long step, Clock clock) {
     double most = Double.isNaN(maxLr) ? base : maxLr;
     double start = most / divFactor;
-    return along(step, start, most, threePhase ? start : start / finalDivFactor, start / finalDivFactor);
+    return along(
+        step, start, most, threePhase ? start : start / finalDivFactor, start / finalDivFactor);
   }
 
   @Override
@@ -154,10 +145,14 @@ public record OneCycle(
 
   @Override
   public double momentumAt(double momentum, long step, Clock clock) {
-    return cycleMomentum ? along(step, maxMomentum, baseMomentum, maxMomentum, maxMomentum) : momentum;
+    return cycleMomentum
+        ? along(step, maxMomentum, baseMomentum, maxMomentum, maxMomentum)
+        : momentum;
   }
 
-  /** From the first through the second to the third, and to the last where there is a phase left. */
+  /**
+   * From the first through the second to the third, and to the last where there is a phase left.
+   */
   private double along(long step, double first, double second, double third, double last) {
     long total = span();
     if (step >= total) {

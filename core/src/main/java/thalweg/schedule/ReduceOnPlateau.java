@@ -20,7 +20,8 @@ import thalweg.formula.ScheduleText;
     value = "times factor when a reported metric has not got better for patience reports",
     paper = "PyTorch, torch.optim.lr_scheduler.ReduceLROnPlateau",
     formula =
-        "after each reduction: rate <- max(rate * factor, min_lr), where that is more than eps less",
+        "after each reduction: rate <- max(rate * factor, min_lr), where that is more than eps"
+            + " less",
     differs = {
       "every report counts from the first on, also while a warm-up in front of it is in force"
     })

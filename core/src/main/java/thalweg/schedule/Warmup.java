@@ -10,10 +10,16 @@ import thalweg.formula.ScheduleText;
 /** Rises to the base over the first steps, and stays there: to stand in front of any other. */
 @Described(
     value = "rises from base * start_factor to base in so many steps, then base",
-    paper = "Goyal et al. 2017, Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour, section 2.2",
-    formula = "k < steps: base * f, f = linear: s + (1 - s) k / n; constant: s; cosine: s + (1 - s) (1 - cos(pi k / n)) / 2; exponential: s^(1 - k / n), with s = start_factor, n = steps; then base",
+    paper =
+        "Goyal et al. 2017, Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour, section"
+            + " 2.2",
+    formula =
+        "k < steps: base * f, f = linear: s + (1 - s) k / n; constant: s; cosine: s + (1 - s) (1 -"
+            + " cos(pi k / n)) / 2; exponential: s^(1 - k / n), with s = start_factor, n = steps;"
+            + " then base",
     differs = {
-      "it starts from 0, as in Optax and Transformers, so that the first update moves nothing; start_factor says otherwise"
+      "it starts from 0, as in Optax and Transformers, so that the first update moves nothing;"
+          + " start_factor says otherwise"
     })
 public record Warmup(
     @Hyperparameter(range = "[1, inf)") long steps,

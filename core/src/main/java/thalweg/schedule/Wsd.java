@@ -12,7 +12,10 @@ import thalweg.formula.ScheduleText;
 @Described(
     value = "a line up to base, base for long, then a decay",
     paper = "Hu et al. 2024, MiniCPM: Unveiling the Potential of Small Language Models, equation 1",
-    formula = "k < w: base * k / w; k < w + s: base; then base * (r + (1 - r) * f(p)), r = min_lr_ratio, p = (k - w - s) / d; f(p): linear 1 - p, cosine (1 + cos(pi p)) / 2, sqrt 1 - sqrt(p), exponential: r^p in place of the whole",
+    formula =
+        "k < w: base * k / w; k < w + s: base; then base * (r + (1 - r) * f(p)), r = min_lr_ratio,"
+            + " p = (k - w - s) / d; f(p): linear 1 - p, cosine (1 + cos(pi p)) / 2, sqrt 1 -"
+            + " sqrt(p), exponential: r^p in place of the whole",
     differs = {
       "it ends after warmup_steps + stable_steps + decay_steps; Transformers stays at min_lr_ratio"
     })

@@ -84,14 +84,14 @@ final class ScheduleBinder {
         if (!isDefault(argument, "-1")) {
           throw argument
               .at()
-              .error("last_epoch must be -1: a run goes on from its checkpoint, not from a schedule");
+              .error(
+                  "last_epoch must be -1: a run goes on from its checkpoint, not from a schedule");
         }
       } else if (!"verbose".equals(key) && !isScaleFunction(link, argument)) {
         own.add(withoutList(entry, argument));
       }
     }
-    Schedule schedule =
-        SpecBinder.bind(new Link(link.name(), link.at(), own), entry);
+    Schedule schedule = SpecBinder.bind(new Link(link.name(), link.at(), own), entry);
     if (base != null && !isDefault(base, "none")) {
       schedule = from(schedule, number(base, link.name()), base);
     }
@@ -162,10 +162,14 @@ final class ScheduleBinder {
       try {
         return Double.parseDouble(text);
       } catch (NumberFormatException _) {
-        throw at.error("%s.%s must be a number, got '%s'", owner, String.valueOf(argument.key()), text);
+        throw at.error(
+            "%s.%s must be a number, got '%s'", owner, String.valueOf(argument.key()), text);
       }
     }
-    throw argument.value().at().error("%s.%s must be a number", owner, String.valueOf(argument.key()));
+    throw argument
+        .value()
+        .at()
+        .error("%s.%s must be a number", owner, String.valueOf(argument.key()));
   }
 
   private static Schedule join(Schedule schedule, Link method) {

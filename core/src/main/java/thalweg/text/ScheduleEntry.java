@@ -44,7 +44,17 @@ public record ScheduleEntry(
 
   /** Whether it is made in Java alone, of a function. */
   public boolean inJavaOnly() {
-    return hyperparameters.list().stream().anyMatch(component -> component.type().isInterface()
-        && component.type() != List.class);
+    return hyperparameters.list().stream()
+        .anyMatch(component -> component.type().isInterface() && component.type() != List.class);
+  }
+
+  /** One argument as the text form lists it: {@code T_max}, {@code eta_min=0}. */
+  public List<String> arguments() {
+    return hyperparameters.list().stream()
+        .map(component ->
+            component.standard().isEmpty()
+                ? component.name()
+                : component.name() + "=" + component.standard())
+        .toList();
   }
 }

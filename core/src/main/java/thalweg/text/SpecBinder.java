@@ -241,14 +241,13 @@ final class SpecBinder {
         .orElseThrow(() ->
             at.error(
                 "%s.%s has no default for a base; write %s",
-                owner,
-                component.name(),
-                schedule.from(component.contains(0.1) ? 0.1 : 1)));
+                owner, component.name(), schedule.from(component.contains(0.1) ? 0.1 : 1)));
   }
 
   /** Whole numbers or schedules. */
   private List<Object> list(Component component, Value value) {
-    boolean schedulesWanted = component.component().getGenericType().getTypeName().contains("Sched");
+    boolean schedulesWanted =
+        component.component().getGenericType().getTypeName().contains("Sched");
     String kind = schedulesWanted ? "schedules" : "whole numbers";
     if (!(value instanceof Items(List<Value> items, Place _))) {
       throw value

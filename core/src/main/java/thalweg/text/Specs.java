@@ -149,8 +149,8 @@ public final class Specs {
     if (value instanceof Collection<?> items) {
       return new Items(
           items.stream()
-              .<Value>map(item ->
-                  item == null ? new Word(SpecBinder.DEFAULT, place) : value(item, place))
+              .<Value>map(
+                  item -> item == null ? new Word(SpecBinder.DEFAULT, place) : value(item, place))
               .toList(),
           place);
     }

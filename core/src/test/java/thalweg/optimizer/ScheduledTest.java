@@ -129,8 +129,7 @@ class ScheduledTest {
   void anEpochScheduleMovesWhenAnEpochEnds() {
     double[] at = {1};
     try (Optimizer optimizer =
-        optimizer(
-            Sgd.lr(0.1).scheduled("lr", step(1, 0.5).perEpoch()), at, new double[] {1})) {
+        optimizer(Sgd.lr(0.1).scheduled("lr", step(1, 0.5).perEpoch()), at, new double[] {1})) {
       optimizer.step();
       optimizer.step();
       assertThat(at[0]).isCloseTo(0.8, within(1e-15));
@@ -236,8 +235,7 @@ class ScheduledTest {
           .hasMessageEndingWith("; it must be in [0, inf)");
       assertThat(at[0]).isEqualTo(before);
     }
-    assertThatThrownBy(
-            () -> optimizer(Sgd.lr(0.1).scheduled("lr", lambda(_ -> Double.NaN))))
+    assertThatThrownBy(() -> optimizer(Sgd.lr(0.1).scheduled("lr", lambda(_ -> Double.NaN))))
         .hasMessageContaining("would be no finite number: NaN by");
   }
 
@@ -368,10 +366,8 @@ class ScheduledTest {
     double[] scheduled = {1};
     double[] fixed = {1};
     try (Optimizer one =
-            optimizer(
-                plain.scheduled("lr", constant(0.5, 1)), scheduled, new double[] {1e-3});
-        Optimizer other =
-            optimizer(halved(plain), fixed, new double[] {1e-3})) {
+            optimizer(plain.scheduled("lr", constant(0.5, 1)), scheduled, new double[] {1e-3});
+        Optimizer other = optimizer(halved(plain), fixed, new double[] {1e-3})) {
       one.step();
       other.step();
     }
@@ -439,17 +435,22 @@ class ScheduledTest {
       String text = "reduce_on_plateau(factor=0.5, patience=0, cooldown=2)";
       assertThat(state.hyperparameters())
           .containsEntry(
-              "default/sgd.lr",
-              "reduce_on_plateau(base=0.1, factor=0.5, patience=0, cooldown=2)");
+              "default/sgd.lr", "reduce_on_plateau(base=0.1, factor=0.5, patience=0, cooldown=2)");
       assertThat(state.progress())
           .containsExactlyInAnyOrderEntriesOf(
               Map.of(
-                  "clock/updates", 1.0,
-                  "clock/epochs", 0.0,
-                  "schedules/" + text + "/best", 0.5,
-                  "schedules/" + text + "/num_bad_epochs", 0.0,
-                  "schedules/" + text + "/cooldown_counter", 2.0,
-                  "schedules/" + text + "/reductions", 1.0));
+                  "clock/updates",
+                  1.0,
+                  "clock/epochs",
+                  0.0,
+                  "schedules/" + text + "/best",
+                  0.5,
+                  "schedules/" + text + "/num_bad_epochs",
+                  0.0,
+                  "schedules/" + text + "/cooldown_counter",
+                  2.0,
+                  "schedules/" + text + "/reductions",
+                  1.0));
       plain.load(state); // which had no schedule
       assertThat(plain.group("default").get("lr")).isEqualTo(0.05);
       assertThat(plain.state()).isEqualTo(state);
@@ -487,10 +488,9 @@ class ScheduledTest {
 
   @Test
   void aFailedClosureIsNoUpdate() {
-    try (Optimizer optimizer =
-        optimizer(Sgd.lr(0.1).scheduled("lr", cosineAnnealing(10)))) {
-      assertThatThrownBy(
-              () -> optimizer.step(() -> {
+    try (Optimizer optimizer = optimizer(Sgd.lr(0.1).scheduled("lr", cosineAnnealing(10)))) {
+      assertThatThrownBy(() ->
+              optimizer.step(() -> {
                 throw new IllegalStateException("loss");
               }))
           .hasMessage("loss");

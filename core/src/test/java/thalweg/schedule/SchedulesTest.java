@@ -189,7 +189,8 @@ class SchedulesTest {
     assertThat(schedule.at(8, 6, clock)).isEqualTo(4);
     assertThat(warmup(1).perEpoch().then(exponential(0.5).perEpoch()))
         .isEqualTo(warmup(1).then(exponential(0.5)).perEpoch());
-    assertThat(exponential(0.5).perEpoch().until(3)).isEqualTo(exponential(0.5).until(3).perEpoch());
+    assertThat(exponential(0.5).perEpoch().until(3))
+        .isEqualTo(exponential(0.5).until(3).perEpoch());
   }
 
   @Test

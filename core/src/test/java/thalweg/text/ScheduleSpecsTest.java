@@ -91,28 +91,42 @@ class ScheduleSpecsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "cosine_anealing(5)  | position 1: no schedule is called 'cosine_anealing'; did you mean cosine_annealing?",
+        "cosine_anealing(5)  | position 1: no schedule is called 'cosine_anealing'; did you mean"
+            + " cosine_annealing?",
         "adam(lr=0.1)        | position 1: 'adam' is an optimizer or transformation, no schedule",
-        "0.1                 | position 1: no schedule is called '0.1'; among others there are step, linear, cosine_annealing, one_cycle, warmup",
-        "warmup(3).next(step(5)) | position 11: a schedule has no '.next'; It has then, times, until, per_epoch",
-        "warmup(3).than(step(5)) | position 11: a schedule has no '.than'; did you mean then? It has then, times, until, per_epoch",
-        "warmup(3).then(5)   | position 16: no schedule is called '5'; among others there are step, linear, cosine_annealing, one_cycle, warmup",
+        "0.1                 | position 1: no schedule is called '0.1'; among others there are"
+            + " step, linear, cosine_annealing, one_cycle, warmup",
+        "warmup(3).next(step(5)) | position 11: a schedule has no '.next'; It has then, times,"
+            + " until, per_epoch",
+        "warmup(3).than(step(5)) | position 11: a schedule has no '.than'; did you mean then? It"
+            + " has then, times, until, per_epoch",
+        "warmup(3).then(5)   | position 16: no schedule is called '5'; among others there are step,"
+            + " linear, cosine_annealing, one_cycle, warmup",
         "warmup(3).then()    | position 11: then takes one schedule, got 0 values",
         "warmup(3).until(x)  | position 17: until takes a whole number of steps",
         "warmup(3).then(step | position 20: '(' at 15 is not closed; add ')'",
-        "warmup(3) step(5)   | position 11: expected the end, got 'step'; write a.then(b) to join a and b",
-        "step(5).then(step(5)) | position 9: step has no end of its own to put 'then' after; write step(step_size=5).until(n).then(...)",
-        "lambda(3)           | position 1: lambda is a function, which has no text form; make it in Java with Schedules.lambda(k -> …)",
-        "step                | position 1: step needs step_size in [1, inf); write step(step_size=…)",
-        "step(5, gama=2)     | position 9: step has no hyperparameter 'gama'; did you mean gamma? It has step_size, gamma",
+        "warmup(3) step(5)   | position 11: expected the end, got 'step'; write a.then(b) to join a"
+            + " and b",
+        "step(5).then(step(5)) | position 9: step has no end of its own to put 'then' after; write"
+            + " step(step_size=5).until(n).then(...)",
+        "lambda(3)           | position 1: lambda is a function, which has no text form; make it in"
+            + " Java with Schedules.lambda(k -> …)",
+        "step                | position 1: step needs step_size in [1, inf); write"
+            + " step(step_size=…)",
+        "step(5, gama=2)     | position 9: step has no hyperparameter 'gama'; did you mean gamma?"
+            + " It has step_size, gamma",
         "step(5, gamma=-1)   | position 15: step.gamma must be in [0, inf), got -1.0",
         "step(5, per=day)    | position 13: per must be epoch or update",
-        "step(5, last_epoch=3) | position 9: last_epoch must be -1: a run goes on from its checkpoint, not from a schedule",
+        "step(5, last_epoch=3) | position 9: last_epoch must be -1: a run goes on from its"
+            + " checkpoint, not from a schedule",
         "cyclic(1, 2, lr=3)  | position 14: cyclic has its base already, 1; remove one of them",
         "step(5, base=1, lr=2) | position 17: the base is given twice; remove lr",
-        "multi_step(milestones=5) | position 23: multi_step.milestones must be a list of whole numbers, got '5'; write milestones=[…]",
-        "exponential(gamma=[0.5, 0.6]) | position 19: exponential.gamma takes one number, got a list of 2; give each group a schedule of its own",
-        "one_cycle(max_lr=1) | position 1: one_cycle needs total_steps, or epochs and steps_per_epoch; write total_steps=…",
+        "multi_step(milestones=5) | position 23: multi_step.milestones must be a list of whole"
+            + " numbers, got '5'; write milestones=[…]",
+        "exponential(gamma=[0.5, 0.6]) | position 19: exponential.gamma takes one number, got a"
+            + " list of 2; give each group a schedule of its own",
+        "one_cycle(max_lr=1) | position 1: one_cycle needs total_steps, or epochs and"
+            + " steps_per_epoch; write total_steps=…",
       })
   void whatIsWrongIsSaidInOneLineWithItsPlace(String text, String message) {
     assertThatThrownBy(() -> Specs.parseSchedule(text))
@@ -142,6 +156,8 @@ class ScheduleSpecsTest {
       assertThat(entry.paper()).as(entry.id()).isNotBlank();
     }
     assertThat(Specs.parseSchedule("step(3)").name()).isEqualTo("step");
-    assertThat(ScheduleCatalogue.ids()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(Catalogue.ids());
+    assertThat(ScheduleCatalogue.ids())
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(Catalogue.ids());
   }
 }

@@ -64,7 +64,9 @@ class DocsTest {
   /** Everything in the folders of generated pages, by its path below docs. */
   private static Map<String, String> committed() throws IOException {
     Map<String, String> found = new TreeMap<>();
-    for (String folder : List.of(CataloguePages.OPTIMIZERS, CataloguePages.TRANSFORMATIONS)) {
+    for (String folder :
+        List.of(
+            CataloguePages.OPTIMIZERS, CataloguePages.TRANSFORMATIONS, CataloguePages.SCHEDULES)) {
       if (!Files.isDirectory(DOCS.resolve(folder))) {
         continue;
       }
@@ -80,7 +82,7 @@ class DocsTest {
   @Test
   void everyEntryHasAPageWithItsFormulaAndItsPaper() {
     Map<String, String> pages = CataloguePages.all();
-    assertThat(pages).hasSize(Catalogue.entries().size() + 1);
+    assertThat(pages).hasSize(Catalogue.entries().size() + 2);
     for (CatalogueEntry entry : Catalogue.entries()) {
       String folder =
           entry.kind() == CatalogueEntry.Kind.OPTIMIZER ? "optimizers" : "transformations";
@@ -154,7 +156,7 @@ class DocsTest {
         number++;
       }
     }
-    assertThat(number).isEqualTo(Catalogue.entries().size());
+    assertThat(number).isEqualTo(Catalogue.entries().size() + 1); // and that of the schedules
     try (Stream<Path> files = Files.list(folder)) {
       Compiled.into(folder.resolve("classes"), "", files.toList());
     }
@@ -227,7 +229,8 @@ class DocsTest {
             DOCS,
             DOCS.resolve("adr"),
             DOCS.resolve("optimizers"),
-            DOCS.resolve("transformations"))) {
+            DOCS.resolve("transformations"),
+            DOCS.resolve("schedules"))) {
       try (Stream<Path> files = Files.list(folder)) {
         files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
       }

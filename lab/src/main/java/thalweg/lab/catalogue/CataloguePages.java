@@ -16,6 +16,9 @@ public final class CataloguePages {
   /** Where the pages of transformations are. */
   public static final String TRANSFORMATIONS = "transformations";
 
+  /** Where the page of schedules is. */
+  public static final String SCHEDULES = "schedules";
+
   private static final String INDEX = OPTIMIZERS + "/README.md";
 
   private CataloguePages() {}
@@ -27,6 +30,7 @@ public final class CataloguePages {
       pages.put(path(entry), new RulePage(entry).write());
     }
     pages.put(INDEX, index());
+    pages.put(SCHEDULES + "/README.md", SchedulesPage.write());
     return pages;
   }
 

@@ -6,24 +6,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import thalweg.formula.Hyperparameters;
 import thalweg.lab.BadInput;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.text.Purpose;
+import thalweg.text.ScheduleCatalogue;
+import thalweg.text.ScheduleEntry;
 
 /**
  * The catalogue, or what of it was asked for, as text for people and as JSON, format {@code
  * catalogue/1}.
  *
  * @param entries in the order of the catalogue
+ * @param schedules in their order
  */
-public record CatalogueView(List<CatalogueEntry> entries) {
+public record CatalogueView(List<CatalogueEntry> entries, List<ScheduleEntry> schedules) {
+  private static final String SCHEDULES = "Schedules";
+
   private static final int COLUMNS = 80;
   private static final int INDENT = 4;
 
   public CatalogueView {
     entries = List.copyOf(entries);
+    schedules = List.copyOf(schedules);
   }
 
   /**
@@ -37,18 +44,30 @@ public record CatalogueView(List<CatalogueEntry> entries) {
         Catalogue.entries().stream()
             .filter(entry -> words.stream().allMatch(word -> says(entry, word)))
             .toList();
-    if (found.isEmpty()) {
+    List<ScheduleEntry> schedules =
+        ScheduleCatalogue.entries().stream()
+            .filter(entry -> words.stream().allMatch(word -> says(entry, word)))
+            .toList();
+    if (found.isEmpty() && schedules.isEmpty()) {
       throw new BadInput(
           "nothing in the catalogue says '%s'; thalweg list --short shows all of it"
               .formatted(String.join(" ", words)));
     }
-    return new CatalogueView(found);
+    return new CatalogueView(found, schedules);
+  }
+
+  private static boolean says(ScheduleEntry entry, String word) {
+    return says(String.join("\n", entry.id(), SCHEDULES, entry.summary(), entry.paper()), word);
   }
 
   private static boolean says(CatalogueEntry entry, String word) {
-    return String.join("\n", entry.id(), entry.purpose().title(), entry.summary(), entry.paper())
-        .toLowerCase(Locale.ROOT)
-        .contains(word.toLowerCase(Locale.ROOT));
+    return says(
+        String.join("\n", entry.id(), entry.purpose().title(), entry.summary(), entry.paper()),
+        word);
+  }
+
+  private static boolean says(String text, String word) {
+    return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
   }
 
   /** Each with its sentence, its arguments with their defaults, and its paper. */
@@ -61,11 +80,21 @@ public record CatalogueView(List<CatalogueEntry> entries) {
         text.append('\n');
       }
     }
+    if (!schedules.isEmpty()) {
+      text.append(SCHEDULES).append("\n\n");
+      for (ScheduleEntry entry : schedules) {
+        List<String> arguments =
+            entry.inJavaOnly() ? List.of("a function in Java") : entry.arguments();
+        describe(text, entry.id(), entry.summary(), arguments, entry.paper());
+        text.append('\n');
+      }
+    }
     return text.append(
             """
             An argument without a value must be given. Write one alone or as a chain:
               adamw(lr=3e-4, betas=[0.9, 0.95])
               clip_by_global_norm(1.0) | sgd(lr=0.1, momentum=0.9)
+            A schedule stands for any number: sgd(lr=cosine_annealing(base=0.1, T_max=9)).
 
             Fewer lines: thalweg list --short     Some of them: thalweg list WORD
             One of them in full: thalweg explain NAME
@@ -74,7 +103,6 @@ public record CatalogueView(List<CatalogueEntry> entries) {
   }
 
   private static void describe(StringBuilder text, CatalogueEntry entry) {
-    wrap(text, "", List.of((entry.id() + ": " + entry.summary()).split(" ")), " ");
     List<String> arguments = new ArrayList<>();
     for (Argument argument : Argument.of(entry)) {
       arguments.add(
@@ -82,24 +110,44 @@ public record CatalogueView(List<CatalogueEntry> entries) {
               ? argument.name()
               : argument.name() + "=" + argument.standard());
     }
+    describe(text, entry.id(), entry.summary(), arguments, entry.paper());
+  }
+
+  private static void describe(
+      StringBuilder text, String id, String summary, List<String> arguments, String paper) {
+    wrap(text, "", List.of((id + ": " + summary).split(" ")), " ");
     if (!arguments.isEmpty()) {
       wrap(text, " ".repeat(INDENT), arguments, ", ");
     }
-    wrap(text, " ".repeat(INDENT), List.of(("paper: " + entry.paper()).split(" ")), " ");
+    wrap(text, " ".repeat(INDENT), List.of(("paper: " + paper).split(" ")), " ");
   }
 
   /** Each with its sentence alone. */
   public String brief() {
     StringBuilder text = new StringBuilder();
-    int names = entries.stream().mapToInt(entry -> entry.id().length()).max().orElse(0) + 2;
+    int names =
+        Stream.concat(
+                    entries.stream().map(CatalogueEntry::id),
+                    schedules.stream().map(ScheduleEntry::id))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0)
+            + 2;
     for (Purpose purpose : purposes()) {
       text.append(text.isEmpty() ? "" : "\n").append(purpose.title()).append("\n\n");
       for (CatalogueEntry entry : of(purpose)) {
-        text.append(entry.id()).repeat(' ', names - entry.id().length());
-        text.append(entry.summary()).append('\n');
+        line(text, names, entry.id(), entry.summary());
       }
     }
+    if (!schedules.isEmpty()) {
+      text.append(text.isEmpty() ? "" : "\n").append(SCHEDULES).append("\n\n");
+      schedules.forEach(entry -> line(text, names, entry.id(), entry.summary()));
+    }
     return text.toString();
+  }
+
+  private static void line(StringBuilder text, int names, String id, String summary) {
+    text.append(id).repeat(' ', names - id.length()).append(summary).append('\n');
   }
 
   private List<Purpose> purposes() {
@@ -151,17 +199,35 @@ public record CatalogueView(List<CatalogueEntry> entries) {
           one.put("default", argument.standard());
         }
       }
-      ArrayNode hypers = node.putArray("hyperparameters");
-      for (Hyperparameters.Component hyper : entry.hyperparameters().list()) {
-        ObjectNode one = hypers.addObject().put("name", hyper.name()).put("kind", hyper.kind());
-        if (hyper.standard().isEmpty()) {
-          one.putNull("default");
-        } else {
-          one.put("default", hyper.standard());
-        }
-        one.put("range", hyper.range());
-      }
+      hyperparameters(node, entry.hyperparameters());
+    }
+    ArrayNode others = root.putArray("schedules");
+    for (ScheduleEntry entry : schedules) {
+      ObjectNode node =
+          others
+              .addObject()
+              .put("id", entry.id())
+              .put("summary", entry.summary())
+              .put("formula", entry.formula())
+              .put("paper", entry.paper())
+              .put("java_only", entry.inJavaOnly());
+      ArrayNode differs = node.putArray("differs");
+      entry.differs().forEach(differs::add);
+      hyperparameters(node, entry.hyperparameters());
     }
     return root.toPrettyString();
+  }
+
+  private static void hyperparameters(ObjectNode node, Hyperparameters all) {
+    ArrayNode hypers = node.putArray("hyperparameters");
+    for (Hyperparameters.Component hyper : all.list()) {
+      ObjectNode one = hypers.addObject().put("name", hyper.name()).put("kind", hyper.kind());
+      if (hyper.standard().isEmpty()) {
+        one.putNull("default");
+      } else {
+        one.put("default", hyper.standard());
+      }
+      one.put("range", hyper.range());
+    }
   }
 }

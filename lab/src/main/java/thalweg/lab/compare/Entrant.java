@@ -32,7 +32,8 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
   private static final Pattern RATE = Pattern.compile("\\blr\\s*=|\\(\\s*[-+.\\d]");
 
   /** Inside a scheduled rate. */
-  private static final Pattern BASE = Pattern.compile("\\b(base|base_lr|lr|max_lr)\\s*=");
+  private static final Pattern BASE =
+      Pattern.compile("\\b(base|base_lr|lr|max_lr)\\s*=\\s*[-+.\\d]");
 
   /** One of a spec; throws what {@link Specs} throws, and for rules that need single terms. */
   static Entrant of(String spec) {
@@ -50,17 +51,23 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
     String written = spec.split("\\|", -1)[last].toLowerCase(Locale.ROOT);
     boolean given =
         Hyperparameters.get(links.get(last), "lr") instanceof Schedule schedule
-            ? schedule.name().equals("noam") || isBased(written)
+            ? schedule.name().equals("noam") || BASE.matcher(written).find()
             : RATE.matcher(written).find();
     if (given) {
       return new Entrant(withRateShown(links, last), spec, rule, true);
     }
-    return new Entrant(Specs.print(rule), spec, rule, false);
+    return new Entrant(withoutBase(links, last), spec, rule, false);
   }
 
-  /** Whether a link says what its scheduled rate departs from; else that is to be chosen. */
-  private static boolean isBased(String written) {
-    return BASE.matcher(written.replaceFirst("\\blr\\s*=", "")).find();
+  /** The text form; of a scheduled rate without the base, which is still to be chosen. */
+  private static String withoutBase(List<Transformation> links, int last) {
+    List<String> texts = new ArrayList<>(links.stream().map(Specs::print).toList());
+    if (Hyperparameters.get(links.get(last), "lr") instanceof Schedule schedule) {
+      String text = schedule.toString();
+      String bare = text.replaceFirst("(base|max_lr|base_lr)=[^,)]*(, )?", "");
+      texts.set(last, texts.get(last).replace(text, bare));
+    }
+    return String.join(" | ", texts);
   }
 
   /** The text form with the rate, which {@link Specs#print} leaves out where it is the default. */
@@ -93,7 +100,9 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
   double rate() {
     List<Transformation> links = links(rule);
     int last = lastWithRate(links);
-    return last < 0 ? Double.NaN : (double) Hyperparameters.get(Scheduled.plain(links.get(last)), "lr");
+    return last < 0
+        ? Double.NaN
+        : (double) Hyperparameters.get(Scheduled.plain(links.get(last)), "lr");
   }
 
   /** Whether there is a learning rate to choose. */

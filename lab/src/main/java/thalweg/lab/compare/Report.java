@@ -16,7 +16,8 @@ import thalweg.lab.page.Page;
  * inside, and its own policy forbids it to load anything.
  *
  * <p>Every text of the comparison is escaped, since column names and file names are the user's. The
- * page's parts are resources beside this class: report.html, report.js; the style is that of all pages.
+ * page's parts are resources beside this class: report.html, report.js; the style is that of all
+ * pages.
  */
 public final class Report {
   private Report() {}

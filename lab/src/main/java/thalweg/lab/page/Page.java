@@ -40,8 +40,7 @@ public final class Page {
 
   /** The chart library. */
   public static String echarts() {
-    return resource(
-        "/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js");
+    return resource("/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js");
   }
 
   /** Its version. */

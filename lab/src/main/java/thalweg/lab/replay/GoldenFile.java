@@ -165,8 +165,7 @@ final class GoldenFile {
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       node.properties()
           .forEach(entry ->
-              map.put(
-                  entry.getKey(), plainOrNull(place + "." + entry.getKey(), entry.getValue())));
+              map.put(entry.getKey(), plainOrNull(place + "." + entry.getKey(), entry.getValue())));
       return map;
     }
     return plain(place, node);

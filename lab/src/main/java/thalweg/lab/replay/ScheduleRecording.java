@@ -20,8 +20,7 @@ import thalweg.text.Specs;
  * @param metrics what was reported; empty where nothing was
  */
 public record ScheduleRecording(
-    Path file, Schedule schedule, double base, double[] lr, double[] metrics)
-    implements Recording {
+    Path file, Schedule schedule, double base, double[] lr, double[] metrics) implements Recording {
   /** The format this reads. */
   public static final String FORMAT = "schedule/1";
 

@@ -13,8 +13,7 @@ import thalweg.lab.BadInput;
  * @param update the update of the largest error, from 1
  */
 public record ScheduleReplay(
-    ScheduleRecording recording, double[] lr, double maximumError, int update)
-    implements Recorded {
+    ScheduleRecording recording, double[] lr, double maximumError, int update) implements Recorded {
   /** Error allowed, absolute. */
   public static final double TOLERANCE = 1e-12;
 

@@ -84,6 +84,16 @@ public record Curve(
         hyper.range());
   }
 
+  /** Whether it has no value for the next update any more. */
+  boolean endsBefore(Clock clock) {
+    try {
+      schedule.at(base, clock.updates(), clock);
+      return false;
+    } catch (ScheduleEndException _) {
+      return true;
+    }
+  }
+
   /** Whether somewhere in it epochs are counted. */
   boolean needsEpochs() {
     return needsEpochs(schedule);
@@ -112,8 +122,7 @@ public record Curve(
     long step = clock.updates();
     double value;
     try {
-      value =
-          momentum ? schedule.momentumAt(base, step, clock) : schedule.at(base, step, clock);
+      value = momentum ? schedule.momentumAt(base, step, clock) : schedule.at(base, step, clock);
     } catch (ScheduleEndException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }

@@ -42,8 +42,7 @@ final class CurvePlot {
     int width = Math.max(top.length(), Math.max(middle.length(), bottom.length()));
     StringBuilder text = new StringBuilder();
     for (int row = 0; row < ROWS; row++) {
-      String name =
-          row == 0 ? top : row == ROWS - 1 ? bottom : row == ROWS / 2 ? middle : "";
+      String name = row == 0 ? top : row == ROWS - 1 ? bottom : row == ROWS / 2 ? middle : "";
       text.append(" ".repeat(width - name.length()))
           .append(name)
           .append(name.isEmpty() ? " │" : " ┤")
@@ -96,8 +95,7 @@ final class CurvePlot {
 
   private char[][] braille() {
     char[][] cells = blank();
-    List<int[]> spans =
-        spans(curves.values().get(places.getFirst()), COLUMNS * 2, ROWS * 4);
+    List<int[]> spans = spans(curves.values().get(places.getFirst()), COLUMNS * 2, ROWS * 4);
     for (int x = 0; x < COLUMNS * 2; x++) {
       for (int y = spans.get(x)[0]; y <= spans.get(x)[1]; y++) {
         char before = cells[y / 4][x / 2];

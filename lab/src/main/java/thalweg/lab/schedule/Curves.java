@@ -28,7 +28,7 @@ public record Curves(int steps, int stepsPerEpoch, List<Curve> list, List<double
     values = List.copyOf(values);
   }
 
-  /** How long to follow them where nobody says: to the end of the longest. */
+  /** How long to follow them where nobody says: to the end of the longest, or where one ends. */
   public static int usualSteps(List<Curve> curves, int stepsPerEpoch) {
     long longest =
         curves.stream()
@@ -41,7 +41,17 @@ public record Curves(int steps, int stepsPerEpoch, List<Curve> list, List<double
             })
             .max()
             .orElse(USUAL);
-    return (int) Math.clamp(longest, 1, MOST);
+    int steps = (int) Math.clamp(longest, 1, MOST);
+    Clock clock = new Clock();
+    for (int k = 0; k < steps; k++) {
+      clock.set(k, stepsPerEpoch == 0 ? 0 : k / stepsPerEpoch);
+      for (Curve curve : curves) {
+        if (curve.endsBefore(clock)) {
+          return Math.max(1, k);
+        }
+      }
+    }
+    return steps;
   }
 
   /**

@@ -14,8 +14,7 @@ public final class CurvesJson {
   /** The text. */
   public static String of(Curves curves) {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode root =
-        mapper.createObjectNode().put("format", FORMAT).put("steps", curves.steps());
+    ObjectNode root = mapper.createObjectNode().put("format", FORMAT).put("steps", curves.steps());
     if (curves.stepsPerEpoch() > 0) {
       root.put("steps_per_epoch", curves.stepsPerEpoch());
     } else {

@@ -31,8 +31,7 @@ public final class CurvesPage {
   /** The whole page. */
   public static String html(Curves curves, String version, String command) {
     int count = curves.list().size();
-    String title =
-        count == 1 ? curves.list().getFirst().label() : "%d schedules".formatted(count);
+    String title = count == 1 ? curves.list().getFirst().label() : "%d schedules".formatted(count);
     String lead =
         "%d updates%s"
             .formatted(
@@ -58,8 +57,7 @@ public final class CurvesPage {
             Map.entry("version", Html.escape(version)),
             Map.entry("format", CurvesJson.FORMAT),
             Map.entry("json", Html.script(CurvesJson.of(shown))),
-            Map.entry(
-                "every", Integer.toString(shown == curves ? 1 : every(curves))),
+            Map.entry("every", Integer.toString(shown == curves ? 1 : every(curves))),
             Map.entry("css", Page.css()),
             Map.entry("js", Page.resource("/thalweg/lab/schedule/schedule.js")),
             Map.entry("echarts_version", Html.escape(Page.echartsVersion())),
@@ -104,9 +102,12 @@ public final class CurvesPage {
     for (int i = 0; i < curves.list().size(); i++) {
       Curve curve = curves.list().get(i);
       double[] values = curves.values().get(i);
-      html.append("<article class=\"rule\"><h3><span class=\"swatch\" data-swatch=\"%d\">".formatted(i))
+      html.append(
+              "<article class=\"rule\"><h3><span class=\"swatch\" data-swatch=\"%d\">".formatted(i))
           .append("</span>%s</h3>\n".formatted(Html.escape(curve.label())))
-          .append("<p class=\"ran\"><code>%s</code></p>".formatted(Html.escape(curve.schedule().toString())))
+          .append(
+              "<p class=\"ran\"><code>%s</code></p>"
+                  .formatted(Html.escape(curve.schedule().toString())))
           .append(
               Html.facts(
                   Map.of(

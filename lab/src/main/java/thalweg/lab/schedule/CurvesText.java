@@ -37,8 +37,7 @@ public final class CurvesText {
     List<Curve> list = curves.list();
     boolean several = list.size() > curves.quantities().size();
     for (int i = 0; i < list.size(); i++) {
-      table.column(
-          list.get(i).of() + (several ? " " + (i + 1) : ""), TextTable.Side.LEFT);
+      table.column(list.get(i).of() + (several ? " " + (i + 1) : ""), TextTable.Side.LEFT);
     }
     TreeSet<Integer> rows = rows(curves);
     for (int k : rows) {
@@ -48,7 +47,7 @@ public final class CurvesText {
         cells.add(Integer.toString(k / curves.stepsPerEpoch() + 1));
       }
       for (double[] values : curves.values()) {
-        cells.add(NumberText.of(values[k]));
+        cells.add(NumberText.of(Double.parseDouble("%.7g".formatted(values[k]))));
       }
       table.row(cells);
     }

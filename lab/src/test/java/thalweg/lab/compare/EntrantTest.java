@@ -85,6 +85,9 @@ class EntrantTest {
         .isEqualTo(
             "sgd(lr=warmup(base=0.25, steps=3).then(cosine_annealing(T_max=9)), momentum=0.9)");
     assertThat(entrant.rate()).isEqualTo(1e-3);
+    assertThat(entrant.id())
+        .isEqualTo("sgd(lr=warmup(steps=3).then(cosine_annealing(T_max=9)), momentum=0.9)");
+    assertThat(Specs.parse(entrant.id())).isEqualTo(entrant.rule());
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import thalweg.lab.page.Html;
 import thalweg.lab.compare.ComparisonFixture.Wish;
+import thalweg.lab.page.Html;
 
 class ReportTest {
   private static final String EVIL = "<script>alert('x')</script><img src=//evil.example/a>\"&";
