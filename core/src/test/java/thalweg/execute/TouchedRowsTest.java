@@ -64,16 +64,7 @@ class TouchedRowsTest {
             .toList();
     Buffer value = Buffer.allocate(rows * columns, NumberType.FLOAT32);
     Member member =
-        new Member(
-            "table",
-            List.of(rows, columns),
-            value,
-            null,
-            null,
-            states,
-            new double[0],
-            List.of(),
-            1);
+        new Member("table", List.of(rows, columns), value, null, null, states, new double[0], List.of(), 1);
     member.rebind(value, null, gradient);
     return member;
   }
