@@ -8,6 +8,7 @@ module thalweg.checkpoint {
   requires static transitive org.jspecify;
 
   exports thalweg.checkpoint;
+  exports thalweg.checkpoint.pytorch;
 
   provides thalweg.optimizer.StateFormat with
       thalweg.checkpoint.SafetensorsStates;

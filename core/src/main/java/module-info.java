@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.core {
   requires static transitive org.jspecify;
 
+  exports thalweg.account;
   exports thalweg.execute;
   exports thalweg.formula;
   exports thalweg.memory;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
   requires static transitive org.jspecify;
@@ -14,6 +15,7 @@ module thalweg.lab {
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.memory;
   exports thalweg.lab.page;
   exports thalweg.lab.replay;
   exports thalweg.lab.schedule;

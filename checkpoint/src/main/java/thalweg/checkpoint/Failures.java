@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What the file system refused, in one line. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
-  static CheckpointException cannotRead(Path file, IOException e) {
+  public static CheckpointException cannotRead(Path file, IOException e) {
     return new CheckpointException("cannot read %s: %s".formatted(file, reason(e)), e);
   }
 

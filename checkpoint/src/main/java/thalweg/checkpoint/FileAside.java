@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The file aside is locked while it is written. Whoever finds one that is not locked finds the
  * leftover of a process that was killed, and removes it.
  */
-final class FileAside {
+public final class FileAside {
   private static final String SUFFIX = ".part";
 
   private FileAside() {}
 
   /** Writes the bytes of a file. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void writeTo(FileChannel out) throws IOException;
   }
 
@@ -36,7 +36,7 @@ final class FileAside {
    *
    * @throws CheckpointException if that fails; what was there is unchanged then
    */
-  static void write(Path file, Content content) {
+  public static void write(Path file, Content content) {
     if (Files.isDirectory(file)) {
       throw new CheckpointException(
           "cannot write %s: it is a folder; give a file name".formatted(file));

@@ -1,5 +1,6 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.catalogue.ScheduleView;
+import thalweg.lab.memory.Measurement;
 import thalweg.print.Explanation;
 import thalweg.text.Specs;
 
@@ -52,7 +54,13 @@ final class ExplainCommand implements Callable<Integer> {
       return 0;
     }
     Explanation explanation = Explanation.parse(rule);
-    spec.commandLine().getOut().println(latex ? explanation.latex() : explanation.toText());
+    PrintWriter out = spec.commandLine().getOut();
+    if (latex) {
+      out.println(explanation.latex());
+    } else {
+      out.print(explanation.toText());
+      out.println("  " + Measurement.of(Explanation.rule(rule)).text() + "\n");
+    }
     return 0;
   }
 }

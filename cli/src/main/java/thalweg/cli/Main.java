@@ -23,7 +23,8 @@ import thalweg.torch.LibtorchUnavailableException;
       ExplainCommand.class,
       ReplayCommand.class,
       ScheduleCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      MemoryCommand.class
     },
     footer = {
       "",

@@ -27,6 +27,7 @@ class ProcessTest {
   void whatOnlyPrintsSaysNothingElse() throws Exception {
     assertThat(process("list").output()).startsWith("Optimizers\n").contains("adamw");
     assertThat(process("explain", "adamw").output()).contains("θ ← (1 − η λ) θ");
+    assertThat(process("memory", "--optimizer=adam", "--model=gpt2").output()).contains("█");
   }
 
   private Ran process(String... args) throws IOException, InterruptedException {
@@ -34,6 +35,7 @@ class ProcessTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED"); // as ./thalweg does
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "thalweg.cli.Main"));
     command.addAll(List.of(args));
     Path out = folder.resolve("out");

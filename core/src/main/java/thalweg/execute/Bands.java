@@ -3,11 +3,9 @@ package thalweg.execute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import thalweg.formula.Extent;
 import thalweg.formula.Reduction;
 import thalweg.memory.Buffer;
-import thalweg.memory.NumberType;
 import thalweg.plan.Plan;
 
 /**
@@ -18,9 +16,6 @@ import thalweg.plan.Plan;
  * <p>Where bands and strips begin depends on the shape alone, so results do not depend on threads.
  */
 final class Bands {
-  private static final int LEAST_ROWS = 64;
-  private static final int MOST_ROWS = 256;
-
   private final Plan plan;
   private final Plan.Trip trip;
   private final Member member;
@@ -53,75 +48,42 @@ final class Bands {
     this.member = member;
     this.backend = backend;
     reductions = trip.results().size();
-    elements = member.length() == 0 ? 0 : trip.domain().count(member.shape());
-    Set<Extent> extents = trip.extents(plan);
-    long run = elements;
-    long across = 0;
-    long whole = elements;
-    for (Extent extent : extents) {
-      run = Math.min(run, run(extent));
-      if (extent.runsAlong()) {
-        Extent.View view = extent.view(member.shape());
-        across = view.columns();
-        whole = view.rows() * view.columns();
-      }
-    }
-    length = Math.toIntExact(run);
-    pieces = (int) Math.max(1, (run + Chunk.MAXIMUM - 1) / Chunk.MAXIMUM);
-    columns = across;
+    Cut cut = Cut.of(plan, trip, member.shape());
+    elements = cut.elements();
+    length = Math.toIntExact(cut.length());
+    pieces = cut.pieces();
+    columns = cut.columns();
+    matrix = cut.matrix();
+    band = cut.band();
     int width = trip.columns().isEmpty() ? 0 : Math.toIntExact(columns);
     sum = new double[width];
     row = new float[width];
-    matrix = whole;
-    band = elements == 0 ? 0 : band();
     for (int slot = 0; slot < reductions; slot++) {
       if (trip.results().get(slot) instanceof Plan.Result.Into(int index)) {
         Extent extent = plan.scratch().get(index);
         Buffer into = member.scratch(index, extent);
         Reduction kind = trip.pass().reductions().get(slot).kind();
         spreads.add(
-            new Spread(slot, kind, run(extent), new double[Math.toIntExact(into.length())], into));
+            new Spread(
+                slot,
+                kind,
+                Cut.run(trip, extent, member.shape()),
+                new double[Math.toIntExact(into.length())],
+                into));
       }
     }
     if (elements > 0) {
-      cut();
+      cut(cut.starts());
     }
   }
 
-  /** How many neighbouring elements of the domain share one number of an extent, or are a row. */
-  private long run(Extent extent) {
-    Extent.View view = extent.view(member.shape());
-    return switch (trip.domain()) {
-      case ELEMENT -> extent == Extent.MATRIX ? view.rows() * view.columns() : view.columns();
-      case ROW -> view.rows();
-      case COLUMN -> view.columns();
-      default -> throw new IllegalStateException(trip.domain() + " knows nothing fewer");
-    };
-  }
-
-  /** Elements of one band: whole strips, and whole rows where columns are reduced. */
-  private long band() {
-    if (columns == 0) {
-      return Math.max(length, Chunk.MAXIMUM / length * (long) length);
-    }
-    long least = LEAST_ROWS * columns;
-    long most = MOST_ROWS * columns;
-    long rows = Math.clamp(Chunk.MAXIMUM, least, most) / columns;
-    return rows * columns;
-  }
-
-  private void cut() {
-    List<Long> starts = new ArrayList<>();
-    for (long start = 0; start < elements; start += matrix) {
-      for (long from = start; from < start + matrix; from += band) {
-        starts.add(from);
-      }
-    }
-    for (Plan.Column column : trip.columns()) {
+  private void cut(List<Long> starts) {
+    for (int c = 0; c < trip.columns().size(); c++) {
+      Plan.Column column = trip.columns().get(c);
       Buffer running =
           starts.size() == 1
               ? member.scratch(column.scratch(), plan.scratch().get(column.scratch()))
-              : Buffer.allocate(starts.size() * columns, NumberType.FLOAT32);
+              : member.running(trip, c);
       gathered.add(
           new Gathered(
               column.kind(),
@@ -265,7 +227,7 @@ final class Bands {
         if (arguments.get(slot) instanceof Plan.Argument.Shared(Plan.Source source)) {
           slots.add(slot);
           memory.add(Layout.memory(plan, source, member));
-          runs.add(Bands.this.run(plan.extent(source)));
+          runs.add(Cut.run(trip, plan.extent(source), member.shape()));
         }
       }
       sharedSlots = slots.stream().mapToInt(Integer::intValue).toArray();

@@ -46,6 +46,7 @@ final class Layout {
     frameOfMember = new Frame[members.size()];
     for (int i = 0; i < frameOfMember.length; i++) {
       Member member = members.get(i);
+      member.reserve(plan);
       Frame shared = null;
       for (Frame frame : distinct) {
         if (!apart && frame.fits(member)) {

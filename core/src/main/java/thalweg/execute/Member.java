@@ -1,13 +1,12 @@
 package thalweg.execute;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Extent;
 import thalweg.memory.Buffer;
-import thalweg.memory.NumberType;
+import thalweg.memory.Region;
 import thalweg.memory.Rounding;
 import thalweg.memory.SparseRows;
 import thalweg.plan.Plan;
@@ -19,8 +18,9 @@ public final class Member {
   private final List<Buffer> states;
   private final double[] numbers;
   private final List<Buffer> evaluated;
-  private final List<@Nullable Buffer> scratch = new ArrayList<>();
-  private final Map<Plan.Source.Drawn, Buffer> noise = new HashMap<>();
+  private final Region memory;
+  private final Map<Object, Buffer> working = new HashMap<>();
+  private @Nullable Plan reserved;
   private final @Nullable Buffer master;
   private final @Nullable Rounding rounding;
   private Buffer shown;
@@ -40,6 +40,7 @@ public final class Member {
    * @param rounding how the parameter itself is rounded; null to the nearest
    * @param evaluated memory for each further gradient that the formula asks for
    * @param updates how many updates it has had
+   * @param memory where working memory comes from
    */
   public Member(
       String name,
@@ -50,7 +51,8 @@ public final class Member {
       List<Buffer> states,
       double[] numbers,
       List<Buffer> evaluated,
-      long updates) {
+      long updates,
+      Region memory) {
     this.name = name;
     this.shape = List.copyOf(shape);
     this.master = master;
@@ -61,6 +63,7 @@ public final class Member {
     this.numbers = numbers;
     this.evaluated = List.copyOf(evaluated);
     this.updates = updates;
+    this.memory = memory;
   }
 
   public String name() {
@@ -169,21 +172,44 @@ public final class Member {
     return changed;
   }
 
-  /** Memory for the noise of a source, one float32 number an element. */
-  Buffer noise(Plan.Source.Drawn source) {
-    return noise.computeIfAbsent(source, _ -> Buffer.allocate(value.length(), NumberType.FLOAT32));
+  /** Makes sure of all the working memory that a plan declares. */
+  void reserve(Plan plan) {
+    if (plan == reserved) {
+      return;
+    }
+    for (WorkingMemory piece : WorkingMemory.of(List.of(plan), shape)) {
+      if (!working.containsKey(piece.key())) {
+        working.put(piece.key(), memory.allocate(piece.length(), WorkingMemory.TYPE));
+      }
+    }
+    reserved = plan;
   }
 
-  /** Scratch memory {@code index}, one float32 number for each of an extent. */
+  /** Bytes of working memory held. */
+  public long workingBytes() {
+    return working.values().stream().mapToLong(Buffer::bytes).sum();
+  }
+
+  /** Memory for the noise of a source, one number an element. */
+  Buffer noise(Plan.Source.Drawn source) {
+    return working(source);
+  }
+
+  /** Scratch memory {@code index}, one number for each of an extent. */
   Buffer scratch(int index, Extent extent) {
-    while (scratch.size() <= index) {
-      scratch.add(null);
+    return working(new WorkingMemory.Slot(index, extent));
+  }
+
+  /** One row of columns for each band of a trip. */
+  Buffer running(Plan.Trip trip, int column) {
+    return working(new WorkingMemory.Running(trip, column));
+  }
+
+  private Buffer working(Object key) {
+    Buffer found = working.get(key);
+    if (found == null) {
+      throw new IllegalStateException("no working memory was declared for " + key);
     }
-    Buffer known = scratch.get(index);
-    if (known == null) {
-      known = Buffer.allocate(extent.count(shape), NumberType.FLOAT32);
-      scratch.set(index, known);
-    }
-    return known;
+    return found;
   }
 }

@@ -67,4 +67,9 @@ public final class State implements Remembered {
   public int terms() {
     return terms;
   }
+
+  /** How many numbers of it are remembered for a tensor of a shape, of all terms together. */
+  public long count(List<Long> shape) {
+    return Math.multiplyExact(extent.count(shape), Math.max(1, terms));
+  }
 }

@@ -1,40 +1,49 @@
 package thalweg.memory;
 
 /**
- * 8-bit floats in blocks: each block of 256 elements has a float32 scale, its largest absolute
- * value, and each element a byte that says how much of it.
+ * 8-bit floats in blocks: each block of 256 elements has a float32 scale, and each element a byte
+ * that says how many times the scale.
  *
- * <p>The byte is the upper part of a float between 0 and 1: exponent, and 3 bits after the point,
- * so 8 steps for every factor of 2. Code 0 is zero and the top code is 1, the scale itself. A block
- * without negative numbers uses all 255 codes, down to 1.25 · 2^-32 of its scale (a running mean of
- * squares); any other has a sign and 127 codes, down to 1.25 · 2^-16 (a running mean). Which of the
- * two it is, is the sign of its scale: a block with a sign has a negative one.
+ * <p>The byte is the upper part of a small float: exponent, and 3 bits after the point, so 8 steps
+ * for every factor of 2. The largest code is 1.875, and the scale such that it stands for the
+ * block's largest absolute value. A block without negative numbers (a running mean of squares) has
+ * codes 0 and 8 to 255, down to 2^-31 of that; any other (a running mean) a sign and codes 0 and 8
+ * to 127, down to 2^-15. Which of the two it is, is the sign of its scale: a block with signs has a
+ * negative one. (Codes 1 to 7 would be subnormal, on which processors are slow.)
  *
- * <p>In memory, the codes of a block are 64 words of 4 bytes: byte {@code b} of word {@code w} is
- * element {@code 64 b + w}. So any vector length takes its elements with shifts alone.
+ * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero that
+ * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
+ * but subnormal numbers becomes zero.
  *
- * <p>Numbers are rounded to the nearest code above 0. What is more than half a step below the
- * smallest becomes zero in a block with a sign, and the smallest in one without: a root of it may
- * be divided by. NaN or ∞ makes the whole block NaN; a block of nothing but subnormal numbers
- * becomes zero.
+ * <p>In memory, 64 elements are 16 words of 4 bytes: byte {@code b} of word {@code w} is element
+ * {@code 16 b + w}. So vectors of up to 16 lanes take their elements with shifts alone.
  */
 public final class Float8 {
   /** Elements with one scale. */
   public static final int BLOCK = 256;
 
-  /** Words of one block. */
-  public static final int WORDS = BLOCK / Integer.BYTES;
+  /** Elements whose bytes share words. */
+  public static final int GROUP = 64;
+
+  /** Words of one group. */
+  public static final int WORDS = GROUP / Integer.BYTES;
 
   /** Bits of a float32 that a code leaves away. */
   public static final int SHIFT = 20;
 
-  /** What the code of 1 has become after that shift, less 255 or 127. */
-  public static final int UNSIGNED = (127 << 3) - 255;
+  /** The largest code. */
+  public static final float TOP = 1.875f;
 
-  public static final int SIGNED = (127 << 3) - 127;
+  /** What the exponents of codes lack of a float's, without and with signs. */
+  public static final int UNSIGNED = 96;
 
-  /** Half of a step, for rounding to the nearest. */
-  public static final int HALF = 1 << (SHIFT - 1);
+  public static final int SIGNED = 112;
+
+  /** The least code but 0. */
+  public static final int LEAST = 8;
+
+  private static final int FRACTION = 23;
+  private static final int HALF = 1 << (SHIFT - 1);
 
   private Float8() {}
 
@@ -45,43 +54,54 @@ public final class Float8 {
 
   /** Where the byte of an element lies. */
   static long place(long element) {
-    long within = element % BLOCK;
+    long within = element % GROUP;
     return element - within + within % WORDS * Integer.BYTES + within / WORDS;
   }
 
   /** The number that a code stands for. */
   public static float decode(int code, float scale) {
-    if (scale >= 0 || Float.isNaN(scale)) {
-      return code == 0 ? 0 * scale : Float.intBitsToFloat((code + UNSIGNED) << SHIFT) * scale;
-    }
-    int magnitude = code & 0x7F;
-    float share = magnitude == 0 ? 0 : Float.intBitsToFloat((magnitude + SIGNED) << SHIFT);
-    return share * (code < 0x80 ? -scale : scale);
+    int bits = code << 24 >> (24 - SHIFT) & mask(scale);
+    return Float.intBitsToFloat(bits) * power(scale) * Math.abs(scale);
+  }
+
+  /** The bits of a code, its highest moved to that of a float, that count. */
+  public static int mask(float scale) {
+    return scale < 0 ? 0x87F00000 : 0x0FF00000;
+  }
+
+  /** What moves the exponents of codes to where they belong. */
+  public static float power(float scale) {
+    return scale < 0 ? 0x1p112f : 0x1p96f;
   }
 
   /**
    * The scale of a block.
    *
    * @param largest its largest absolute value, or NaN
-   * @param negative whether it has a number below 0
+   * @param signed whether a sign bit is set in it
    */
-  public static float scale(float largest, boolean negative) {
+  public static float scale(float largest, boolean signed) {
     if (!(largest <= Float.MAX_VALUE)) {
       return Float.NaN;
     }
     if (largest < Float.MIN_NORMAL) {
       return 0;
     }
-    return negative ? -largest : largest;
+    return (signed ? -largest : largest) / TOP;
   }
 
-  /** By what the elements of a block are multiplied before they become codes. */
+  /** By what the elements of a block are multiplied before they become codes; 0 if all are 0. */
   public static float inverse(float scale) {
     return scale == 0 || Float.isNaN(scale) ? 0 : 1 / Math.abs(scale);
   }
 
+  /** What is added to the bits of a multiple of the scale before the lower ones are cut off. */
+  public static int added(float scale) {
+    return HALF - ((scale < 0 ? SIGNED : UNSIGNED) << FRACTION);
+  }
+
   /**
-   * The code of a number that is no larger than the scale.
+   * The code of a number that is no larger than the block's largest.
    *
    * @param inverse of {@link #inverse}
    */
@@ -89,12 +109,12 @@ public final class Float8 {
     if (inverse == 0) {
       return 0;
     }
-    int bits = Float.floatToRawIntBits(value * inverse);
+    int sign = Float.floatToRawIntBits(value) >>> 31 << 7;
+    int bits = Float.floatToRawIntBits(Math.abs(value) * inverse);
+    int code = (bits + added(scale)) >> SHIFT;
     if (scale < 0) {
-      int magnitude = Math.max(0, ((bits & 0x7FFFFFFF) + HALF - (SIGNED << SHIFT)) >> SHIFT);
-      return magnitude | ((bits >>> 24) & 0x80);
+      return (code < LEAST ? 0 : code) | sign;
     }
-    int floor = Math.min(Float.floatToRawIntBits(value), 1);
-    return Math.max(floor, (bits + HALF - (UNSIGNED << SHIFT)) >> SHIFT);
+    return Math.max(Math.min(Float.floatToRawIntBits(value), LEAST), code);
   }
 }

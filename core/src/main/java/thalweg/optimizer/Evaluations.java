@@ -7,7 +7,6 @@ import thalweg.execute.Engine;
 import thalweg.execute.Member;
 import thalweg.formula.Assignment;
 import thalweg.formula.Formula;
-import thalweg.formula.Tensor;
 import thalweg.memory.Buffer;
 import thalweg.memory.Region;
 import thalweg.plan.Plan;
@@ -46,7 +45,7 @@ final class Evaluations {
       double[] groupNumbers,
       Region memory) {
     this.lines = formula.evaluations();
-    this.plans = plans(formula);
+    this.plans = Plan.ofEvaluations(formula);
     this.rebound = new boolean[lines.size()];
     this.members = members;
     this.memory = memory;
@@ -56,15 +55,9 @@ final class Evaluations {
     rebind();
   }
 
-  private static List<Plan> plans(Formula formula) {
-    return formula.evaluations().stream()
-        .map(line -> Plan.of(formula.moving((Tensor) line.value(), line.open())))
-        .toList();
-  }
-
   /** Whether these go to the points of another version of the formula as well. */
   boolean serve(Formula rewritten) {
-    List<Plan> others = plans(rewritten);
+    List<Plan> others = Plan.ofEvaluations(rewritten);
     if (others.size() != plans.size()) {
       return false;
     }
@@ -137,6 +130,11 @@ final class Evaluations {
         members.get(i).retreat();
       }
     }
+  }
+
+  /** Bytes of the copies of the parameters it comes back with. */
+  long originBytes() {
+    return origins.stream().mapToLong(Buffer::bytes).sum();
   }
 
   /** Sets the parameters back. */

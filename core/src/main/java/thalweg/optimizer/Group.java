@@ -2,6 +2,7 @@ package thalweg.optimizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +14,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import thalweg.account.MemoryAccount;
+import thalweg.account.Precision;
+import thalweg.account.Zero;
 import thalweg.execute.Engine;
 import thalweg.execute.FiniteSearch;
 import thalweg.execute.Member;
+import thalweg.execute.PlanEngine;
 import thalweg.formula.Assignment;
 import thalweg.formula.Chain;
 import thalweg.formula.Clock;
@@ -173,12 +178,63 @@ public final class Group {
     return masters.values().stream().mapToLong(Buffer::bytes).sum();
   }
 
-  /** Bytes of state the group holds. */
+  /** Bytes of state the group holds, single numbers included. */
   public long stateBytes() {
-    return stateByKey.values().stream()
-        .flatMap(states -> states.values().stream())
-        .mapToLong(Buffer::bytes)
-        .sum();
+    long buffers =
+        stateByKey.values().stream()
+            .flatMap(states -> states.values().stream())
+            .mapToLong(Buffer::bytes)
+            .sum();
+    long numbers =
+        formula.numbers().stream()
+            .mapToLong(number -> number.scope() == Scope.MODEL ? 1 : members.size())
+            .sum();
+    return buffers + numbers * Double.BYTES;
+  }
+
+  /**
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    long ofTerms = tables.stream().mapToLong(table -> table.current().bytes()).sum();
+    long ofMembers =
+        members.stream()
+            .mapToLong(member ->
+                member.workingBytes() + member.evaluated().stream().mapToLong(Buffer::bytes).sum())
+            .sum();
+    return ofTerms + ofMembers + evaluations.originBytes();
+  }
+
+  /** Bytes of all it holds: masters, states, working memory. */
+  public long heldBytes() {
+    return masterBytes() + stateBytes() + workingBytes();
+  }
+
+  /** What its memory comes to by the formula. */
+  public MemoryAccount account() {
+    MemoryAccount account = new MemoryAccount(List.of());
+    for (NumberType type : EnumSet.allOf(NumberType.class)) {
+      List<List<Long>> shapes =
+          members.stream()
+              .filter(member -> member.shown().type() == type)
+              .map(Member::shape)
+              .toList();
+      if (!shapes.isEmpty()) {
+        account = account.plus(account(shapes, type));
+      }
+    }
+    return account;
+  }
+
+  private MemoryAccount account(List<List<Long>> shapes, NumberType type) {
+    NumberType own = engine.stateType();
+    NumberType masters = storage.hasMaster(type) ? NumberType.FLOAT32 : null;
+    NumberType states = storage.states().isLow() ? storage.states() : own;
+    Precision precision = new Precision("", type, type, masters, states, own);
+    return engine instanceof PlanEngine
+        ? MemoryAccount.of(formula, shapes, precision, Zero.NONE)
+        : MemoryAccount.withoutPlan(formula, shapes, precision);
   }
 
   /**
@@ -198,6 +254,13 @@ public final class Group {
     return Link.find(rule, hyper).get() instanceof Schedule schedule
         ? Optional.of(schedule)
         : Optional.empty();
+  }
+
+  /** All hyperparameters as text: {@code rule.name} to the value. */
+  public Map<String, String> hyperparameters() {
+    Map<String, String> values = new LinkedHashMap<>();
+    Link.all(rule).forEach(link -> values.put(link.fullName(), link.get().toString()));
+    return values;
   }
 
   /**
@@ -495,7 +558,7 @@ public final class Group {
     for (Member member : members) {
       updates.put(name + "/" + member.name(), member.updates());
     }
-    Link.all(rule).forEach(link -> values.put(name + "/" + link.fullName(), link.get().toString()));
+    hyperparameters().forEach((hyper, value) -> values.put(name + "/" + hyper, value));
   }
 
   /** Takes over what {@link Loading} has found to fit. */
@@ -583,7 +646,8 @@ public final class Group {
               formula.evaluations().stream()
                   .map(line -> gradient(line, parameter, made.stateType()))
                   .toList(),
-              updates.getOrDefault(parameter.name(), 0L)));
+              updates.getOrDefault(parameter.name(), 0L),
+              memory));
     }
     members = List.copyOf(rebuilt);
     rebound = true;
@@ -594,18 +658,12 @@ public final class Group {
 
   /** Blocks of 8-bit states must not be cut: not by rows, as some rules cut their tensors. */
   private void checkBlocks() {
-    for (Plan.Trip trip : plan.trips()) {
-      for (Plan.Source source : trip.buffers()) {
-        if (source instanceof Plan.Source.Remembered(int index)
-            && trip.pass().strips()
-            && storage.typeOf(formula.states().get(index), NumberType.FLOAT32)
-                == NumberType.FLOAT8) {
+    Precision.cut(plan, storage.states())
+        .ifPresent(state -> {
           throw new IllegalArgumentException(
               "state '%s' cannot be kept in blocks of 8 bits, as its rule goes row by row; keep states in BFLOAT16 or FLOAT32"
-                  .formatted(formula.states().get(index).key()));
-        }
-      }
-    }
+                  .formatted(state));
+        });
   }
 
   private Buffer gradient(Assignment evaluation, Parameter parameter, NumberType type) {
@@ -622,8 +680,7 @@ public final class Group {
   private Buffer memory(State state, Parameter parameter, NumberType type) {
     Map<String, Buffer> ofParameter =
         stateByKey.computeIfAbsent(state.key(), _ -> new LinkedHashMap<>());
-    long length = state.extent().count(parameter.shape());
-    long wanted = Math.multiplyExact(length, Math.max(1, state.terms()));
+    long wanted = state.count(parameter.shape());
     Buffer buffer = ofParameter.get(parameter.name());
     if (buffer == null || buffer.length() != wanted) {
       buffer = memory.allocate(wanted, type);
@@ -633,6 +690,7 @@ public final class Group {
     if (state.terms() == 0) {
       return rounding(buffer, state, parameter);
     }
+    long length = state.extent().count(parameter.shape());
     Buffer current = rounding(memory.allocate(length, type), state, parameter);
     tables.add(new Table(state.terms(), buffer, current));
     return current;

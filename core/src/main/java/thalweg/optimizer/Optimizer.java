@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import thalweg.account.MemoryAccount;
 import thalweg.execute.Backends;
 import thalweg.execute.FiniteSearch;
 import thalweg.execute.PlanEngine;
@@ -215,7 +216,8 @@ public final class Optimizer implements AutoCloseable {
             "term %d is not one of the sum, which has 0 to %d".formatted(term, sum.size() - 1));
       }
     }
-    for (Group group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
       if (group.terms() > 0 && group.terms() != sum.size()) {
         throw new IllegalArgumentException(
             "%s was made for %d terms, the sum has %d; make it with as many"
@@ -441,6 +443,43 @@ public final class Optimizer implements AutoCloseable {
     return groups.stream().mapToLong(Group::stateBytes).sum();
   }
 
+  /** Bytes of float32 copies of shorter parameters. */
+  public long masterBytes() {
+    return groups.stream().mapToLong(Group::masterBytes).sum();
+  }
+
+  /**
+   * Bytes of what a step needs on its way, all held from the first one on: noise, what passes hand
+   * on to each other, further gradients, copies of the parameters while they are elsewhere.
+   */
+  public long workingBytes() {
+    return groups.stream().mapToLong(Group::workingBytes).sum();
+  }
+
+  /** Bytes of all it holds: {@link #masterBytes}, {@link #stateBytes}, {@link #workingBytes}. */
+  public long heldBytes() {
+    return groups.stream().mapToLong(Group::heldBytes).sum();
+  }
+
+  /**
+   * Bytes taken outside the Java heap so far, as they were handed out: {@link #heldBytes} without
+   * single numbers, and with what was replaced when a switch of a rule was set.
+   */
+  public long allocatedBytes() {
+    return memory.stream().mapToLong(Region::bytes).sum();
+  }
+
+  /**
+   * What its memory comes to by the formulas, parameters and gradients included. What it says of
+   * masters, states and working memory is what {@link #masterBytes}, {@link #stateBytes} and {@link
+   * #workingBytes} count in memory, once a step has been made.
+   */
+  public MemoryAccount account() {
+    return groups.stream()
+        .map(Group::account)
+        .reduce(new MemoryAccount(List.of()), MemoryAccount::plus);
+  }
+
   /**
    * Everything there is to know about it, for people: the backend and why that one, and for each
    * group its size, its state, and its rule with the values in force, the printed formula and the
@@ -452,13 +491,17 @@ public final class Optimizer implements AutoCloseable {
       text.append(scaler).append('\n');
     }
     for (Group group : groups) {
+      MemoryAccount account = group.account();
       text.append(
-          "\ngroup '%s': %d parameters, %d elements, %d bytes of state\n\n%s"
+          "\ngroup '%s': %d parameters, %d elements, %d bytes of state%s\n%s\n%s"
               .formatted(
                   group.name(),
                   group.parameters().size(),
                   group.elements(),
                   group.stateBytes(),
+                  group.masterBytes() == 0 ? "" : ", %d of masters".formatted(group.masterBytes()),
+                  "%d bytes held with working memory so far; computed, after a step: %d\n"
+                      .formatted(group.heldBytes(), account.optimizerBytes()),
                   Explanation.of(group.rule()).toText()));
     }
     return text.toString();

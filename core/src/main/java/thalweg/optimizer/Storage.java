@@ -1,6 +1,6 @@
 package thalweg.optimizer;
 
-import thalweg.formula.Extent;
+import thalweg.account.Precision;
 import thalweg.formula.State;
 import thalweg.memory.NumberType;
 
@@ -35,11 +35,7 @@ public record Storage(NumberType states, boolean masters, long seed) {
    * @param usual the backend's own
    */
   public NumberType typeOf(State state, NumberType usual) {
-    if (state.extent() != Extent.ELEMENT || !states.isLow()) {
-      return usual;
-    }
-    // one version for each term: blocks of 256 would not end where a version does
-    return state.terms() > 0 ? NumberType.BFLOAT16 : states;
+    return Precision.typeOf(state, states, usual);
   }
 
   /** Whether parameters of a type have a master. */

@@ -10,6 +10,7 @@ import thalweg.formula.Formula;
 import thalweg.formula.Reduction;
 import thalweg.formula.Scope;
 import thalweg.formula.Stage;
+import thalweg.formula.Tensor;
 
 /**
  * A formula arranged for running: how many trips over memory, what each does, and what is computed
@@ -40,6 +41,13 @@ public record Plan(
 
   public static Plan of(Formula formula) {
     return new Planner(formula).plan();
+  }
+
+  /** How to get to the point of each of a formula's {@link Formula#evaluations}, in order. */
+  public static List<Plan> ofEvaluations(Formula formula) {
+    return formula.evaluations().stream()
+        .map(line -> of(formula.moving((Tensor) line.value(), line.open())))
+        .toList();
   }
 
   /**

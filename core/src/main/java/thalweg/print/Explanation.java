@@ -23,6 +23,7 @@ import thalweg.formula.Scheduled;
 import thalweg.formula.Scope;
 import thalweg.formula.State;
 import thalweg.formula.Transformation;
+import thalweg.memory.NumberType;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
 import thalweg.plan.Sparsity;
@@ -128,7 +129,7 @@ public record Explanation(
    */
   public static Explanation of(Transformation rule) {
     List<String> remarks = new ArrayList<>();
-    Formula formula = formula(rule, remarks);
+    Formula formula = Formula.of(moving(rule, remarks));
     FormulaPrinter printer = FormulaPrinter.of(formula);
     List<String> legend = new ArrayList<>(printer.legend());
     legend.addAll(remarks);
@@ -167,16 +168,25 @@ public record Explanation(
    * @throws FormulaException if it says a chain that makes no sense; the message names the text
    */
   public static Explanation parse(String spec) {
-    Optional<CatalogueEntry> lone =
-        Catalogue.find(spec.strip()).filter(entry -> !entry.mustBeGiven().isEmpty());
-    Transformation rule =
-        lone.isPresent() ? lone.get().plain() : Specs.parse(spec); // a name alone is a question
+    Optional<CatalogueEntry> lone = example(spec);
+    Transformation rule = lone.isPresent() ? lone.get().plain() : Specs.parse(spec);
     try {
       Explanation explained = of(rule);
       return lone.isPresent() ? explained.example(lone.get().mustBeGiven()) : explained;
     } catch (FormulaException e) {
       throw new FormulaException("'%s': %s".formatted(spec, e.getMessage()));
     }
+  }
+
+  /** The rule that {@link #parse} explains, so that it moves a parameter. */
+  public static Transformation rule(String spec) {
+    Optional<CatalogueEntry> lone = example(spec);
+    return moving(lone.isPresent() ? lone.get().plain() : Specs.parse(spec));
+  }
+
+  /** A name alone is a question, also where it needs values. */
+  private static Optional<CatalogueEntry> example(String spec) {
+    return Catalogue.find(spec.strip()).filter(entry -> !entry.mustBeGiven().isEmpty());
   }
 
   /** What is remembered for fewer than the elements: {@code , 4 a row and 4 a column}. */
@@ -239,36 +249,48 @@ public record Explanation(
         printer.symbol(state),
         NumberText.of(state.initial()),
         terms == 0 ? each : each + " and term",
-        each.equals("element") ? (long) FLOAT32_BYTES * Math.max(1, terms) : 0);
+        each.equals("element") ? NumberType.FLOAT32.bytesFor(Math.max(1, terms)) : 0);
   }
 
   private static String word(Extent extent) {
     return extent.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Formula formula(Transformation rule, List<String> remarks) {
-    try {
-      return Formula.of(rule);
-    } catch (FormulaException alone) {
-      Transformation descent = Specs.parse("descend(1)");
-      try {
-        Formula completed = Formula.of(Chain.of(rule, descent));
-        remarks.add("By itself it moves nothing; a descent is shown behind it.");
-        return completed;
-      } catch (FormulaException _) {
-        return behind(descent, rule, alone, remarks);
-      }
-    }
+  /**
+   * What is explained of a rule, a chain or a single transformation: itself, or with a descent
+   * behind it or in front of it where it moves no parameter by itself.
+   *
+   * @throws FormulaException if the chain makes no sense
+   */
+  public static Transformation moving(Transformation rule) {
+    return moving(rule, new ArrayList<>());
   }
 
-  private static Formula behind(
-      Transformation descent, Transformation rule, FormulaException alone, List<String> remarks) {
-    try {
-      Formula completed = Formula.of(Chain.of(descent, rule));
+  private static Transformation moving(Transformation rule, List<String> remarks) {
+    Optional<FormulaException> alone = refusal(rule);
+    if (alone.isEmpty()) {
+      return rule;
+    }
+    Transformation descent = Specs.parse("descend(1)");
+    Transformation behind = Chain.of(rule, descent);
+    if (refusal(behind).isEmpty()) {
+      remarks.add("By itself it moves nothing; a descent is shown behind it.");
+      return behind;
+    }
+    Transformation inFront = Chain.of(descent, rule);
+    if (refusal(inFront).isEmpty()) {
       remarks.add("It stands behind an optimizer; a descent is shown in front of it.");
-      return completed;
-    } catch (FormulaException _) {
-      throw alone;
+      return inFront;
+    }
+    throw alone.get();
+  }
+
+  private static Optional<FormulaException> refusal(Transformation rule) {
+    try {
+      Formula.of(rule);
+      return Optional.empty();
+    } catch (FormulaException e) {
+      return Optional.of(e);
     }
   }
 

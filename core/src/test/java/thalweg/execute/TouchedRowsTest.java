@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import thalweg.formula.Formula;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
+import thalweg.memory.Region;
 import thalweg.memory.SparseRows;
 import thalweg.plan.Pass;
 import thalweg.plan.Plan;
@@ -64,7 +65,17 @@ class TouchedRowsTest {
             .toList();
     Buffer value = Buffer.allocate(rows * columns, NumberType.FLOAT32);
     Member member =
-        new Member("table", List.of(rows, columns), value, null, null, states, new double[0], List.of(), 1);
+        new Member(
+            "table",
+            List.of(rows, columns),
+            value,
+            null,
+            null,
+            states,
+            new double[0],
+            List.of(),
+            1,
+            new Region());
     member.rebind(value, null, gradient);
     return member;
   }

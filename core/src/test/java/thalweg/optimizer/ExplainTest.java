@@ -26,7 +26,8 @@ class ExplainTest {
           .startsWith("backend block: chosen by name\n")
           .contains("group 'biases': 1 parameters, 3 elements, 0 bytes of state")
           .contains("θ ← θ − η g")
-          .contains("group 'default': 1 parameters, 6 elements, 48 bytes of state")
+          .contains("group 'default': 1 parameters, 6 elements, 48 bytes of state\n")
+          .contains("48 bytes held with working memory so far; computed, after a step: 48\n")
           .contains("clip_by_global_norm(1) | adamw")
           .contains("2 passes, 32 bytes a parameter and step");
     }

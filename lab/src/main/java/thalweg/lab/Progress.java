@@ -1,10 +1,6 @@
 package thalweg.lab;
 
-import java.io.Console;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +21,7 @@ public final class Progress implements AutoCloseable {
 
     /** A bar on a terminal, lines elsewhere, nothing when the user asked for quiet. */
     public static Look detect(boolean quiet) {
-      return quiet ? NOTHING : errorIsTerminal() ? BAR : LINES;
+      return quiet ? NOTHING : Terminal.isError() ? BAR : LINES;
     }
   }
 
@@ -160,24 +156,5 @@ public final class Progress implements AutoCloseable {
     return seconds >= 3600
         ? "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60)
         : "%d:%02d".formatted(seconds / 60, seconds % 60);
-  }
-
-  /** Linux tells where the error stream goes; elsewhere the console stands for it. */
-  @SuppressWarnings("SystemConsoleNull") // it may: a JDK without jdk.internal.le has no console
-  private static boolean errorIsTerminal() {
-    if ("dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
-    Path error = Path.of("/proc/self/fd/2");
-    try {
-      if (Files.isSymbolicLink(error)) {
-        String target = Files.readSymbolicLink(error).toString();
-        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-      }
-    } catch (IOException e) {
-      return false;
-    }
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
       Path.of(System.getProperty("basedir", "."), "..").toAbsolutePath().normalize();
 
   private static final String[] CORE = {
+    "thalweg.account..",
     "thalweg.execute..",
     "thalweg.formula..",
     "thalweg.memory..",

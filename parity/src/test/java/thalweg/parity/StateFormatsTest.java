@@ -64,12 +64,12 @@ class StateFormatsTest {
           for (int i = from; i < from + Float8.BLOCK; i++) {
             int dice = Rounding.bits(rounding.key(), i) >>> (Integer.SIZE - Float8.SHIFT);
             int added = byChance ? dice - Float8.HALF : 0;
+            int least = numbers == mean ? Float8.LEAST : Float8.LEAST + 1;
             float share = Math.abs(numbers[i]) * Float8.inverse(scale);
             float moved = Float.intBitsToFloat(Math.max(0, Float.floatToRawIntBits(share) + added));
-            int code = Float8.encode(Math.min(moved, 1), Math.abs(scale), 1);
-            int least = numbers == mean ? Float8.SIGNED - Float8.UNSIGNED : 0;
-            boolean lost = code <= least + (keepsNonzero || numbers == mean ? 0 : 1);
-            float magnitude = lost ? 0 : Float8.decode(code, Math.abs(scale));
+            int code = Float8.encode(Math.min(moved, Float8.TOP), scale, 1);
+            boolean lost = code < least && (numbers == mean || !keepsNonzero);
+            float magnitude = lost ? 0 : Float8.decode(code, scale);
             numbers[i] = Math.copySign(magnitude, numbers[i]);
           }
         }

@@ -29,10 +29,7 @@ final class BlockedStrip implements Strip {
   private final Reduction[] reductions;
   private final List<Buffer> buffers; // keeps the owners of the memory reachable
   private final MemorySegment[] memory;
-  private final boolean[] aside;
-  private final Stage[] stages; // of the staged buffers, at their positions
-  private final int[] readStages; // staged buffers that are brought in
-  private final int[] writtenStages; // staged buffers that are taken back
+  private final Staging staging;
 
   BlockedStrip(
       KernelFactory.Compiled compiled, Pass pass, List<Buffer> buffers, MemorySegment[] memory) {
@@ -43,13 +40,7 @@ final class BlockedStrip implements Strip {
     this.reductions = pass.reductions().stream().map(Op.Reduce::kind).toArray(Reduction[]::new);
     this.buffers = buffers;
     this.memory = memory;
-    this.aside = new boolean[memory.length];
-    pass.aside().forEach(buffer -> aside[buffer] = true);
-    List<Integer> staged = layout.staged();
-    this.stages = new Stage[memory.length];
-    staged.forEach(buffer -> stages[buffer] = Stage.of(buffers.get(buffer)));
-    this.readStages = staged.stream().mapToInt(b -> b).filter(pass::reads).toArray();
-    this.writtenStages = staged.stream().mapToInt(b -> b).filter(pass::writes).toArray();
+    this.staging = Staging.of(layout, pass, buffers);
   }
 
   @Override
@@ -96,16 +87,12 @@ final class BlockedStrip implements Strip {
 
   private void block(
       int start, int startAside, int n, float[] scalars, MemorySegment scratch, Workspace workspace) {
-    for (int b : readStages) {
-      stages[b].fetch(aside[b] ? startAside : start, n, scratch, layout.stage(b), workspace);
-    }
+    staging.fetch(start, startAside, n, scratch, workspace);
     if (presetsLanes) {
       presetLanes(scratch);
     }
     kernel.run(memory, scalars, scratch, start, startAside, n);
-    for (int b : writtenStages) {
-      stages[b].put(aside[b] ? startAside : start, n, scratch, layout.stage(b), workspace);
-    }
+    staging.put(start, startAside, n, scratch, workspace);
   }
 
   private void presetLanes(MemorySegment scratch) {

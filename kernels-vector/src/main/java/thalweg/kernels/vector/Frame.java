@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import thalweg.memory.Float8;
 import thalweg.plan.Op;
 import thalweg.plan.Pass;
 
@@ -52,6 +53,7 @@ final class Frame {
   private final Set<Integer> touched = new HashSet<>();
   private final int position;
   private final int limit;
+  private final int block; // counted within the call
   private final int base;
   private final int baseAside;
 
@@ -62,6 +64,7 @@ final class Frame {
     this.segments = locals(code, TypeKind.REFERENCE);
     this.position = code.allocateLocal(TypeKind.INT);
     this.limit = code.allocateLocal(TypeKind.INT);
+    this.block = code.allocateLocal(TypeKind.INT);
     this.base = code.allocateLocal(TypeKind.LONG);
     this.baseAside = code.allocateLocal(TypeKind.LONG);
   }
@@ -84,6 +87,25 @@ final class Frame {
     if (!layout.isStaged(buffer) && touched.add(buffer)) {
       code.aload(MEMORY).loadConstant(buffer).aaload().astore(segments.apply(buffer));
     }
+  }
+
+  /** Pushes the segment of a packed buffer and where the words of a group lie, in bytes. */
+  void pushCodes(int buffer, int skippedBytes) {
+    code.aload(segments.apply(buffer)).iload(position).iload(FROM).iadd().i2l();
+    plus(skippedBytes);
+  }
+
+  /** Pushes a scalar of the current block, see {@link Packing}. */
+  void pushScalarOfBlock(int buffer, int scalar) {
+    int first = pass.scalars() + layout.packed().indexOf(buffer) * Packing.SCALARS + scalar;
+    code.aload(SCALARS).iload(block).loadConstant(layout.packed().size() * Packing.SCALARS).imul();
+    code.loadConstant(first).iadd().faload();
+  }
+
+  /** Pushes scratch memory and where a mark of the current block lies, in bytes. */
+  void pushMark(int buffer, int skippedBytes) {
+    code.aload(SCRATCH).iload(block).loadConstant(Layout.MARK_BYTES).imul().i2l();
+    plus(layout.marks(buffer) + skippedBytes);
   }
 
   /** Pushes the float in slot {@code slot} of the scalars. */
@@ -138,6 +160,17 @@ final class Frame {
     code.labelBinding(top).iload(position).iload(limit).if_icmpge(end);
     body.run();
     code.iinc(position, elements).goto_(top).labelBinding(end);
+  }
+
+  /** Emits {@code body} for each block of 8-bit elements; a {@link #loop} in it covers just that. */
+  void blocks(Runnable body) {
+    var top = code.newLabel();
+    var end = code.newLabel();
+    code.iconst_0().istore(block);
+    code.labelBinding(top).iload(position).iload(COUNT).if_icmpge(end);
+    code.iload(position).loadConstant(Float8.BLOCK).iadd().istore(limit);
+    body.run();
+    code.iinc(block, 1).goto_(top).labelBinding(end);
   }
 
   /** Makes a table of local variables, one for each key asked for, allocated when first asked. */

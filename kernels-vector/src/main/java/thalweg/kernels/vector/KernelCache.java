@@ -14,13 +14,39 @@ final class KernelCache {
   private static final ConcurrentHashMap<Key, KernelFactory.Compiled> KERNELS =
       new ConcurrentHashMap<>();
 
+  private static final ConcurrentHashMap<Key, Boolean> PACKS = new ConcurrentHashMap<>();
+
   private KernelCache() {}
 
-  private record Key(KernelFactory factory, Pass pass, List<Integer> staged) {}
+  private record Key(
+      KernelFactory factory,
+      Pass pass,
+      List<Integer> staged,
+      List<Integer> packed,
+      Packing.Phase phase) {}
 
   static KernelFactory.Compiled get(KernelFactory factory, Pass pass, List<Integer> staged) {
+    return get(factory, pass, staged, List.of(), Packing.Phase.UPDATE);
+  }
+
+  static KernelFactory.Compiled get(
+      KernelFactory factory,
+      Pass pass,
+      List<Integer> staged,
+      List<Integer> packed,
+      Packing.Phase phase) {
     return KERNELS.computeIfAbsent(
-        new Key(factory, pass, staged), _ -> factory.compile(pass, staged));
+        new Key(factory, pass, staged, packed, phase),
+        _ -> factory.compile(pass, staged, packed, phase));
+  }
+
+  /** See {@link KernelFactory#packs}. */
+  static boolean packs(
+      KernelFactory factory, Pass pass, List<Integer> staged, List<Integer> packed) {
+    return !packed.isEmpty()
+        && PACKS.computeIfAbsent(
+            new Key(factory, pass, staged, packed, Packing.Phase.UPDATE),
+            _ -> factory.packs(pass, staged, packed));
   }
 
   /** How many kernels there are. */

@@ -26,6 +26,7 @@ import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
 import thalweg.execute.Reductions;
 import thalweg.formula.BinaryOp;
+import thalweg.memory.Float8;
 import thalweg.plan.Op;
 import thalweg.plan.Pass;
 
@@ -70,11 +71,27 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   }
 
   /** A class about to be generated. */
-  private record Draft(Pass pass, Split split, Layout layout, boolean vectors, int step) {}
+  private record Draft(
+      Pass pass, Split split, Layout layout, boolean vectors, int step, Packing.Phase phase) {}
 
   /** Compiles a pass, some of whose buffers are staged in scratch memory. */
   Compiled compile(Pass pass, List<Integer> staged) {
+    return compile(pass, staged, List.of(), Packing.Phase.UPDATE);
+  }
+
+  /**
+   * Compiles one of the two kernels of a pass that can be packed, see {@link #packs}. It takes whole
+   * blocks of 256 elements only, and scalars of blocks behind those of the pass.
+   *
+   * @param packed its 8-bit buffers
+   */
+  Compiled compile(Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
     try {
+      if (!packed.isEmpty()) {
+        Draft whole = packed(pass, staged, packed, phase);
+        return new Compiled(
+            Generated.define(generate(whole), species, pass), whole.layout(), true);
+      }
       Draft draft = draft(pass, staged, budget);
       byte[] bytes = generate(draft);
       // The JIT never compiles a method that is too long, so what was written is measured.
@@ -95,7 +112,42 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
     int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
-    return new Draft(pass, split, Layout.of(pass, staged, split), vectors, step);
+    return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step, Packing.Phase.UPDATE);
+  }
+
+  private Draft packed(
+      Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
+    Pass done = phase == Packing.Phase.UPDATE ? pass : only(pass, packed);
+    Split split = Split.of(done, Integer.MAX_VALUE);
+    Layout layout = Layout.of(done, staged, packed, split);
+    return new Draft(done, split, layout, true, Float8.GROUP, phase);
+  }
+
+  /** The pass without its stores to other buffers; what only they need is left out later. */
+  private static Pass only(Pass pass, List<Integer> stored) {
+    Op nothing = new Op.Load(stored.getFirst());
+    return new Pass(
+        pass.buffers(),
+        pass.scalars(),
+        pass.ops().stream()
+            .map(op ->
+                op instanceof Op.Store(int buffer, int _) && !stored.contains(buffer)
+                    ? nothing
+                    : op)
+            .toList());
+  }
+
+  /**
+   * Whether a kernel for this pass can decode and encode 8-bit buffers itself, with all of it in
+   * one method.
+   */
+  boolean packs(Pass pass, List<Integer> staged, List<Integer> packed) {
+    return !pass.strips()
+        && pass.reductions().isEmpty()
+        && pass.ops().stream().noneMatch(KernelFactory::isScalarOnly)
+        && packed.stream().anyMatch(pass::writes)
+        && species.length() == Float8Stage.LANES
+        && longest(generate(packed(pass, staged, packed, Packing.Phase.UPDATE))) <= MOST_BYTES;
   }
 
   private byte[] generate(Draft draft) {
@@ -122,6 +174,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     int step = draft.step();
     type.withFlags(ACC_FINAL).withInterfaceSymbols(KERNEL);
     type.withField("SPECIES", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
+    type.withField("INTS", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
     type.withField("ORDER", VectorEmitter.BYTE_ORDER, ACC_STATIC | ACC_FINAL);
     type.withMethodBody(CLASS_INIT_NAME, MTD_void, ACC_STATIC, code -> initialize(code, self));
     type.withMethodBody(
@@ -131,7 +184,10 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_());
     List<Split.Part> parts = draft.split().parts();
     type.withMethodBody(
-        "run", RUN, ACC_PUBLIC, code -> run(code, self, parts.size(), vectors, step));
+        "run",
+        RUN,
+        ACC_PUBLIC,
+        code -> run(code, self, parts.size(), layout.packed().isEmpty(), vectors, step));
     for (int p = 0; p < parts.size(); p++) {
       Split.Part part = parts.get(p);
       if (vectors) {
@@ -141,8 +197,18 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
             ACC_STATIC,
             code ->
                 new VectorEmitter(
-                        self, pass, part, layout, species.length(), step / species.length(), code)
+                        self,
+                        pass,
+                        part,
+                        layout,
+                        species.length(),
+                        step / species.length(),
+                        draft.phase(),
+                        code)
                     .emit());
+      }
+      if (!layout.packed().isEmpty()) {
+        continue;
       }
       type.withMethodBody(
           "scalar" + p,
@@ -162,7 +228,14 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         DynamicConstantDesc.ofNamed(
             ConstantDescs.BSM_CLASS_DATA, DEFAULT_NAME, VectorEmitter.SPECIES);
     code.ldc(species)
+        .dup()
         .putstatic(self, "SPECIES", VectorEmitter.SPECIES)
+        .ldc(CD_int)
+        .invokeinterface(
+            VectorEmitter.SPECIES,
+            "withLanes",
+            MethodTypeDesc.of(VectorEmitter.SPECIES, ConstantDescs.CD_Class))
+        .putstatic(self, "INTS", VectorEmitter.SPECIES)
         .invokestatic(
             VectorEmitter.BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
         .putstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
@@ -171,8 +244,11 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
 
   /**
    * Calls the parts in order: whole steps first, then, if anything is left over, single elements.
+   *
+   * @param rest whether anything may be left over
    */
-  private static void run(CodeBuilder code, ClassDesc self, int parts, boolean vectors, int step) {
+  private static void run(
+      CodeBuilder code, ClassDesc self, int parts, boolean rest, boolean vectors, int step) {
     int memory = 1;
     int scalars = 2;
     int scratch = 3;
@@ -187,6 +263,10 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         code.iconst_0().iload(whole);
         code.invokestatic(self, "vector" + p, Frame.METHOD);
       }
+    }
+    if (!rest) {
+      code.return_();
+      return;
     }
     var end = code.newLabel();
     code.iload(whole).iload(count).if_icmpge(end);

@@ -2,18 +2,22 @@ package thalweg.kernels.vector;
 
 import java.util.List;
 import thalweg.execute.Reductions;
+import thalweg.memory.Float8;
 import thalweg.plan.Pass;
 
 /**
  * Where a kernel finds things in scratch memory: lanes of reductions first, then one region of a
- * block for each staged buffer, then one for each spilled value.
+ * block for each staged buffer, one for each packed one, then one for each spilled
+ * value.
  *
  * @param reductions number of reductions
  * @param staged positions of the buffers that are copied in and out
+ * @param packed positions of the 8-bit buffers that the kernel decodes and encodes itself
  * @param spills number of values that cross from one part of the kernel to another
  * @param blocked whether a kernel call covers one block; else it covers a whole chunk at once
  */
-record Layout(int reductions, List<Integer> staged, int spills, boolean blocked) {
+record Layout(
+    int reductions, List<Integer> staged, List<Integer> packed, int spills, boolean blocked) {
   /** Elements of one kernel call where the layout is blocked. */
   static final int BLOCK = Reductions.BLOCK;
 
@@ -23,13 +27,21 @@ record Layout(int reductions, List<Integer> staged, int spills, boolean blocked)
    */
   private static final int STRIDE_BYTES = BLOCK * Float.BYTES + 256;
 
+  /** Of one block of 8-bit elements: the largest of each lane, and all bits of each lane. */
+  static final int MARK_BYTES = 2 * Float8.WORDS * Integer.BYTES;
+
   private static final int LANES_BYTES = Reductions.LANES * Float.BYTES;
 
-  static Layout of(Pass pass, List<Integer> staged, Split split) {
+  static Layout of(Pass pass, List<Integer> staged, List<Integer> packed, Split split) {
     int reductions = pass.reductions().size();
     boolean blocked =
-        pass.strips() || reductions > 0 || !staged.isEmpty() || split.parts().size() > 1;
-    return new Layout(reductions, List.copyOf(staged), split.spills(), blocked);
+        pass.strips()
+            || reductions > 0
+            || !staged.isEmpty()
+            || !packed.isEmpty()
+            || split.parts().size() > 1;
+    return new Layout(
+        reductions, List.copyOf(staged), List.copyOf(packed), split.spills(), blocked);
   }
 
   /** Where the lanes of reduction {@code slot} begin, in bytes. */
@@ -47,9 +59,23 @@ record Layout(int reductions, List<Integer> staged, int spills, boolean blocked)
     return lanes(reductions) + staged.indexOf(buffer) * STRIDE_BYTES;
   }
 
+  /** Where the marks of the blocks of packed buffer {@code buffer} begin, in bytes. */
+  int marks(int buffer) {
+    return lanes(reductions)
+        + staged.size() * STRIDE_BYTES
+        + packed.indexOf(buffer) * (BLOCK / Float8.BLOCK) * MARK_BYTES;
+  }
+
+  /** Whether buffer {@code buffer} is packed. */
+  boolean isPacked(int buffer) {
+    return packed.contains(buffer);
+  }
+
   /** Where the region of spilled value {@code slot} begins, in bytes. */
   int spill(int slot) {
-    return lanes(reductions) + (staged.size() + slot) * STRIDE_BYTES;
+    return lanes(reductions)
+        + (staged.size() + slot) * STRIDE_BYTES
+        + packed.size() * (BLOCK / Float8.BLOCK) * MARK_BYTES;
   }
 
   /** Scratch memory needed, in floats. */

@@ -17,6 +17,7 @@ import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 import thalweg.execute.Reductions;
 import thalweg.formula.BinaryOp;
 import thalweg.formula.Comparison;
@@ -56,6 +57,7 @@ final class VectorEmitter {
   private final Map<Float, Integer> constants = new HashMap<>();
   private final IntFunction<Integer> shared; // scalars, the same for all copies
   private final IntFunction<Integer> accumulators; // slot * copies + copy
+  private final @Nullable Packing packing;
   private IntFunction<Integer> values; // of the copy being emitted
 
   VectorEmitter(
@@ -65,6 +67,7 @@ final class VectorEmitter {
       Layout layout,
       int length,
       int copies,
+      Packing.Phase phase,
       CodeBuilder code) {
     this.self = self;
     this.pass = pass;
@@ -77,9 +80,20 @@ final class VectorEmitter {
     this.shared = Frame.locals(code, TypeKind.REFERENCE);
     this.accumulators = Frame.locals(code, TypeKind.REFERENCE);
     this.values = Frame.locals(code, TypeKind.REFERENCE);
+    this.packing =
+        layout.packed().isEmpty()
+            ? null
+            : new Packing(
+                self,
+                code,
+                frame,
+                phase,
+                length,
+                layout.packed().stream().filter(pass::reads).toList(),
+                layout.packed().stream().filter(pass::writes).toList());
   }
 
-  private static ClassDesc describe(Class<?> type) {
+  static ClassDesc describe(Class<?> type) {
     return type.describeConstable().orElseThrow();
   }
 
@@ -110,7 +124,15 @@ final class VectorEmitter {
         default -> {}
       }
     }
-    frame.loop(copies * length, this::step);
+    if (packing == null) {
+      frame.loop(copies * length, this::step);
+    } else {
+      frame.blocks(() -> {
+        packing.enterBlock();
+        frame.loop(copies * length, this::step);
+        packing.leaveBlock();
+      });
+    }
     for (int i : part.ops()) {
       if (pass.ops().get(i) instanceof Op.Reduce(var _, int _, int slot)) {
         for (int copy = 0; copy < copies; copy++) {
@@ -124,13 +146,14 @@ final class VectorEmitter {
   }
 
   private void step() {
+    if (packing != null) {
+      packing.enterStep();
+    }
     for (int copy = 0; copy < copies; copy++) {
       values = Frame.locals(code, TypeKind.REFERENCE);
       int skipped = copy * length * Float.BYTES;
       for (int i : part.loads()) {
-        species();
-        frame.pushBuffer(((Op.Load) pass.ops().get(i)).buffer(), skipped);
-        read(i);
+        load(i, ((Op.Load) pass.ops().get(i)).buffer(), copy, skipped);
       }
       part.fills()
           .forEach((i, slot) -> {
@@ -145,6 +168,20 @@ final class VectorEmitter {
         instruction(i, copy, skipped);
         spill(i, skipped);
       }
+    }
+    if (packing != null) {
+      packing.leaveStep();
+    }
+  }
+
+  private void load(int i, int buffer, int copy, int skipped) {
+    if (packing != null && layout.isPacked(buffer)) {
+      packing.load(buffer, copy);
+      code.astore(values.apply(i));
+    } else {
+      species();
+      frame.pushBuffer(buffer, skipped);
+      read(i);
     }
   }
 
@@ -214,8 +251,12 @@ final class VectorEmitter {
       }
       case Op.Store(int buffer, int x) -> {
         push(x);
-        frame.pushBuffer(buffer, skipped);
-        write();
+        if (packing != null && layout.isPacked(buffer)) {
+          packing.store(buffer, copy);
+        } else {
+          frame.pushBuffer(buffer, skipped);
+          write();
+        }
       }
       case Op.Reduce(Reduction kind, int x, int slot) -> {
         int accumulator = accumulators.apply(slot * copies + copy);

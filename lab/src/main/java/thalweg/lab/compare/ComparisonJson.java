@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,11 @@ public final class ComparisonJson {
         throw new BadInput(
             "%s: format '%s', expected '%s'; give a file that compare --json wrote"
                 .formatted(file, format, Comparison.FORMAT));
+      }
+      for (JsonNode optimizer : tree.path("optimizers")) {
+        if (optimizer instanceof ObjectNode fields && !fields.has("memory")) {
+          fields.putNull("memory"); // written before it was measured
+        }
       }
       return MAPPER.treeToValue(tree, Comparison.class);
     } catch (NoSuchFileException e) {

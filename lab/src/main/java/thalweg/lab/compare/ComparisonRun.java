@@ -233,8 +233,8 @@ public record ComparisonRun(
         List<TuningPoint> tuning,
         List<Trained> runs) {}
 
-    /** A run and the bytes of state it held for one learned number. */
-    private record Trained(SeedRun run, double stateBytes) {}
+    /** A run, the bytes of state it held for one learned number, and those of everything. */
+    private record Trained(SeedRun run, double stateBytes, OptimizerMemory memory) {}
 
     private Chosen tuned(Entrant entrant, Heard heard) {
       List<TuningPoint> tuning = new ArrayList<>();
@@ -266,6 +266,7 @@ public record ComparisonRun(
           chosen.rate,
           chosen.tuning,
           chosen.runs.getLast().stateBytes,
+          chosen.runs.getLast().memory,
           chosen.runs.stream().map(Trained::run).toList());
     }
 
@@ -303,7 +304,9 @@ public record ComparisonRun(
                 .listener(listener)
                 .run(optimizer, Specs.print(rule));
         heard.advance(epochs - done[0], detail);
-        return new Trained(seedRun(log), stateBytes);
+        OptimizerMemory memory =
+            new OptimizerMemory(optimizer.account().optimizerBytes(), optimizer.heldBytes());
+        return new Trained(seedRun(log), stateBytes, memory);
       } finally {
         TorchParameters.release(parameters);
         model.close();

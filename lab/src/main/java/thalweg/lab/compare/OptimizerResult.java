@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one optimizer did.
@@ -18,6 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param rate the chosen learning rate
  * @param tuning the grid's results, rising by rate; empty when the rate was given
  * @param stateBytesPerParameter bytes of optimizer state held for one learned number
+ * @param memory bytes that the optimizer holds in all; null in files of versions that did not say
  * @param runs one a seed
  */
 public record OptimizerResult(
@@ -30,6 +32,7 @@ public record OptimizerResult(
     double rate,
     List<TuningPoint> tuning,
     double stateBytesPerParameter,
+    @Nullable OptimizerMemory memory,
     List<SeedRun> runs) {
   public OptimizerResult {
     hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));

@@ -56,8 +56,9 @@ final class ReportText {
                 + " chance.";
     return "Best score first. "
         + seeds
-        + " ms/step is the optimizer's own step, without forward and backward. state B/param is the"
-        + " memory it keeps for one learned number."
+        + " ms/step is the optimizer's own step, without forward and backward. memory B/param is"
+        + " what it holds for one learned number, working memory included; computed, what its"
+        + " formula says."
         + ResultTable.notes(comparison).stream()
             .map(note -> " " + note + ".")
             .collect(Collectors.joining());

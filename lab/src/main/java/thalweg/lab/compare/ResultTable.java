@@ -2,6 +2,7 @@ package thalweg.lab.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import thalweg.lab.TextTable;
 
 /** The table of a comparison's results, best first, for the terminal and for the report. */
@@ -63,7 +64,8 @@ public final class ResultTable {
         "train loss",
         "validation " + comparison.scoreName(),
         "ms/step",
-        "state B/param",
+        "memory B/param",
+        "computed",
         "");
   }
 
@@ -74,8 +76,19 @@ public final class ResultTable {
         Figures.loss(optimizer.trainLoss().mean()),
         Figures.score(optimizer.score(), comparison.data().regression()),
         Figures.significant(optimizer.millisecondsPerStep().mean(), 3),
-        Figures.significant(optimizer.stateBytesPerParameter(), 3),
+        held(comparison, optimizer, OptimizerMemory::held),
+        held(comparison, optimizer, OptimizerMemory::computed),
         mark(optimizer));
+  }
+
+  private static String held(
+      Comparison comparison, OptimizerResult optimizer, ToLongFunction<OptimizerMemory> bytes) {
+    OptimizerMemory memory = optimizer.memory();
+    return Figures.significant(
+        memory == null
+            ? Double.NaN
+            : (double) bytes.applyAsLong(memory) / comparison.settings().parameters(),
+        3);
   }
 
   /** Says how many runs diverged; empty when none did. */

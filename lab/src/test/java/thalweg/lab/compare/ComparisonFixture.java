@@ -147,6 +147,7 @@ final class ComparisonFixture {
         grid.get(chosen),
         tuning,
         state,
+        new OptimizerMemory((long) state * 6570, (long) state * 6570),
         runs);
   }
 

@@ -61,6 +61,20 @@ class ComparisonJsonTest {
   }
 
   @Test
+  void aFileFromBeforeMemoryWasMeasuredIsRead() throws IOException {
+    Comparison comparison = ComparisonFixture.usual();
+    Path file = folder.resolve("c.json");
+    String text = ComparisonJson.text(comparison);
+    Files.writeString(file, text.replaceAll("\"memory\" : \\{[^}]*\\},", ""));
+    assertThat(Files.readString(file)).hasSizeLessThan(text.length());
+    Comparison read = ComparisonJson.read(file);
+    assertThat(read.optimizers()).allMatch(optimizer -> optimizer.memory() == null);
+    assertThat(read.optimizers().getLast().runs())
+        .isEqualTo(comparison.optimizers().getLast().runs());
+    assertThat(ResultTable.text(read)).contains("–");
+  }
+
+  @Test
   void aBrokenFileIsOneLine() throws IOException {
     String good = ComparisonJson.text(ComparisonFixture.usual());
     for (String bad :

@@ -1,5 +1,6 @@
 package thalweg.lab.compare;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -105,6 +106,10 @@ class ComparisonRunTest {
     OptimizerResult result = run(List.of(0.1), spec).optimizers().getFirst();
     assertThat(result.stateBytesPerParameter())
         .isEqualTo(4.0 * Formula.of(Specs.parse(spec)).states().size());
+    OptimizerMemory memory = requireNonNull(result.memory());
+    assertThat(memory.held()).isEqualTo(memory.computed());
+    // 4 inputs, 4 hidden, 3 outputs: 4 * 4 + 4 + 4 * 3 + 3 numbers
+    assertThat(memory.held()).isEqualTo((long) (35 * result.stateBytesPerParameter()));
   }
 
   @Test

@@ -78,6 +78,6 @@ class ComparisonTest {
 
   private static OptimizerResult optimizer(String id, SeedRun... runs) {
     return new OptimizerResult(
-        id, "sgd", "sgd(lr=0.1)", "f", "f", Map.of(), 0.1, List.of(), 0, List.of(runs));
+        id, "sgd", "sgd(lr=0.1)", "f", "f", Map.of(), 0.1, List.of(), 0, null, List.of(runs));
   }
 }

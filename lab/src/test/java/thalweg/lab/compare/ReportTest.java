@@ -64,6 +64,7 @@ class ReportTest {
                     0.1,
                     o.tuning(),
                     4,
+                    null,
                     o.runs())));
     String html = withoutLibrary(Report.html(evil));
     assertThat(html).doesNotContain("<script>alert").doesNotContain("<img");

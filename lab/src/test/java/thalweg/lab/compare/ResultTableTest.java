@@ -89,6 +89,7 @@ class ResultTableTest {
             rate,
             tuning,
             old.stateBytesPerParameter(),
+            old.memory(),
             old.runs());
     Comparison comparison =
         new Comparison(usual.data(), usual.settings(), usual.environment(), List.of(changed));
