@@ -40,16 +40,16 @@ class ErrorBudgetTest {
   private static final Map<String, double[]> BUDGETS = new LinkedHashMap<>();
 
   static {
-    BUDGETS.put("adam", new double[] {0.016, 0.35, 1.1, 0.1, 1.1});
-    BUDGETS.put("adamax", new double[] {0.035, 0.33, 2.3, 0.1, 2.3});
-    BUDGETS.put("adabelief", new double[] {0.016, 0.35, 0.99, 0.1, 1.1});
-    BUDGETS.put("adan(lr=1e-3)", new double[] {0.021, 0.46, 0.97, 0.1, 0.99});
-    BUDGETS.put("lion(lr=1e-3)", new double[] {0.14, 0.42, 0.42, 0.1, 0.59});
-    BUDGETS.put("sgd(lr=1e-3, momentum=0.9)", new double[] {0.0067, 0.044, 0.57, 0.1, 0.57});
-    BUDGETS.put("rmsprop(lr=1e-3)", new double[] {0.0086, 0.14, 0.97, 0.1, 0.97});
-    BUDGETS.put("adagrad(lr=1e-2)", new double[] {0.0092, 0.14, 1.2, 0.1, 1.2});
-    BUDGETS.put("adadelta", new double[] {0.013, 0.19, 1.3, 0.1, 1.4});
-    BUDGETS.put("yogi(lr=1e-3)", new double[] {0.016, 0.35, 1.1, 0.1, 1.1});
+    BUDGETS.put("adam", new double[] {0.016, 0.45, 1.1, 0.1, 1.1});
+    BUDGETS.put("adamax", new double[] {0.035, 0.42, 2.3, 0.1, 2.3});
+    BUDGETS.put("adabelief", new double[] {0.016, 0.46, 0.99, 0.1, 1.1});
+    BUDGETS.put("adan(lr=1e-3)", new double[] {0.021, 0.57, 0.97, 0.1, 0.99});
+    BUDGETS.put("lion(lr=1e-3)", new double[] {0.14, 0.52, 0.42, 0.1, 0.65});
+    BUDGETS.put("sgd(lr=1e-3, momentum=0.9)", new double[] {0.0067, 0.048, 0.57, 0.1, 0.57});
+    BUDGETS.put("rmsprop(lr=1e-3)", new double[] {0.0086, 0.16, 0.97, 0.1, 0.97});
+    BUDGETS.put("adagrad(lr=1e-2)", new double[] {0.0092, 0.15, 1.2, 0.1, 1.2});
+    BUDGETS.put("adadelta", new double[] {0.013, 0.23, 1.3, 0.1, 1.4});
+    BUDGETS.put("yogi(lr=1e-3)", new double[] {0.016, 0.44, 1.1, 0.1, 1.1});
   }
 
   /** One parameter of a format; gradients are those of all. */
@@ -129,9 +129,9 @@ class ErrorBudgetTest {
     // centered: √(E[g²] − E[g]²), where 6 % of either may be all that is left
     String rule = "rmsprop(lr=1e-3, centered=true)";
     double[] errors =
-        Objects.requireNonNull(walk(List.of(rule), GradientStream.Kind.STEADY, 1).get(rule));
-    assertThat(errors[0]).isLessThan(0.02);
-    assertThat(errors[1]).isGreaterThan(1);
+        Objects.requireNonNull(walk(List.of(rule), GradientStream.Kind.STEADY, 0.5).get(rule));
+    assertThat(errors[0]).isLessThan(0.01);
+    assertThat(errors[1]).isGreaterThan(100);
   }
 
   private static Map<String, double[]> walk(

@@ -63,7 +63,7 @@ class StateFormatsTest {
           float scale = Float8.scale(largest, numbers == mean);
           for (int i = from; i < from + Float8.BLOCK; i++) {
             int dice = Rounding.bits(rounding.key(), i) >>> (Integer.SIZE - Float8.SHIFT);
-            int added = byChance ? dice - Float8.HALF : 0;
+            int added = byChance ? dice - (1 << (Float8.SHIFT - 1)) : 0;
             int least = numbers == mean ? Float8.LEAST : Float8.LEAST + 1;
             float share = Math.abs(numbers[i]) * Float8.inverse(scale);
             float moved = Float.intBitsToFloat(Math.max(0, Float.floatToRawIntBits(share) + added));
