@@ -130,7 +130,7 @@ class BenchCommandTest {
         "--sizes=65536x268435456M | size must be between 1 and 1024M parameters, got"
             + " '65536x268435456M'",
         "--rounds=0     | --rounds must be at least 1, got 0",
-        "--states=8bits | no type of states '8bits'; did you mean '8bit'?",
+        "--states=8bits | --states must be fp32, bf16 or 8bit, got '8bits'",
         "--precision=bf | no precision 'bf'; did you mean 'bf16-mixed' or 'bf16'?",
       })
   void badSizesAndRoundsAreSaid(String option, String line) {

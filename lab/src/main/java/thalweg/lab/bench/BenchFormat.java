@@ -1,17 +1,16 @@
 package thalweg.lab.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import thalweg.account.Precision;
 import thalweg.formula.Extent;
 import thalweg.formula.State;
 import thalweg.lab.BadInput;
+import thalweg.lab.memory.MemoryQuestion;
 import thalweg.memory.Float8;
 import thalweg.memory.NumberType;
 import thalweg.optimizer.Storage;
 import thalweg.plan.Plan;
-import thalweg.text.Nearest;
 
 /**
  * What the numbers of a step are kept in, and the traffic that makes.
@@ -22,21 +21,6 @@ import thalweg.text.Nearest;
 public record BenchFormat(String text, NumberType parameters, Storage storage) {
   /** Float32 throughout. */
   static final BenchFormat FULL = new BenchFormat("", NumberType.FLOAT32, Storage.FULL);
-
-  private static final Map<String, BenchFormat> PRECISIONS = new LinkedHashMap<>();
-  private static final Map<String, NumberType> STATES = new LinkedHashMap<>();
-
-  static {
-    NumberType full = NumberType.FLOAT32;
-    Storage alone = new Storage(full, false, 0);
-    PRECISIONS.put("fp32", FULL);
-    PRECISIONS.put("bf16-mixed", new BenchFormat("bf16-mixed", NumberType.BFLOAT16, Storage.FULL));
-    PRECISIONS.put("fp16-mixed", new BenchFormat("fp16-mixed", NumberType.FLOAT16, Storage.FULL));
-    PRECISIONS.put("bf16", new BenchFormat("bf16", NumberType.BFLOAT16, alone));
-    STATES.put("fp32", full);
-    STATES.put("bf16", NumberType.BFLOAT16);
-    STATES.put("8bit", NumberType.FLOAT8);
-  }
 
   /** One array of a pass: the bytes of an element, and whether it is read and written. */
   record Access(int width, boolean reads, boolean writes) {}
@@ -51,9 +35,8 @@ public record BenchFormat(String text, NumberType parameters, Storage storage) {
   public static List<BenchFormat> list(String precisions, String states) {
     List<BenchFormat> formats = new ArrayList<>(List.of(FULL));
     for (String precision : precisions.split(",", -1)) {
-      BenchFormat format = named(precision.strip(), "precision", PRECISIONS);
       for (String type : states.split(",", -1)) {
-        BenchFormat made = format.with(type.strip());
+        BenchFormat made = of(MemoryQuestion.precision(precision.strip(), type.strip()));
         if (!formats.contains(made)) {
           formats.add(made);
         }
@@ -62,25 +45,19 @@ public record BenchFormat(String text, NumberType parameters, Storage storage) {
     return formats;
   }
 
-  private static <T> T named(String name, String what, Map<String, T> known) {
-    T found = known.get(name);
-    if (found == null) {
-      throw new BadInput(
-          "no %s '%s'; %s".formatted(what, name, Nearest.offer(name, known.keySet())));
+  private static BenchFormat of(Precision precision) {
+    List<String> text = new ArrayList<>();
+    if (precision.parameters().isLow()) {
+      text.add(precision.name());
     }
-    return found;
-  }
-
-  private BenchFormat with(String states) {
-    NumberType type = named(states, "type of states", STATES);
-    if (type == NumberType.FLOAT32) {
-      return this;
+    if (precision.states().isLow()) {
+      text.add("states in " + (precision.states() == NumberType.FLOAT8 ? "8 bits" : "bf16"));
     }
-    String name = "states in " + (type == NumberType.FLOAT8 ? "8 bits" : "bf16");
+    boolean masters = precision.masters() != null || !precision.parameters().isLow();
     return new BenchFormat(
-        text.isEmpty() ? name : text + ", " + name,
-        parameters,
-        new Storage(type, storage.masters(), storage.seed()));
+        String.join(", ", text),
+        precision.parameters(),
+        new Storage(precision.states(), masters, Storage.FULL.seed()));
   }
 
   /** Bytes read and written for one element at one step. */
