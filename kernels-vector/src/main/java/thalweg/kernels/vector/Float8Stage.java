@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
-import static jdk.incubator.vector.VectorOperators.OR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -108,14 +107,16 @@ final class Float8Stage implements Stage {
       scratch.set(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, 0);
     }
     for (int start = 0; start < count; start += Float8.BLOCK) {
+      measure(scales, from + start, scratch, at + (long) start * Float.BYTES);
+    }
+    for (int start = 0; start < count; start += Float8.BLOCK) {
       encode(codes, scales, from + start, scratch, at + (long) start * Float.BYTES);
     }
   }
 
-  /** Turns the floats of a block, in scratch memory, into codes. */
+  /** Turns the floats of a block, in scratch memory, into codes, by the scale it has by now. */
   static void encode(
       MemorySegment codes, MemorySegment scales, long block, MemorySegment scratch, long at) {
-    measure(scratch, at, scales, block);
     float scale = scaleOf(scales, block);
     float inverse = Float8.inverse(scale);
     if (inverse == 0) { // zero, or not a number: any code will do, so it is that of zero
@@ -127,9 +128,9 @@ final class Float8Stage implements Stage {
     }
   }
 
-  private static void measure(
-      MemorySegment scratch, long source, MemorySegment scales, long block) {
-    MemorySegment floats = Buffer.window(scratch, source, BYTES);
+  /** Sets the scale of a block by its floats, in scratch memory. */
+  static void measure(MemorySegment scales, long block, MemorySegment scratch, long at) {
+    MemorySegment floats = Buffer.window(scratch, at, BYTES);
     IntVector largest = IntVector.zero(INTS);
     IntVector all = IntVector.zero(INTS);
     for (int i = 0; i < Float8.BLOCK; i += LANES) {
@@ -141,7 +142,7 @@ final class Float8Stage implements Stage {
     scales.set(
         JAVA_FLOAT_UNALIGNED,
         block >>> BLOCK_BITS << 2,
-        Float8.scale(size, all.reduceLanes(OR) < 0));
+        Float8.scale(size, all.compare(LT, 0).anyTrue()));
   }
 
   /** The scale of the block of an element. */

@@ -144,6 +144,16 @@ final class Packing {
 
   /** At the end of each block: its new floats become codes. */
   void leaveBlock() {
+    // the scales first: a division takes its time, so something else had better go on meanwhile
+    for (int buffer : written) {
+      frame.pushScales(buffer);
+      frame.pushElement();
+      frame.pushFixed(layout.pack(buffer));
+      code.invokestatic(
+          STAGE,
+          "measure",
+          MethodTypeDesc.of(CD_void, Frame.SEGMENT, CD_long, Frame.SEGMENT, CD_long));
+    }
     for (int buffer : written) {
       frame.pushWhole(buffer);
       frame.pushScales(buffer);
