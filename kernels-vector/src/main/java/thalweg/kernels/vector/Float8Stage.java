@@ -23,8 +23,8 @@ import thalweg.memory.Float8;
  * 8-bit floats in blocks, see {@link Float8}: integer arithmetic on the bits of floats.
  *
  * <p>Loops are static methods with everything in them, and go over all blocks at hand: vectors that
- * are handed to another method, fields that are read in a loop, and loops of few rounds cost several
- * times as much. Vectors have the 16 words of a group at most.
+ * are handed to another method, fields that are read in a loop, and loops of few rounds cost
+ * several times as much. Vectors have the 16 words of a group at most.
  */
 final class Float8Stage implements Stage {
   private static final VectorShape SHAPE =
@@ -115,7 +115,8 @@ final class Float8Stage implements Stage {
     encode(codes, scales, from, blocks, scratch, at);
   }
 
-  private static void measure(MemorySegment scratch, long source, MemorySegment scales, long block) {
+  private static void measure(
+      MemorySegment scratch, long source, MemorySegment scales, long block) {
     IntVector largest = IntVector.zero(INTS);
     IntVector all = IntVector.zero(INTS);
     for (int i = 0; i < Float8.BLOCK; i += LANES) {
@@ -149,13 +150,8 @@ final class Float8Stage implements Stage {
     for (int b = 0; b < blocks; b++) {
       long at = marks + (long) b * Layout.MARK_BYTES;
       IntVector largest = IntVector.fromMemorySegment(INTS, scratch, at, ORDER);
-      IntVector all =
-          IntVector.fromMemorySegment(INTS, scratch, at + Layout.MARK_BYTES / 2, ORDER);
-      settle(
-          scales,
-          from + (long) b * Float8.BLOCK,
-          largest.reduceLanes(MAX),
-          all.reduceLanes(OR));
+      IntVector all = IntVector.fromMemorySegment(INTS, scratch, at + Layout.MARK_BYTES / 2, ORDER);
+      settle(scales, from + (long) b * Float8.BLOCK, largest.reduceLanes(MAX), all.reduceLanes(OR));
     }
   }
 
@@ -287,8 +283,7 @@ final class Float8Stage implements Stage {
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
               .max(size.min(floor));
-      IntVector words =
-          code.blend(0, code.compare(LT, least)).or(x.lanewise(LSHR, 24).and(sign));
+      IntVector words = code.blend(0, code.compare(LT, least)).or(x.lanewise(LSHR, 24).and(sign));
       x = IntVector.fromMemorySegment(INTS, scratch, at + QUARTER, ORDER);
       size = x.and(MAGNITUDE);
       code =

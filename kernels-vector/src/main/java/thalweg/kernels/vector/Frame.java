@@ -162,7 +162,9 @@ final class Frame {
     code.iinc(position, elements).goto_(top).labelBinding(end);
   }
 
-  /** Emits {@code body} for each block of 8-bit elements; a {@link #loop} in it covers just that. */
+  /**
+   * Emits {@code body} for each block of 8-bit elements; a {@link #loop} in it covers just that.
+   */
   void blocks(Runnable body) {
     var top = code.newLabel();
     var end = code.newLabel();

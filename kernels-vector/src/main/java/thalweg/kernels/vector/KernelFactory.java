@@ -80,8 +80,8 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   }
 
   /**
-   * Compiles one of the two kernels of a pass that can be packed, see {@link #packs}. It takes whole
-   * blocks of 256 elements only, and scalars of blocks behind those of the pass.
+   * Compiles one of the two kernels of a pass that can be packed, see {@link #packs}. It takes
+   * whole blocks of 256 elements only, and scalars of blocks behind those of the pass.
    *
    * @param packed its 8-bit buffers
    */
@@ -89,8 +89,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     try {
       if (!packed.isEmpty()) {
         Draft whole = packed(pass, staged, packed, phase);
-        return new Compiled(
-            Generated.define(generate(whole), species, pass), whole.layout(), true);
+        return new Compiled(Generated.define(generate(whole), species, pass), whole.layout(), true);
       }
       Draft draft = draft(pass, staged, budget);
       byte[] bytes = generate(draft);
@@ -112,11 +111,16 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
     int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
-    return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step, Packing.Phase.UPDATE);
+    return new Draft(
+        pass,
+        split,
+        Layout.of(pass, staged, List.of(), split),
+        vectors,
+        step,
+        Packing.Phase.UPDATE);
   }
 
-  private Draft packed(
-      Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
+  private Draft packed(Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
     Pass done = phase == Packing.Phase.UPDATE ? pass : only(pass, packed);
     Split split = Split.of(done, Integer.MAX_VALUE);
     Layout layout = Layout.of(done, staged, packed, split);

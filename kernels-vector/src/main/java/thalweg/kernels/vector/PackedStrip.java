@@ -30,19 +30,14 @@ final class PackedStrip implements Strip {
   private final Strip rest;
 
   PackedStrip(
-      Kernel measure,
-      KernelFactory.Compiled update,
-      Pass pass,
-      List<Buffer> buffers,
-      Strip rest) {
+      Kernel measure, KernelFactory.Compiled update, Pass pass, List<Buffer> buffers, Strip rest) {
     this.measure = measure;
     this.update = update.kernel();
     this.layout = update.layout();
     this.staging = Staging.of(layout, pass, buffers);
     this.buffers = buffers;
     this.memory = buffers.stream().map(Buffer::segment).toArray(MemorySegment[]::new);
-    this.codes =
-        layout.packed().stream().map(b -> memory[b]).toArray(MemorySegment[]::new);
+    this.codes = layout.packed().stream().map(b -> memory[b]).toArray(MemorySegment[]::new);
     this.scales =
         layout.packed().stream()
             .map(b -> Objects.requireNonNull(buffers.get(b).scales()).segment())
@@ -81,8 +76,7 @@ final class PackedStrip implements Strip {
       Reference.reachabilityFence(workspace);
     }
     if (whole < count) {
-      rest.run(
-          from + whole, fromAside + whole, count - whole, scalars, partials, at, workspace);
+      rest.run(from + whole, fromAside + whole, count - whole, scalars, partials, at, workspace);
     }
   }
 
@@ -97,8 +91,7 @@ final class PackedStrip implements Strip {
     boolean empty = false;
     for (int i = 0; i < codes.length; i++) {
       if (written[i]) {
-        Float8Stage.settle(
-            scratch, layout.marks(layout.packed().get(i)), scales[i], from, blocks);
+        Float8Stage.settle(scratch, layout.marks(layout.packed().get(i)), scales[i], from, blocks);
         for (int b = 0; b < blocks; b++) {
           float scale = scale(i, from, b);
           Packing.writing(scale, own, scalarsOf(i, b));
