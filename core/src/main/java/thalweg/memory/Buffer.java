@@ -110,6 +110,16 @@ public final class Buffer {
     }
   }
 
+  /**
+   * A part of native memory as a segment of its own, for a loop of vector instructions.
+   *
+   * <p>The JIT forgets all fields of a segment at each access through it. Those of one that is made
+   * in the same method are values it keeps, and where the size is a constant, no access is checked.
+   */
+  public static MemorySegment window(MemorySegment of, long from, long bytes) {
+    return door(of.address() + from, bytes);
+  }
+
   /** The user's own array, not copied. */
   public static Buffer of(float[] array) {
     return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT32, array, array.length);

@@ -42,11 +42,7 @@ record Binding(KernelFactory factory) {
     List<Integer> others = positions(buffers, b -> !b.isPlain() && b.type() != NumberType.FLOAT8);
     return KernelCache.packs(factory, pass, others, packed)
         ? new PackedStrip(
-            KernelCache.get(factory, pass, others, packed, Packing.Phase.MEASURE).kernel(),
-            KernelCache.get(factory, pass, others, packed, Packing.Phase.UPDATE),
-            pass,
-            buffers,
-            inParts)
+            KernelCache.get(factory, pass, others, packed), pass, buffers, inParts)
         : inParts;
   }
 
