@@ -11,9 +11,9 @@ package thalweg.memory;
  * to 127, down to 2^-15. Which of the two it is, is the sign of its scale: a block with signs has a
  * negative one. (Codes 1 to 7 would be subnormal, on which processors are slow.)
  *
- * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero that
- * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
- * but subnormal numbers becomes zero.
+ * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero
+ * that was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of
+ * nothing but subnormal numbers becomes zero.
  *
  * <p>In memory, 64 elements are 16 words of 4 bytes: byte {@code b} of word {@code w} is element
  * {@code 16 b + w}. So vectors of up to 16 lanes take their elements with shifts alone.

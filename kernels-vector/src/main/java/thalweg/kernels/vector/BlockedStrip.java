@@ -94,7 +94,12 @@ final class BlockedStrip implements Strip {
   }
 
   private void block(
-      int start, int startAside, int n, float[] scalars, MemorySegment scratch, Workspace workspace) {
+      int start,
+      int startAside,
+      int n,
+      float[] scalars,
+      MemorySegment scratch,
+      Workspace workspace) {
     staging.fetch(start, startAside, n, scratch, workspace);
     if (presetsLanes) {
       presetLanes(scratch);

@@ -7,8 +7,7 @@ import thalweg.plan.Pass;
 
 /**
  * Where a kernel finds things in scratch memory: lanes of reductions first, then one region of a
- * block for each staged buffer, one for each packed one, then one for each spilled
- * value.
+ * block for each staged buffer, one for each packed one, then one for each spilled value.
  *
  * @param reductions number of reductions
  * @param staged positions of the buffers that are copied in and out

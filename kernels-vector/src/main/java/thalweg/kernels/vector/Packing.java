@@ -115,11 +115,7 @@ final class Packing {
                 INTS,
                 "fromMemorySegment",
                 MethodTypeDesc.of(
-                    INTS,
-                    VectorEmitter.SPECIES,
-                    Frame.SEGMENT,
-                    CD_long,
-                    VectorEmitter.BYTE_ORDER))
+                    INTS, VectorEmitter.SPECIES, Frame.SEGMENT, CD_long, VectorEmitter.BYTE_ORDER))
             .astore(words.apply(buffer * vectors() + vector));
       }
     }
