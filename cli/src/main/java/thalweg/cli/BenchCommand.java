@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
 import thalweg.lab.bench.Bench;
+import thalweg.lab.bench.BenchFormat;
 import thalweg.lab.bench.BenchResult;
 import thalweg.lab.bench.BenchSize;
 import thalweg.lab.bench.BenchView;
@@ -26,14 +27,16 @@ import thalweg.text.Specs;
       "",
       "All take turns within one run, so what else the machine does falls on all alike: read the"
           + " ratios, not the times. The limit loads and stores as many arrays as the rule does and"
-          + " computes next to nothing.",
+          + " computes next to nothing. Times are over this library's in float32, the first row of"
+          + " each size.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  ./thalweg bench --threads 1",
-      "  ./thalweg bench --optimizer 'sgd(momentum=0.9)' --sizes 1M,16M"
+      "  ./thalweg bench --optimizer 'sgd(momentum=0.9)' --sizes 1M,16M",
+      "  ./thalweg bench --optimizer adam --sizes 16M --states fp32,bf16,8bit"
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -55,6 +58,24 @@ final class BenchCommand implements Callable<Integer> {
   private String sizes;
 
   @Option(
+      names = "--states",
+      paramLabel = "LIST",
+      defaultValue = "fp32",
+      description =
+          "What this library keeps states in, each a row of its own: fp32, bf16, 8bit (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String states;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "LIST",
+      defaultValue = "fp32",
+      description =
+          "What it keeps parameters in: fp32; bf16-mixed and fp16-mixed with float32 copies; bf16"
+              + " without (default: ${DEFAULT-VALUE}).")
+  private String precision;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "15",
@@ -72,7 +93,13 @@ final class BenchCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new BadInput("--rounds must be at least 1, got " + rounds);
     }
-    Bench bench = new Bench(Specs.parseOptimizer(optimizer), asked, common.threads(), rounds);
+    Bench bench =
+        new Bench(
+            Specs.parseOptimizer(optimizer),
+            asked,
+            BenchFormat.list(precision, states),
+            common.threads(),
+            rounds);
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
       bench.check(machine.getTotalMemorySize());
     }

@@ -1,6 +1,7 @@
 package thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,6 +58,64 @@ class BenchCommandTest {
         .doesNotContain("libtorch");
   }
 
+  @Test
+  void everyFormatHasItsRowItsBytesAndItsLimit() throws Exception {
+    Ran ran =
+        Ran.thalweg(
+            "bench",
+            "--optimizer=adam",
+            "--sizes=1K",
+            "--rounds=1",
+            "--states=fp32,bf16,8bit",
+            "--precision=fp32,bf16-mixed",
+            "--threads=1",
+            "--quiet",
+            "--json");
+    List<String> contestants = new ArrayList<>();
+    for (JsonNode row : new ObjectMapper().readTree(ran.output()).get("rows")) {
+      if (!row.get("contestant").textValue().startsWith("libtorch")) {
+        contestants.add(
+            row.get("contestant").textValue() + ": " + row.get("bytes_per_parameter").asText());
+      }
+      double bytes = row.get("bytes_per_parameter").doubleValue();
+      double nanos = row.get("nanoseconds_per_parameter").doubleValue();
+      assertThat(row.get("gigabytes_per_second").doubleValue())
+          .isCloseTo(bytes / nanos, withinPercentage(0.01));
+    }
+    // 4 loads and 3 stores of 4 bytes: 28. Two states, read and written: 8 bytes in bf16, and
+    // 4 · (1 + 4/256) in 8 bits, in place of 16. Mixed: gradient 2, master 8, shown 2: 12 as in
+    // float32, so that the sums are the same
+    assertThat(contestants)
+        .containsExactly(
+            "thalweg (vector): 28.0",
+            "thalweg (vector), states in bf16: 20.0",
+            "thalweg (vector), states in 8 bits: 16.0625",
+            "thalweg (vector), bf16-mixed: 28.0",
+            "thalweg (vector), bf16-mixed, states in bf16: 20.0",
+            "thalweg (vector), bf16-mixed, states in 8 bits: 16.0625",
+            "limit of the machine: 28.0",
+            "limit of the machine, states in bf16: 20.0",
+            "limit of the machine, states in 8 bits: 16.0625",
+            "limit of the machine, bf16-mixed: 28.0",
+            "limit of the machine, bf16-mixed, states in bf16: 20.0",
+            "limit of the machine, bf16-mixed, states in 8 bits: 16.0625");
+  }
+
+  @Test
+  void aFormatThatARuleCannotHaveIsSaid() {
+    assertThat(
+            Ran.thalweg(
+                    "bench",
+                    "--optimizer=centralize() | adam",
+                    "--sizes=8*8",
+                    "--states=8bit",
+                    "--quiet")
+                .refusal())
+        .isEqualTo(
+            "thalweg: centralize | adam: state 'adam/exp_avg' cannot be kept in blocks of 8 bits,"
+                + " as its rule goes row by row; keep states in BFLOAT16 or FLOAT32");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -71,6 +130,8 @@ class BenchCommandTest {
         "--sizes=65536x268435456M | size must be between 1 and 1024M parameters, got"
             + " '65536x268435456M'",
         "--rounds=0     | --rounds must be at least 1, got 0",
+        "--states=8bits | --states must be fp32, bf16 or 8bit, got '8bits'",
+        "--precision=bf | no precision 'bf'; did you mean 'bf16-mixed' or 'bf16'?",
       })
   void badSizesAndRoundsAreSaid(String option, String line) {
     assertThat(Ran.thalweg("bench", option).refusal()).isEqualTo("thalweg: " + line);

@@ -11,6 +11,7 @@ public final class Workspace {
   private float[] scalars = new float[0];
   private final float[] floats = new float[Reductions.BLOCK];
   private final short[] halves = new short[Reductions.BLOCK];
+  private final int[] ints = new int[Reductions.BLOCK];
 
   /** At least {@code count} arrays of {@link Reductions#BLOCK} floats, contents unspecified. */
   public float[][] registers(int count) {
@@ -53,5 +54,10 @@ public final class Workspace {
   /** A block of 16-bit numbers, contents unspecified. */
   public short[] halves() {
     return halves;
+  }
+
+  /** A block of bits of numbers, contents unspecified. */
+  public int[] ints() {
+    return ints;
   }
 }

@@ -37,7 +37,11 @@ public sealed interface Expr permits Scalar, Tensor {
       Expr expr = open.peek();
       if (opened.add(expr)) {
         if (!closed.test(expr)) {
-          expr.parts().reversed().stream().filter(part -> !done.contains(part)).forEach(open::push);
+          for (Expr part : expr.parts().reversed()) {
+            if (!done.contains(part)) {
+              open.push(part);
+            }
+          }
         }
       } else {
         open.pop();

@@ -11,7 +11,7 @@ public final class Extents {
   /** The extent of a tensor expression; null if it is the same for all elements. */
   public @Nullable Extent of(Tensor tensor) {
     if (!known.containsKey(tensor)) {
-      for (Expr part : Expr.bottomUp(tensor)) {
+      for (Expr part : Expr.bottomUp(tensor, known::containsKey)) {
         if (part instanceof Tensor made && !known.containsKey(made)) {
           known.put(made, compute(made));
         }

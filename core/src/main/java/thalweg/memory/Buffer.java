@@ -3,6 +3,7 @@ package thalweg.memory;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import java.lang.foreign.Arena;
@@ -108,6 +109,16 @@ public final class Buffer {
       clear.initCause(e);
       throw clear;
     }
+  }
+
+  /**
+   * A part of native memory as a segment of its own, for a loop of vector instructions.
+   *
+   * <p>The JIT forgets all fields of a segment at each access through it. Those of one that is made
+   * in the same method are values it keeps, and where the size is a constant, no access is checked.
+   */
+  public static MemorySegment window(MemorySegment of, long from, long bytes) {
+    return door(of.address() + from, bytes);
   }
 
   /** The user's own array, not copied. */
@@ -292,6 +303,45 @@ public final class Buffer {
   }
 
   /**
+   * Whether {@code count} elements from {@code from} on are neither infinite nor NaN.
+   *
+   * @param scratch room for as many ints
+   */
+  public boolean isFinite(long from, int count, int[] scratch) {
+    return switch (type) {
+      case FLOAT32 -> {
+        MemorySegment.copy(segment, JAVA_INT_UNALIGNED, from * Float.BYTES, scratch, 0, count);
+        int largest = 0;
+        for (int i = 0; i < count; i++) {
+          largest = Math.max(largest, scratch[i] & 0x7FFFFFFF);
+        }
+        yield largest < 0x7F800000;
+      }
+      case BFLOAT16 -> halvesAreUnder(0x7F80, from, count, scratch);
+      case FLOAT16 -> halvesAreUnder(0x7C00, from, count, scratch);
+      case FLOAT64, FLOAT8 -> {
+        boolean finite = true;
+        for (int i = 0; i < count; i++) {
+          finite &= Double.isFinite(get(from + i));
+        }
+        yield finite;
+      }
+    };
+  }
+
+  /** Two at a time; the bits of a magnitude grow with it. */
+  private boolean halvesAreUnder(int infinity, long from, int count, int[] scratch) {
+    int pairs = count / 2;
+    MemorySegment.copy(segment, JAVA_INT_UNALIGNED, from * Short.BYTES, scratch, 0, pairs);
+    int largest = count % 2 == 0 ? 0 : bits(from + count - 1) & 0x7FFF;
+    for (int i = 0; i < pairs; i++) {
+      largest =
+          Math.max(largest, Math.max(scratch[i] & 0x7FFF, (scratch[i] >>> Short.SIZE) & 0x7FFF));
+    }
+    return largest < infinity;
+  }
+
+  /**
    * Writes the first {@code count} floats of {@code values} to the elements from {@code from} on.
    *
    * @param from of FLOAT8, a multiple of {@link Float8#BLOCK}; and the last block must be whole, or
@@ -354,7 +404,7 @@ public final class Buffer {
       }
       return;
     }
-    if (type == NumberType.FLOAT64) {
+    if (type != NumberType.FLOAT8) {
       for (long i = 0; i < length; i++) {
         set(i, other.get(i));
       }

@@ -11,9 +11,9 @@ package thalweg.memory;
  * to 127, down to 2^-15. Which of the two it is, is the sign of its scale: a block with signs has a
  * negative one. (Codes 1 to 7 would be subnormal, on which processors are slow.)
  *
- * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero that
- * was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of nothing
- * but subnormal numbers becomes zero.
+ * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero
+ * that was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of
+ * nothing but subnormal numbers becomes zero.
  *
  * <p>In memory, 64 elements are 16 words of 4 bytes: byte {@code b} of word {@code w} is element
  * {@code 16 b + w}. So vectors of up to 16 lanes take their elements with shifts alone.
@@ -33,6 +33,8 @@ public final class Float8 {
 
   /** The largest code. */
   public static final float TOP = 1.875f;
+
+  private static final float PER_TOP = 1 / TOP;
 
   /** What the exponents of codes lack of a float's, without and with signs. */
   public static final int UNSIGNED = 96;
@@ -87,7 +89,7 @@ public final class Float8 {
     if (largest < Float.MIN_NORMAL) {
       return 0;
     }
-    return (signed ? -largest : largest) / TOP;
+    return (signed ? -largest : largest) * PER_TOP;
   }
 
   /** By what the elements of a block are multiplied before they become codes; 0 if all are 0. */

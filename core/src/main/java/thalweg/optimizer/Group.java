@@ -18,6 +18,7 @@ import thalweg.account.MemoryAccount;
 import thalweg.account.Precision;
 import thalweg.account.Zero;
 import thalweg.execute.Engine;
+import thalweg.execute.FiniteSearch;
 import thalweg.execute.Member;
 import thalweg.execute.PlanEngine;
 import thalweg.formula.Assignment;
@@ -40,6 +41,7 @@ import thalweg.plan.Plan;
 import thalweg.plan.Sparsity;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
+import thalweg.transforms.Unscale;
 
 /**
  * Parameters that share a rule and its hyperparameters. Any hyperparameter can be changed between
@@ -56,6 +58,7 @@ public final class Group {
   private final Region memory;
   private final Storage storage;
   private final Clock clock;
+  private final boolean unscales;
   private final Map<String, Buffer> masters = new LinkedHashMap<>();
   private final Map<String, Map<String, Buffer>> stateByKey = new LinkedHashMap<>();
   private List<Member> members = List.of();
@@ -68,6 +71,7 @@ public final class Group {
   private Plan plan;
   private Engine engine;
   private double[] hypers;
+  private double[] handed = {}; // to the engine: the loss scale, if there is one, and the hypers
   private Drives drives;
   private boolean rebound = true;
   private @Nullable String refusal; // of sparse gradients; asked when the first one comes
@@ -93,9 +97,11 @@ public final class Group {
       EngineFactory engines,
       Region memory,
       Storage storage,
-      Clock clock) {
+      Clock clock,
+      boolean unscales) {
     StateName.checkGroup(name);
     this.name = name;
+    this.unscales = unscales;
     this.clock = clock;
     this.parameters = List.copyOf(parameters);
     this.engines = engines;
@@ -103,7 +109,7 @@ public final class Group {
     this.storage = storage;
     this.rule = rule;
     formula = Formula.of(rule);
-    plan = Plan.of(formula);
+    plan = plan(rule, formula);
     hypers = values(formula);
     drives = drives(rule, formula);
     drives.write(hypers);
@@ -111,6 +117,19 @@ public final class Group {
     for (Parameter parameter : parameters) {
       check(parameter.name(), parameter.value().type());
     }
+  }
+
+  /** With a loss scale, the division by it comes first and shares the passes of the rule. */
+  private Plan plan(Transformation of, Formula written) {
+    if (!unscales) {
+      return Plan.of(written);
+    }
+    if (written.needsTerms()) {
+      throw new IllegalArgumentException(
+          "%s compares gradients of single terms, which cannot be unscaled; build without lossScaling"
+              .formatted(of.name()));
+    }
+    return Plan.of(Formula.of(Chain.of(new Unscale(1), of)));
   }
 
   private void check(String parameter, NumberType type) {
@@ -294,7 +313,7 @@ public final class Group {
 
   /** Goes on with another version of the rule; a new engine only where the structure is another. */
   private void adopt(Transformation changed, Formula rewritten) {
-    Plan replanned = Plan.of(rewritten);
+    Plan replanned = plan(changed, rewritten);
     boolean sameStructure =
         replanned.hasStructureOf(plan)
             && keys(rewritten).equals(keys(formula))
@@ -465,14 +484,40 @@ public final class Group {
     }
   }
 
-  void step() {
+  /**
+   * @param lossScale what the loss was multiplied with; counts only in a group that unscales
+   */
+  void step(double lossScale) {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       if (member.hasGradient()) {
         member.advance();
       }
     }
-    engine.step(hypers);
+    engine.step(unscales ? handed(lossScale) : hypers);
+  }
+
+  private double[] handed(double lossScale) {
+    if (handed.length != hypers.length + 1) {
+      handed = new double[hypers.length + 1];
+    }
+    handed[0] = lossScale;
+    System.arraycopy(hypers, 0, handed, 1, hypers.length);
+    return handed;
+  }
+
+  /** Adds all gradients there are now to what is looked through. */
+  void addGradients(FiniteSearch search) {
+    for (int i = 0; i < members.size(); i++) {
+      Buffer gradient = members.get(i).gradient();
+      SparseRows sparse = members.get(i).sparse();
+      if (gradient != null) {
+        search.add(gradient, gradient.length());
+      }
+      if (sparse != null) {
+        search.add(sparse.values(), sparse.count() * sparse.columns());
+      }
+    }
   }
 
   /** Saves what the schedules remember. */

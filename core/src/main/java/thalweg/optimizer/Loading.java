@@ -44,12 +44,13 @@ record Loading(
    * @throws IllegalArgumentException if strict, naming everything that is missing, left over or
    *     wrong
    */
-  static All of(List<Group> groups, OptimizerState given, LoadOptions options) {
+  static All of(
+      List<Group> groups, OptimizerState given, LoadOptions options, @Nullable LossScaler scaler) {
     OptimizerState state = options.renamed(given);
     if (options.isLenient()) {
       return new Lenient(state, options).all(groups);
     }
-    return new Strict(state, options).all(groups);
+    return new Strict(state, options, scaler != null && scaler.isDynamic()).all(groups);
   }
 
   /** The shape that each thing remembered for a parameter must have, by key without group. */
@@ -114,12 +115,17 @@ record Loading(
   private static final class Strict {
     private final OptimizerState state;
     private final LoadOptions options;
+    private final boolean scales;
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
     private final Set<String> untold = new HashSet<>();
 
-    Strict(OptimizerState state, LoadOptions options) {
+    /**
+     * @param scales whether there is a scale of the loss to load
+     */
+    Strict(OptimizerState state, LoadOptions options, boolean scales) {
       this.state = state;
+      this.scales = scales;
       this.options = options;
     }
 
@@ -137,6 +143,7 @@ record Loading(
       leftOver(state.tensors().keySet(), "state");
       leftOver(state.updates().keySet(), "parameter");
       leftOver(state.hyperparameters().keySet(), "hyperparameter");
+      LossScaler.compare(scales, state.progress(), wrong);
       if (!wrong.isEmpty()) {
         throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
       }

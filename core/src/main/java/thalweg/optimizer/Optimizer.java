@@ -13,8 +13,10 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import thalweg.account.MemoryAccount;
 import thalweg.execute.Backends;
+import thalweg.execute.FiniteSearch;
 import thalweg.execute.PlanEngine;
 import thalweg.execute.ReferenceEngine;
 import thalweg.execute.Workers;
@@ -42,6 +44,8 @@ public final class Optimizer implements AutoCloseable {
   private final String backend;
   private final String backendReason;
   private final Storage storage;
+  private final @Nullable LossScaler scaler;
+  private final FiniteSearch search;
   private final List<Region> memory = new ArrayList<>();
   private List<Group> groups;
   private final List<Evaluations> away = new ArrayList<>();
@@ -55,9 +59,13 @@ public final class Optimizer implements AutoCloseable {
       String backend,
       String backendReason,
       Storage storage,
+      @Nullable LossScaler scaler,
+      FiniteSearch search,
       Region memory,
       Clock clock) {
     this.memory.add(memory);
+    this.scaler = scaler;
+    this.search = search;
     this.clock = clock;
     this.storage = storage;
     this.groups = List.copyOf(groups);
@@ -326,11 +334,33 @@ public final class Optimizer implements AutoCloseable {
     for (int i = 0; i < groups.size(); i++) {
       groups.get(i).bind();
     }
-    for (int i = 0; i < groups.size(); i++) {
-      groups.get(i).step();
+    boolean finite = scaler == null || isFinite();
+    if (finite) {
+      for (int i = 0; i < groups.size(); i++) {
+        groups.get(i).step(lossScale());
+      }
+      clock.advance();
     }
-    clock.advance();
+    if (scaler != null) {
+      scaler.update(finite);
+    }
     Reference.reachabilityFence(this);
+  }
+
+  /** Whether the gradients of all groups are; this only reads them. */
+  private boolean isFinite() {
+    search.clear();
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).addGradients(search);
+    }
+    boolean finite = search.isFinite();
+    search.clear(); // gradients may be freed before the next step
+    return finite;
+  }
+
+  /** What the next loss is to be multiplied with before going backward; 1 without a scaler. */
+  public double lossScale() {
+    return scaler == null ? 1 : scaler.scale();
   }
 
   /** All groups as they are now, those added later last. */
@@ -353,7 +383,8 @@ public final class Optimizer implements AutoCloseable {
     Region region = new Region();
     boolean added = false;
     try {
-      Group group = new Group(name, parameters.list(), rule, engines, region, storage, clock);
+      Group group =
+          new Group(name, parameters.list(), rule, engines, region, storage, clock, scaler != null);
       List<Group> all = new ArrayList<>(groups);
       all.add(group);
       memory.add(region);
@@ -456,6 +487,9 @@ public final class Optimizer implements AutoCloseable {
    */
   public String explain() {
     StringBuilder text = new StringBuilder("backend %s: %s\n".formatted(backend, backendReason));
+    if (scaler != null) {
+      text.append(scaler).append('\n');
+    }
     for (Group group : groups) {
       MemoryAccount account = group.account();
       text.append(
@@ -492,6 +526,9 @@ public final class Optimizer implements AutoCloseable {
     progress.put(UPDATES, (double) clock.updates());
     progress.put(EPOCHS, (double) clock.epochs());
     groups.forEach(group -> group.saveProgress(progress));
+    if (scaler != null) {
+      scaler.save(progress);
+    }
     return new OptimizerState(tensors, updates, hyperparameters, progress);
   }
 
@@ -525,12 +562,15 @@ public final class Optimizer implements AutoCloseable {
    */
   public LoadReport load(OptimizerState state, LoadOptions options) {
     open();
-    Loading.All all = Loading.of(groups, state, options);
+    Loading.All all = Loading.of(groups, state, options, scaler);
     long most = state.updates().values().stream().mapToLong(Long::longValue).max().orElse(0);
     clock.set(
         state.progress().getOrDefault(UPDATES, (double) most).longValue(),
         state.progress().getOrDefault(EPOCHS, 0.0).longValue());
     all.loadings().forEach(loading -> loading.group().load(loading, all.state()));
+    if (scaler != null) {
+      scaler.load(all.state().progress());
+    }
     return all.report();
   }
 
@@ -571,6 +611,7 @@ public final class Optimizer implements AutoCloseable {
     private String backend = Backends.AUTO;
     private Consumer<String> notices = text -> LOG.log(System.Logger.Level.INFO, text);
     private Storage storage = Storage.FULL;
+    private @Nullable LossScaler scaler;
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private record Wanted(String name, Predicate<Parameter> members, Transformation rule) {}
@@ -615,6 +656,19 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /**
+     * Divides the gradients by the scale that the loss was multiplied with, and leaves an update
+     * out where one of them is infinite or NaN: then no parameter, state or t changes. That looks
+     * through all gradients before each update, once.
+     *
+     * @param by to be asked for {@link LossScaler#scale()} before each backward; for this optimizer
+     *     alone
+     */
+    public Builder lossScaling(LossScaler by) {
+      scaler = by;
+      return this;
+    }
+
+    /**
      * Who hears of what a rule has to tell, such as a change of phase; without it, the logger of
      * this class.
      */
@@ -627,6 +681,7 @@ public final class Optimizer implements AutoCloseable {
       Workers workers = new Workers(threads);
       if (backend.equals(Backends.REFERENCE)) {
         return build(
+            workers,
             (plan, members, numbers, asked) ->
                 new ReferenceEngine(
                     plan.formula(),
@@ -639,6 +694,7 @@ public final class Optimizer implements AutoCloseable {
       }
       Backends.Choice choice = Backends.choose(backend);
       return build(
+          workers,
           (plan, members, numbers, asked) ->
               new PlanEngine(
                   plan,
@@ -652,14 +708,26 @@ public final class Optimizer implements AutoCloseable {
           choice.reason());
     }
 
-    private Optimizer build(Group.EngineFactory engines, String name, String reason) {
+    private Optimizer build(
+        Workers workers, Group.EngineFactory engines, String name, String reason) {
       Region memory = new Region();
       Clock clock = new Clock();
       boolean built = false;
       try {
         Optimizer optimizer =
             new Optimizer(
-                groups(engines, memory, clock), engines, name, reason, storage, memory, clock);
+                groups(engines, memory, clock),
+                engines,
+                name,
+                reason,
+                storage,
+                scaler,
+                new FiniteSearch(workers),
+                memory,
+                clock);
+        if (scaler != null) {
+          scaler.take();
+        }
         built = true;
         return optimizer;
       } finally {
@@ -689,7 +757,16 @@ public final class Optimizer implements AutoCloseable {
         }
         members.forEach(parameter -> taken.add(parameter.name()));
         if (!members.isEmpty()) {
-          groups.add(new Group(want.name(), members, want.rule(), engines, memory, storage, clock));
+          groups.add(
+              new Group(
+                  want.name(),
+                  members,
+                  want.rule(),
+                  engines,
+                  memory,
+                  storage,
+                  clock,
+                  scaler != null));
         }
       }
       List<String> left =

@@ -270,7 +270,7 @@ final class Planner {
       return known;
     }
     int level = 0;
-    for (Expr part : Expr.bottomUp(expr)) {
+    for (Expr part : Expr.bottomUp(expr, levels::containsKey)) {
       level =
           switch (part) {
             case Scalar scalar -> scalarLevel(scalar);
@@ -356,7 +356,7 @@ final class Planner {
   private int register(Scalar scalar) {
     Integer known = registers.get(scalar);
     if (known == null) {
-      for (Expr part : Expr.bottomUp(scalar)) {
+      for (Expr part : Expr.bottomUp(scalar, registers::containsKey)) {
         if (part instanceof Scalar made && !registers.containsKey(made)) {
           registers.put(
               made,
@@ -510,8 +510,11 @@ final class Planner {
         return known;
       }
       int position = 0;
-      for (Expr part :
-          Expr.bottomUp(tensor, inner -> inner instanceof Tensor t && isElsewhere(t))) {
+      for (Expr part : Expr.bottomUp(tensor, this::isNothingBelow)) {
+        if (positions.get(part) instanceof Integer there) {
+          position = there;
+          continue;
+        }
         switch (part) {
           case Scalar scalar -> register(scalar);
           case Tensor made when isElsewhere(made) -> position = fetch(made);
@@ -523,6 +526,14 @@ final class Planner {
         }
       }
       return position;
+    }
+
+    /** Whether what an expression is made of is known already, or is no part of this trip. */
+    private boolean isNothingBelow(Expr expr) {
+      return switch (expr) {
+        case Scalar scalar -> registers.containsKey(scalar);
+        case Tensor tensor -> positions.containsKey(tensor) || isElsewhere(tensor);
+      };
     }
 
     private boolean isElsewhere(Tensor tensor) {

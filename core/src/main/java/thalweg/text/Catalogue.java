@@ -78,6 +78,7 @@ import thalweg.transforms.ScaleByYogi;
 import thalweg.transforms.Sign;
 import thalweg.transforms.SkipNonfinite;
 import thalweg.transforms.Trace;
+import thalweg.transforms.Unscale;
 
 /**
  * Every rule and transformation that has a text form. To add one, add its line, a transformation's
@@ -133,6 +134,7 @@ public final class Catalogue {
           entry(Purpose.SCALING, ScaleByAdam.class),
           entry(Purpose.SCALING, ScaleByFactoredRms.class),
           entry(Purpose.SCALING, Scale.class),
+          entry(Purpose.SCALING, Unscale.class),
           entry(Purpose.SCALING, ScaleByAmsgrad.class),
           entry(Purpose.SCALING, ScaleByAdamax.class),
           entry(Purpose.SCALING, ScaleByNadam.class),

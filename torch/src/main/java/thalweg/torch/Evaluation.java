@@ -29,7 +29,7 @@ public record Evaluation(double loss, double metric) {
         try (var scope = new PointerScope()) {
           Tensor outputs = forward.apply(batch.features());
           lossSum += loss.apply(outputs, batch.targets()).item_float() * (double) batch.rows();
-          score.add(feed.samples().targets(), outputs.contiguous());
+          score.add(feed.samples().targets(), Loss.inFloat32(outputs).contiguous());
         }
       }
     }

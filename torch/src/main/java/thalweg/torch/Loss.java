@@ -18,11 +18,21 @@ public enum Loss {
     };
   }
 
-  /** The mean over the batch, a single number with its graph. */
+  /**
+   * The mean over the batch, a single number with its graph.
+   *
+   * @param outputs of any floating type; the loss is computed in float32 where they have 16 bits
+   */
   public Tensor apply(Tensor outputs, Tensor targets) {
+    Tensor wide = inFloat32(outputs);
     return switch (this) {
-      case CROSS_ENTROPY -> torch.cross_entropy(outputs, targets);
-      case MEAN_SQUARED_ERROR -> torch.mse_loss(outputs, targets);
+      case CROSS_ENTROPY -> torch.cross_entropy(wide, targets);
+      case MEAN_SQUARED_ERROR -> torch.mse_loss(wide, targets);
     };
+  }
+
+  /** 16-bit numbers widened, others as they are. */
+  static Tensor inFloat32(Tensor outputs) {
+    return outputs.element_size() < Float.BYTES ? outputs.to(torch.ScalarType.Float) : outputs;
   }
 }

@@ -8,7 +8,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
 
@@ -75,6 +77,26 @@ public final class Mlp extends Module {
     return mlp;
   }
 
+  /**
+   * The same network, its start rounded to a type.
+   *
+   * @param type one that libtorch has
+   */
+  public static Mlp of(Shape shape, long seed, NumberType type) {
+    Mlp mlp = of(shape, seed);
+    mlp.to(
+        switch (type) {
+          case FLOAT32 -> torch.ScalarType.Float;
+          case FLOAT64 -> torch.ScalarType.Double;
+          case BFLOAT16 -> torch.ScalarType.BFloat16;
+          case FLOAT16 -> torch.ScalarType.Half;
+          case FLOAT8 ->
+              throw new IllegalArgumentException("FLOAT8 is a type of states, not of networks");
+        },
+        false);
+    return mlp;
+  }
+
   private void add(String name, int inputs, int outputs) {
     layers.add(register_module(name, new LinearImpl(inputs, outputs)));
   }
@@ -120,11 +142,11 @@ public final class Mlp extends Module {
   /**
    * The outputs before any softmax.
    *
-   * @param features {@code [rows, inputs]}, float32
-   * @return {@code [rows, outputs]}
+   * @param features {@code [rows, inputs]}, of any floating type
+   * @return {@code [rows, outputs]}, in the network's type
    */
   public Tensor forward(Tensor features) {
-    Tensor signal = features;
+    Tensor signal = features.to(layers.getFirst().weight().scalar_type());
     for (LinearImpl layer : layers.subList(0, layers.size() - 1)) {
       signal = shape.activation().apply(layer.forward(signal));
     }

@@ -19,6 +19,11 @@ public interface Stepping {
     return loss;
   }
 
+  /** What the loss is to be multiplied with before going backward; the step divides by it. */
+  default double lossScale() {
+    return 1;
+  }
+
   /** An epoch has ended, with this loss on the validation samples. */
   default void endEpoch(double validationLoss) {}
 
@@ -46,6 +51,11 @@ public interface Stepping {
       @Override
       public double step(DoubleSupplier closure) {
         return optimizer.step(closure);
+      }
+
+      @Override
+      public double lossScale() {
+        return optimizer.lossScale();
       }
 
       @Override

@@ -255,9 +255,15 @@ final class TorchParameter implements Parameter, AutoCloseable {
     if (type == torch.ScalarType.Double) {
       return NumberType.FLOAT64;
     }
+    if (type == torch.ScalarType.BFloat16) {
+      return NumberType.BFLOAT16;
+    }
+    if (type == torch.ScalarType.Half) {
+      return NumberType.FLOAT16;
+    }
     throw new IllegalArgumentException(
-        ("%s is %s; only Float (float32) and Double (float64) can be trained: convert "
-                + "the module with to(torch.ScalarType.Float)")
+        ("%s is %s; only Float (float32), Double (float64), BFloat16 and Half (float16) can be "
+                + "trained: convert the module with to(torch.ScalarType.Float, false)")
             .formatted(what, type));
   }
 

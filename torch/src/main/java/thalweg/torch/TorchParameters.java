@@ -33,6 +33,13 @@ import thalweg.optimizer.Parameters;
  * <p>A tensor under several names (tied weights) is one parameter, under the first of them, and is
  * stepped once.
  *
+ * <p>A module may be in 16 bits: call {@code module.to(torch.ScalarType.BFloat16, false)} before
+ * binding it. Unless the optimizer's {@link thalweg.optimizer.Storage} says otherwise it then
+ * updates float32 copies, whose rounded values the module sees; gradients are libtorch's, in the
+ * module's type. Hand such a module features of its type ({@link Mlp#forward} does), compute the
+ * loss in float32, and for float16 multiply it with the scale of a {@link
+ * thalweg.optimizer.LossScaler}.
+ *
  * <p>In a loop of your own, open a {@code PointerScope} around each forward and backward; {@link
  * Training} does:
  *
@@ -57,8 +64,8 @@ public final class TorchParameters {
   /**
    * Every named parameter of a module and its submodules, in libtorch's order.
    *
-   * @throws IllegalArgumentException for one that is not float32 or float64, not contiguous or not
-   *     in CPU memory; the message names it
+   * @throws IllegalArgumentException for one that is of no floating type (float32, float64,
+   *     bfloat16, float16), not contiguous or not in CPU memory; the message names it
    */
   public static Parameters of(Module module) {
     Libtorch.load();

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.Checkpoints;
@@ -18,6 +19,9 @@ import thalweg.optimizer.Optimizer;
  * <p>With {@code OMP_NUM_THREADS=1} and equal model, feed and optimizer, two runs log equal losses
  * in every bit. A loss that is NaN or infinite ends the run before the step that would have used
  * it, and the log says so; it is not an exception.
+ *
+ * <p>The loss is multiplied with the optimizer's loss scale, if it has one, on its way backward
+ * only: what is logged is the loss itself.
  *
  * <p>After each epoch the optimizer hears that it has ended, and the validation loss: what
  * schedules that count epochs or wait for a metric go by.
@@ -274,7 +278,8 @@ public record Training(
         if (!Double.isFinite(batchLoss)) {
           throw new NotFinite(batchLoss);
         }
-        mean.backward();
+        double scale = optimizer.lossScale();
+        (scale == 1 ? mean : mean.mul(new Scalar(scale))).backward();
       }
       state.forwardBackwardNanos += System.nanoTime() - begin;
       return batchLoss;

@@ -83,25 +83,29 @@ final class BFloat16Stage implements Stage {
             value, Rounding.bits(Rounding.keyOf(rounding.key(), element), (int) element));
   }
 
-  // Loops are static methods with everything in them: vectors that are handed to another method, or
-  // fields that are read in a loop, cost several times as much.
+  // Loops are static methods with everything in them, over windows: vectors that are handed to
+  // another method, fields that are read in a loop, and checks of bounds cost several times as much.
 
   private static void widen(
-      MemorySegment halves, long source, int count, MemorySegment scratch, long at) {
+      MemorySegment memory, long source, int count, MemorySegment scratch, long at) {
+    MemorySegment halves = Buffer.window(memory, source, (long) count * Short.BYTES);
+    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
     for (int i = 0; i < count; i += LANES) {
       ((IntVector)
-              ShortVector.fromMemorySegment(SHORTS, halves, source + (long) i * Short.BYTES, ORDER)
+              ShortVector.fromMemorySegment(SHORTS, halves, (long) i * Short.BYTES, ORDER)
                   .convertShape(S2I, INTS, 0))
           .lanewise(LSHL, Short.SIZE)
-          .intoMemorySegment(scratch, at + (long) i * Float.BYTES, ORDER);
+          .intoMemorySegment(floats, (long) i * Float.BYTES, ORDER);
     }
   }
 
   private static void nearest(
-      MemorySegment halves, long target, int count, MemorySegment scratch, long at) {
+      MemorySegment memory, long target, int count, MemorySegment scratch, long at) {
+    MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
+    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
     for (int i = 0; i < count; i += LANES) {
       IntVector bits =
-          IntVector.fromMemorySegment(INTS, scratch, at + (long) i * Float.BYTES, ORDER);
+          IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       ((ShortVector)
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
@@ -109,22 +113,24 @@ final class BFloat16Stage implements Stage {
                   .add(0x7FFF)
                   .lanewise(LSHR, Short.SIZE)
                   .convertShape(I2S, SHORTS, 0))
-          .intoMemorySegment(halves, target + (long) i * Short.BYTES, ORDER);
+          .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);
     }
   }
 
   private static void stochastic(
-      MemorySegment halves,
+      MemorySegment memory,
       long target,
       int count,
       MemorySegment scratch,
       long at,
       int key,
       int element) {
+    MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
+    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
     IntVector counted = IntVector.zero(INTS).addIndex(1);
     for (int i = 0; i < count; i += LANES) {
       IntVector bits =
-          IntVector.fromMemorySegment(INTS, scratch, at + (long) i * Float.BYTES, ORDER);
+          IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
       x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
@@ -135,7 +141,7 @@ final class BFloat16Stage implements Stage {
                   .add(x.and(0xFFFF))
                   .lanewise(LSHR, Short.SIZE)
                   .convertShape(I2S, SHORTS, 0))
-          .intoMemorySegment(halves, target + (long) i * Short.BYTES, ORDER);
+          .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);
     }
   }
 }

@@ -37,18 +37,12 @@ record Binding(KernelFactory factory) {
   Strip strip(Pass pass, List<Buffer> buffers) {
     List<Integer> staged = positions(buffers, b -> !b.isPlain());
     Strip inParts =
-        new BlockedStrip(
-            KernelCache.get(factory, pass, staged), pass, buffers, segments(buffers));
+        new BlockedStrip(KernelCache.get(factory, pass, staged), pass, buffers, segments(buffers));
     List<Integer> packed = positions(buffers, b -> b.type() == NumberType.FLOAT8);
-    List<Integer> others =
-        positions(buffers, b -> !b.isPlain() && b.type() != NumberType.FLOAT8);
+    List<Integer> others = positions(buffers, b -> !b.isPlain() && b.type() != NumberType.FLOAT8);
     return KernelCache.packs(factory, pass, others, packed)
         ? new PackedStrip(
-            KernelCache.get(factory, pass, others, packed, Packing.Phase.MEASURE).kernel(),
-            KernelCache.get(factory, pass, others, packed, Packing.Phase.UPDATE),
-            pass,
-            buffers,
-            inParts)
+            KernelCache.get(factory, pass, others, packed), pass, buffers, inParts)
         : inParts;
   }
 

@@ -22,6 +22,12 @@ import thalweg.plan.Pass;
  * and shorter types, because all arithmetic is float32. The copies stay in the cache.
  */
 final class BlockedStrip implements Strip {
+  /**
+   * Elements of a step where types are converted: memory is fetched ahead meanwhile. Not with
+   * reductions, whose order is that of blocks.
+   */
+  private static final int SHORT_STEP = 256;
+
   private final Kernel kernel;
   private final Layout layout;
   private final boolean presetsLanes;
@@ -30,6 +36,7 @@ final class BlockedStrip implements Strip {
   private final List<Buffer> buffers; // keeps the owners of the memory reachable
   private final MemorySegment[] memory;
   private final Staging staging;
+  private final int step;
 
   BlockedStrip(
       KernelFactory.Compiled compiled, Pass pass, List<Buffer> buffers, MemorySegment[] memory) {
@@ -41,6 +48,7 @@ final class BlockedStrip implements Strip {
     this.buffers = buffers;
     this.memory = memory;
     this.staging = Staging.of(layout, pass, buffers);
+    this.step = reductions.length == 0 && staging.converts() ? SHORT_STEP : Layout.BLOCK;
   }
 
   @Override
@@ -66,8 +74,8 @@ final class BlockedStrip implements Strip {
       partials[at + r] = reductions[r].identity();
     }
     try {
-      for (int start = 0; start < count; start += Layout.BLOCK) {
-        int n = Math.min(Layout.BLOCK, count - start);
+      for (int start = 0; start < count; start += step) {
+        int n = Math.min(step, count - start);
         block(
             Math.toIntExact(from + start),
             Math.toIntExact(fromAside + start),
@@ -86,7 +94,12 @@ final class BlockedStrip implements Strip {
   }
 
   private void block(
-      int start, int startAside, int n, float[] scalars, MemorySegment scratch, Workspace workspace) {
+      int start,
+      int startAside,
+      int n,
+      float[] scalars,
+      MemorySegment scratch,
+      Workspace workspace) {
     staging.fetch(start, startAside, n, scratch, workspace);
     if (presetsLanes) {
       presetLanes(scratch);

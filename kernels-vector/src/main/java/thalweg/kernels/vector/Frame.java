@@ -2,6 +2,7 @@ package thalweg.kernels.vector;
 
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import thalweg.memory.Buffer;
 import thalweg.memory.Float8;
 import thalweg.plan.Op;
 import thalweg.plan.Pass;
@@ -27,6 +29,9 @@ import thalweg.plan.Pass;
  */
 final class Frame {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+  private static final ClassDesc BUFFER = Buffer.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc WINDOW =
+      MethodTypeDesc.of(SEGMENT, SEGMENT, CD_long, CD_long);
   static final MethodTypeDesc METHOD =
       MethodTypeDesc.of(
           CD_void,
@@ -50,7 +55,10 @@ final class Frame {
   private final Pass pass;
   private final Layout layout;
   private final IntFunction<Integer> segments; // by buffer
+  private final IntFunction<Integer> packs; // by buffer
   private final Set<Integer> touched = new HashSet<>();
+  private final Set<Integer> windowed = new HashSet<>();
+  private boolean windows;
   private final int position;
   private final int limit;
   private final int block; // counted within the call
@@ -62,6 +70,7 @@ final class Frame {
     this.pass = pass;
     this.layout = layout;
     this.segments = locals(code, TypeKind.REFERENCE);
+    this.packs = locals(code, TypeKind.REFERENCE);
     this.position = code.allocateLocal(TypeKind.INT);
     this.limit = code.allocateLocal(TypeKind.INT);
     this.block = code.allocateLocal(TypeKind.INT);
@@ -85,27 +94,36 @@ final class Frame {
 
   private void touch(int buffer) {
     if (!layout.isStaged(buffer) && touched.add(buffer)) {
-      code.aload(MEMORY).loadConstant(buffer).aaload().astore(segments.apply(buffer));
+      pushWhole(buffer);
+      code.astore(segments.apply(buffer));
     }
   }
 
   /** Pushes the segment of a packed buffer and where the words of a group lie, in bytes. */
   void pushCodes(int buffer, int skippedBytes) {
-    code.aload(segments.apply(buffer)).iload(position).iload(FROM).iadd().i2l();
+    code.aload(segments.apply(buffer)).iload(position).i2l();
     plus(skippedBytes);
   }
 
-  /** Pushes a scalar of the current block, see {@link Packing}. */
-  void pushScalarOfBlock(int buffer, int scalar) {
-    int first = pass.scalars() + layout.packed().indexOf(buffer) * Packing.SCALARS + scalar;
-    code.aload(SCALARS).iload(block).loadConstant(layout.packed().size() * Packing.SCALARS).imul();
-    code.loadConstant(first).iadd().faload();
+  /** Pushes the segment of a buffer. */
+  void pushWhole(int buffer) {
+    code.aload(MEMORY).loadConstant(buffer).aaload();
   }
 
-  /** Pushes scratch memory and where a mark of the current block lies, in bytes. */
-  void pushMark(int buffer, int skippedBytes) {
-    code.aload(SCRATCH).iload(block).loadConstant(Layout.MARK_BYTES).imul().i2l();
-    plus(layout.marks(buffer) + skippedBytes);
+  /** Pushes the segment of the scales of a packed buffer: they come behind all buffers. */
+  void pushScales(int buffer) {
+    pushWhole(pass.buffers() + layout.packed().indexOf(buffer));
+  }
+
+  /** Pushes the number of the first element of the current block, as a long. */
+  void pushElement() {
+    code.iload(block).loadConstant(Float8.BLOCK).imul().iload(FROM).iadd().i2l();
+  }
+
+  /** Pushes where the current element of a packed buffer waits to become a code. */
+  void pushPack(int buffer, int skippedBytes) {
+    code.aload(packs.apply(buffer)).iload(position).i2l().iconst_2().lshl();
+    plus(skippedBytes);
   }
 
   /** Pushes the float in slot {@code slot} of the scalars. */
@@ -115,6 +133,11 @@ final class Frame {
 
   /** Pushes the segment of a buffer and where the current element of it lies, in bytes. */
   void pushBuffer(int buffer, int skippedBytes) {
+    if (windows) {
+      code.aload(segments.apply(buffer)).iload(position).i2l().iconst_2().lshl();
+      plus(skippedBytes);
+      return;
+    }
     if (layout.isStaged(buffer)) {
       pushScratch(layout.stage(buffer) + skippedBytes);
       return;
@@ -162,15 +185,54 @@ final class Frame {
     code.iinc(position, elements).goto_(top).labelBinding(end);
   }
 
-  /** Emits {@code body} for each block of 8-bit elements; a {@link #loop} in it covers just that. */
-  void blocks(Runnable body) {
+  /**
+   * Emits {@code body} for each block of 8-bit elements. A {@link #loop} in it covers just that, and
+   * sees memory through windows of a constant size.
+   */
+  void blocks(Split.Part part, Runnable body) {
     var top = code.newLabel();
     var end = code.newLabel();
+    windows = true;
     code.iconst_0().istore(block);
-    code.labelBinding(top).iload(position).iload(COUNT).if_icmpge(end);
-    code.iload(position).loadConstant(Float8.BLOCK).iadd().istore(limit);
+    code.labelBinding(top).iload(block).loadConstant(Float8.BLOCK).imul();
+    code.iload(COUNT).if_icmpge(end);
+    part.loads().forEach(i -> window(((Op.Load) pass.ops().get(i)).buffer()));
+    for (int i : part.ops()) {
+      if (pass.ops().get(i) instanceof Op.Store store) {
+        window(store.buffer());
+      }
+    }
+    for (int buffer : layout.packed()) {
+      code.aload(SCRATCH)
+          .loadConstant((long) layout.pack(buffer))
+          .loadConstant((long) Float8.BLOCK * Float.BYTES)
+          .invokestatic(BUFFER, "window", WINDOW)
+          .astore(packs.apply(buffer));
+    }
+    code.iconst_0().istore(position);
+    code.loadConstant(Float8.BLOCK).istore(limit);
     body.run();
     code.iinc(block, 1).goto_(top).labelBinding(end);
+  }
+
+  private void window(int buffer) {
+    if (!windowed.add(buffer)) {
+      return;
+    }
+    int shift = layout.isPacked(buffer) ? 0 : 2;
+    if (layout.isStaged(buffer)) {
+      code.aload(SCRATCH).iload(block).loadConstant(Float8.BLOCK).imul().i2l();
+    } else {
+      pushWhole(buffer);
+      pushElement();
+    }
+    code.loadConstant(shift).lshl();
+    if (layout.isStaged(buffer)) {
+      plus(layout.stage(buffer));
+    }
+    code.loadConstant((long) Float8.BLOCK << shift)
+        .invokestatic(BUFFER, "window", WINDOW)
+        .astore(segments.apply(buffer));
   }
 
   /** Makes a table of local variables, one for each key asked for, allocated when first asked. */

@@ -22,22 +22,20 @@ final class KernelCache {
       KernelFactory factory,
       Pass pass,
       List<Integer> staged,
-      List<Integer> packed,
-      Packing.Phase phase) {}
+      List<Integer> packed) {}
 
   static KernelFactory.Compiled get(KernelFactory factory, Pass pass, List<Integer> staged) {
-    return get(factory, pass, staged, List.of(), Packing.Phase.UPDATE);
+    return get(factory, pass, staged, List.of());
   }
 
   static KernelFactory.Compiled get(
       KernelFactory factory,
       Pass pass,
       List<Integer> staged,
-      List<Integer> packed,
-      Packing.Phase phase) {
+      List<Integer> packed) {
     return KERNELS.computeIfAbsent(
-        new Key(factory, pass, staged, packed, phase),
-        _ -> factory.compile(pass, staged, packed, phase));
+        new Key(factory, pass, staged, packed),
+        _ -> factory.compile(pass, staged, packed));
   }
 
   /** See {@link KernelFactory#packs}. */
@@ -45,7 +43,7 @@ final class KernelCache {
       KernelFactory factory, Pass pass, List<Integer> staged, List<Integer> packed) {
     return !packed.isEmpty()
         && PACKS.computeIfAbsent(
-            new Key(factory, pass, staged, packed, Packing.Phase.UPDATE),
+            new Key(factory, pass, staged, packed),
             _ -> factory.packs(pass, staged, packed));
   }
 

@@ -72,23 +72,23 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
 
   /** A class about to be generated. */
   private record Draft(
-      Pass pass, Split split, Layout layout, boolean vectors, int step, Packing.Phase phase) {}
+      Pass pass, Split split, Layout layout, boolean vectors, int step) {}
 
   /** Compiles a pass, some of whose buffers are staged in scratch memory. */
   Compiled compile(Pass pass, List<Integer> staged) {
-    return compile(pass, staged, List.of(), Packing.Phase.UPDATE);
+    return compile(pass, staged, List.of());
   }
 
   /**
-   * Compiles one of the two kernels of a pass that can be packed, see {@link #packs}. It takes whole
-   * blocks of 256 elements only, and scalars of blocks behind those of the pass.
+   * Compiles a pass that can be packed, see {@link #packs}. The kernel takes whole blocks of 256
+   * elements only, and the segments of scales behind those of all buffers.
    *
    * @param packed its 8-bit buffers
    */
-  Compiled compile(Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
+  Compiled compile(Pass pass, List<Integer> staged, List<Integer> packed) {
     try {
       if (!packed.isEmpty()) {
-        Draft whole = packed(pass, staged, packed, phase);
+        Draft whole = packed(pass, staged, packed);
         return new Compiled(
             Generated.define(generate(whole), species, pass), whole.layout(), true);
       }
@@ -112,29 +112,12 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
     int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
-    return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step, Packing.Phase.UPDATE);
+    return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step);
   }
 
-  private Draft packed(
-      Pass pass, List<Integer> staged, List<Integer> packed, Packing.Phase phase) {
-    Pass done = phase == Packing.Phase.UPDATE ? pass : only(pass, packed);
-    Split split = Split.of(done, Integer.MAX_VALUE);
-    Layout layout = Layout.of(done, staged, packed, split);
-    return new Draft(done, split, layout, true, Float8.GROUP, phase);
-  }
-
-  /** The pass without its stores to other buffers; what only they need is left out later. */
-  private static Pass only(Pass pass, List<Integer> stored) {
-    Op nothing = new Op.Load(stored.getFirst());
-    return new Pass(
-        pass.buffers(),
-        pass.scalars(),
-        pass.ops().stream()
-            .map(op ->
-                op instanceof Op.Store(int buffer, int _) && !stored.contains(buffer)
-                    ? nothing
-                    : op)
-            .toList());
+  private static Draft packed(Pass pass, List<Integer> staged, List<Integer> packed) {
+    Split split = Split.of(pass, Integer.MAX_VALUE);
+    return new Draft(pass, split, Layout.of(pass, staged, packed, split), true, Float8.GROUP);
   }
 
   /**
@@ -145,9 +128,8 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     return !pass.strips()
         && pass.reductions().isEmpty()
         && pass.ops().stream().noneMatch(KernelFactory::isScalarOnly)
-        && packed.stream().anyMatch(pass::writes)
-        && species.length() == Float8Stage.LANES
-        && longest(generate(packed(pass, staged, packed, Packing.Phase.UPDATE))) <= MOST_BYTES;
+        && species.length() <= Float8.WORDS
+        && longest(generate(packed(pass, staged, packed))) <= MOST_BYTES;
   }
 
   private byte[] generate(Draft draft) {
@@ -203,7 +185,6 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
                         layout,
                         species.length(),
                         step / species.length(),
-                        draft.phase(),
                         code)
                     .emit());
       }

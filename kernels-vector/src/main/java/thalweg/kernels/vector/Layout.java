@@ -7,8 +7,7 @@ import thalweg.plan.Pass;
 
 /**
  * Where a kernel finds things in scratch memory: lanes of reductions first, then one region of a
- * block for each staged buffer, one for each packed one, then one for each spilled
- * value.
+ * block for each staged buffer, one for each packed one, then one for each spilled value.
  *
  * @param reductions number of reductions
  * @param staged positions of the buffers that are copied in and out
@@ -27,8 +26,7 @@ record Layout(
    */
   private static final int STRIDE_BYTES = BLOCK * Float.BYTES + 256;
 
-  /** Of one block of 8-bit elements: the largest of each lane, and all bits of each lane. */
-  static final int MARK_BYTES = 2 * Float8.WORDS * Integer.BYTES;
+  private static final int PACK_BYTES = Float8.BLOCK * Float.BYTES + 128;
 
   private static final int LANES_BYTES = Reductions.LANES * Float.BYTES;
 
@@ -59,11 +57,9 @@ record Layout(
     return lanes(reductions) + staged.indexOf(buffer) * STRIDE_BYTES;
   }
 
-  /** Where the marks of the blocks of packed buffer {@code buffer} begin, in bytes. */
-  int marks(int buffer) {
-    return lanes(reductions)
-        + staged.size() * STRIDE_BYTES
-        + packed.indexOf(buffer) * (BLOCK / Float8.BLOCK) * MARK_BYTES;
+  /** Where the new floats of a block of packed buffer {@code buffer} wait, in bytes. */
+  int pack(int buffer) {
+    return lanes(reductions) + staged.size() * STRIDE_BYTES + packed.indexOf(buffer) * PACK_BYTES;
   }
 
   /** Whether buffer {@code buffer} is packed. */
@@ -75,7 +71,7 @@ record Layout(
   int spill(int slot) {
     return lanes(reductions)
         + (staged.size() + slot) * STRIDE_BYTES
-        + packed.size() * (BLOCK / Float8.BLOCK) * MARK_BYTES;
+        + packed.size() * PACK_BYTES;
   }
 
   /** Scratch memory needed, in floats. */

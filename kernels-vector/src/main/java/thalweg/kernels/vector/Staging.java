@@ -1,6 +1,7 @@
 package thalweg.kernels.vector;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import thalweg.execute.Workspace;
 import thalweg.memory.Buffer;
@@ -34,6 +35,12 @@ final class Staging {
         stages,
         staged.stream().mapToInt(b -> b).filter(pass::reads).toArray(),
         staged.stream().mapToInt(b -> b).filter(pass::writes).toArray());
+  }
+
+  /** Whether any buffer is of another type than the kernel's. */
+  boolean converts() {
+    return Arrays.stream(stages)
+        .anyMatch(stage -> stage != null && !(stage instanceof PlainStage));
   }
 
   void fetch(long from, long fromAside, int count, MemorySegment scratch, Workspace workspace) {

@@ -67,7 +67,6 @@ final class VectorEmitter {
       Layout layout,
       int length,
       int copies,
-      Packing.Phase phase,
       CodeBuilder code) {
     this.self = self;
     this.pass = pass;
@@ -87,7 +86,7 @@ final class VectorEmitter {
                 self,
                 code,
                 frame,
-                phase,
+                layout,
                 length,
                 layout.packed().stream().filter(pass::reads).toList(),
                 layout.packed().stream().filter(pass::writes).toList());
@@ -127,7 +126,7 @@ final class VectorEmitter {
     if (packing == null) {
       frame.loop(copies * length, this::step);
     } else {
-      frame.blocks(() -> {
+      frame.blocks(part, () -> {
         packing.enterBlock();
         frame.loop(copies * length, this::step);
         packing.leaveBlock();
@@ -168,9 +167,6 @@ final class VectorEmitter {
         instruction(i, copy, skipped);
         spill(i, skipped);
       }
-    }
-    if (packing != null) {
-      packing.leaveStep();
     }
   }
 
@@ -252,11 +248,11 @@ final class VectorEmitter {
       case Op.Store(int buffer, int x) -> {
         push(x);
         if (packing != null && layout.isPacked(buffer)) {
-          packing.store(buffer, copy);
+          frame.pushPack(buffer, skipped);
         } else {
           frame.pushBuffer(buffer, skipped);
-          write();
         }
+        write();
       }
       case Op.Reduce(Reduction kind, int x, int slot) -> {
         int accumulator = accumulators.apply(slot * copies + copy);

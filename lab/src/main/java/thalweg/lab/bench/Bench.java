@@ -15,9 +15,15 @@ import thalweg.text.Specs;
  * Times a step of this library, of libtorch and of the machine itself, in {@link Turns} within one
  * run.
  *
+ * @param formats what the numbers of this library are kept in; float32 throughout first
  * @param rounds how often each contestant has its turn
  */
-public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int rounds) {
+public record Bench(
+    Transformation rule,
+    List<BenchSize> sizes,
+    List<BenchFormat> formats,
+    int threads,
+    int rounds) {
   /** This library, two optimizers of libtorch, the limit: each holds all arrays. */
   private static final int MOST_CONTESTANTS = 4;
 
@@ -41,7 +47,8 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
     }
     int arrays = 2 + Formula.of(rule).states().size();
     for (BenchSize size : sizes) {
-      double needed = (double) size.elements() * arrays * Float.BYTES * MOST_CONTESTANTS;
+      int contestants = MOST_CONTESTANTS + 2 * (formats.size() - 1);
+      double needed = (double) size.elements() * arrays * Float.BYTES * contestants;
       if (needed > available) {
         throw new BadInput(
             "size %s needs about %.1f GB of memory, this machine has %.1f; ask for less"
@@ -55,30 +62,48 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
     List<BenchResult.Row> rows = new ArrayList<>();
     String backend = "";
     String reason = "";
-    int bytes = 0;
+    double bytes = 0;
     for (BenchSize size : sizes) {
-      Own own = new Own(rule, size.shapes(), threads);
-      backend = own.backend();
-      reason = own.backendReason();
-      bytes = bytes(own.plan());
-      List<Contestant> contestants = new ArrayList<>(List.of(own));
+      List<Contestant> contestants = new ArrayList<>();
+      List<Double> traffic = new ArrayList<>();
       try {
-        contestants.addAll(OtherLibrary.of(rule, size.shapes(), threads));
-        contestants.add(new Limit(own.plan(), size.shapes(), threads));
-        rows.addAll(measure(size, contestants, bytes, turn));
+        Own own = own(BenchFormat.FULL, size);
+        contestants.add(own);
+        Plan plan = own.plan();
+        backend = own.backend();
+        reason = own.backendReason();
+        bytes = BenchFormat.FULL.bytes(plan);
+        for (BenchFormat format : formats.subList(1, formats.size())) {
+          contestants.add(own(format, size));
+        }
+        formats.forEach(format -> traffic.add(format.bytes(plan)));
+        for (Contestant other : OtherLibrary.of(rule, size.shapes(), threads)) {
+          contestants.add(other);
+          traffic.add(bytes);
+        }
+        for (BenchFormat format : formats) {
+          contestants.add(new Limit(plan, format, size.shapes(), threads));
+          traffic.add(format.bytes(plan));
+        }
+        rows.addAll(measure(size, contestants, traffic, turn));
       } finally {
         contestants.forEach(Contestant::close);
       }
     }
-    return new BenchResult(Specs.print(rule), backend, reason, threads, bytes, rows);
+    return new BenchResult(
+        Specs.print(rule), backend, reason, threads, (int) Math.round(bytes), rows);
   }
 
-  private static int bytes(Plan plan) {
-    return plan.passes().stream().mapToInt(trip -> trip.pass().traffic() * Float.BYTES).sum();
+  private Own own(BenchFormat format, BenchSize size) {
+    try {
+      return new Own(rule, format, size.shapes(), threads);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("%s: %s".formatted(Specs.print(rule), e.getMessage()));
+    }
   }
 
   private List<BenchResult.Row> measure(
-      BenchSize size, List<Contestant> contestants, int bytes, LongConsumer turn) {
+      BenchSize size, List<Contestant> contestants, List<Double> bytes, LongConsumer turn) {
     Turns turns =
         Turns.warmedUp(contestants.stream().<Runnable>map(contestant -> contestant::step).toList());
     turn.accept(1);
@@ -95,8 +120,9 @@ public record Bench(Transformation rule, List<BenchSize> sizes, int threads, int
           new BenchResult.Row(
               size,
               contestants.get(c).name(),
+              bytes.get(c),
               median / 1e6,
-              bytes * (double) size.elements() / median,
+              bytes.get(c) * size.elements() / median,
               Turns.quantile(ratios, 0.5),
               ratios[0],
               ratios[rounds - 1]));

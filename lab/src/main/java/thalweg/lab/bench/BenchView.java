@@ -11,27 +11,34 @@ import thalweg.lab.TextTable;
 public final class BenchView {
   private BenchView() {}
 
-  /** A row for each size and contestant; the ratio is that of step times. */
+  /**
+   * A row for each size and contestant: bytes read and written for a parameter, the time of a step
+   * and of one parameter's share, and that over this library's in float32.
+   */
   public static String text(BenchResult result) {
     TextTable table =
         new TextTable()
             .column("parameters", TextTable.Side.LEFT)
             .column("contestant", TextTable.Side.LEFT)
+            .column("bytes", TextTable.Side.RIGHT)
             .column("ms/step", TextTable.Side.RIGHT)
+            .column("ns each", TextTable.Side.RIGHT)
             .column("GB/s", TextTable.Side.RIGHT)
-            .column("thalweg is faster by", TextTable.Side.RIGHT)
+            .column("time / thalweg's", TextTable.Side.RIGHT)
             .column("over the rounds", TextTable.Side.RIGHT);
     for (BenchResult.Row row : result.rows()) {
       table.row(
           List.of(
               row.size().text(),
               row.contestant(),
+              format("%.1f", row.bytesPerParameter()),
               format("%.4f", row.milliseconds()),
+              format("%.3f", row.nanosecondsPerParameter()),
               format("%.1f", row.gigabytesPerSecond()),
               format("%.2fx", row.ratio()),
               format("%.2f", row.lowestRatio()) + " to " + format("%.2f", row.highestRatio())));
     }
-    return "%s, %s, %d bytes read and written a parameter and step%n%s%n%s"
+    return "%s, %s, %d bytes read and written a parameter and step in float32%n%s%n%s"
         .formatted(
             result.optimizer(),
             result.threads() == 1 ? "1 thread" : result.threads() + " threads",
@@ -56,7 +63,9 @@ public final class BenchView {
           .put("size", row.size().text())
           .put("parameters", row.size().elements())
           .put("contestant", row.contestant())
+          .put("bytes_per_parameter", row.bytesPerParameter())
           .put("milliseconds", row.milliseconds())
+          .put("nanoseconds_per_parameter", row.nanosecondsPerParameter())
           .put("gigabytes_per_second", row.gigabytesPerSecond())
           .put("ratio", row.ratio())
           .put("lowest_ratio", row.lowestRatio())

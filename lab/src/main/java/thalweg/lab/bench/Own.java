@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
-import thalweg.memory.NumberType;
 import thalweg.optimizer.ArrayParameter;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
@@ -16,21 +15,28 @@ import thalweg.plan.Plan;
 /** This library. */
 final class Own implements Contestant {
   private final Optimizer optimizer;
+  private final BenchFormat format;
 
-  Own(Transformation rule, List<List<Long>> shapes, int threads) {
+  Own(Transformation rule, BenchFormat format, List<List<Long>> shapes, int threads) {
+    this.format = format;
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     List<ArrayParameter> parameters = new ArrayList<>();
     for (List<Long> shape : shapes) {
       ArrayParameter parameter =
           ArrayParameter.allocate(
               "p" + parameters.size(),
-              NumberType.FLOAT32,
+              format.parameters(),
               shape.stream().mapToLong(Long::longValue).toArray());
       fill(parameter.value(), random);
       fill(Objects.requireNonNull(parameter.gradient()), random);
       parameters.add(parameter);
     }
-    optimizer = Optimizer.over(Parameters.of(parameters)).otherwise(rule).threads(threads).build();
+    optimizer =
+        Optimizer.over(Parameters.of(parameters))
+            .otherwise(rule)
+            .threads(threads)
+            .storage(format.storage())
+            .build();
   }
 
   private static void fill(Buffer buffer, RandomGenerator random) {
@@ -58,7 +64,7 @@ final class Own implements Contestant {
 
   @Override
   public String name() {
-    return "thalweg (" + backend() + ")";
+    return format.name("thalweg (" + backend() + ")");
   }
 
   @Override
