@@ -106,17 +106,26 @@ public final class Checkpoints {
   }
 
   /**
-   * The last one that is whole. Tells of those it had to pass over.
+   * The last one that is whole; empty where there is no file yet. Tells of those it had to pass
+   * over.
    *
-   * @throws CheckpointException if a later one was written by a newer version of Thalweg
+   * @throws CheckpointException if a later one was written by a newer version of Thalweg, or if
+   *     there are files and none of them is whole: a run that began anew would write over them
    */
   public Optional<RunCheckpoint> latest() {
-    for (Path file : files().reversed()) {
+    List<Path> files = files();
+    for (Path file : files.reversed()) {
       try {
         return Optional.of(RunCheckpoint.load(file));
       } catch (CheckpointException e) {
         if (Fields.isOfNewerVersion(file)) {
           throw e; // going back would lose what a newer Thalweg has learned
+        }
+        if (file.equals(files.getFirst())) {
+          throw new CheckpointException(
+              "%s; no other of the %d files in %s is a whole checkpoint: move them away to begin anew"
+                  .formatted(e.getMessage(), files.size(), folder),
+              e);
         }
         notices.accept("%s; going back to the one before".formatted(e.getMessage()));
       }
@@ -145,8 +154,12 @@ public final class Checkpoints {
   /** The files there are, oldest step first, whole or not. */
   public List<Path> files() {
     List<Path> files = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return files;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new CheckpointException(
+          "%s is a file; checkpoints need a folder, name another".formatted(folder));
     }
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path file : all) {
@@ -198,11 +211,12 @@ public final class Checkpoints {
   }
 
   /**
-   * As far as can be told without reading all of it. A broken one does not push out a whole one.
+   * As far as can be told without reading all of it. A broken one does not push out a whole one,
+   * and what is no checkpoint of a run is not ours to remove.
    */
   private static boolean seemsWhole(Path file) {
-    try (Safetensors _ = Safetensors.open(file)) {
-      return true;
+    try (Safetensors opened = Safetensors.open(file)) {
+      return RunCheckpoint.KIND.equals(opened.metadata().get(Fields.KIND));
     } catch (CheckpointException e) {
       return false;
     }

@@ -3,6 +3,7 @@ package thalweg.checkpoint;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,18 @@ public final class Failures {
   }
 
   static CheckpointException cannotWrite(Path file, IOException e) {
+    @Nullable Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      return new CheckpointException(
+          "cannot write %s: %s"
+              .formatted(
+                  file,
+                  Files.exists(folder)
+                      ? folder + " is a file, not a folder; choose another place"
+                      : "the folder %s does not exist; create it or choose another place"
+                          .formatted(folder)),
+          e);
+    }
     return new CheckpointException(
         "cannot write %s: %s; what was there before is unchanged: free some space or choose another place"
             .formatted(file, reason(e)),

@@ -133,6 +133,41 @@ class CheckpointsTest {
   }
 
   @Test
+  void aFileOfAnotherKindIsNotRemoved() {
+    Path model = checkpoints().folder().resolve("step-000000001.safetensors");
+    checkpoints().save(at(2));
+    ModelFile.save(model, at(1).model());
+    checkpoints().keep(1).save(at(3));
+    checkpoints().keep(1).save(at(4));
+    assertThat(names())
+        .containsExactly("step-000000001.safetensors", "step-000000004.safetensors");
+  }
+
+  @Test
+  void aRunDoesNotBeginAnewOverBrokenCheckpoints() throws IOException {
+    checkpoints().save(at(1));
+    checkpoints().save(at(2));
+    for (Path file : checkpoints().files()) {
+      Files.write(file, new byte[3]);
+    }
+    assertThatThrownBy(() -> checkpoints().latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("step-000000001.safetensors is no safetensors file")
+        .hasMessageEndingWith(
+            "no other of the 2 files in %s is a whole checkpoint: move them away to begin anew"
+                .formatted(checkpoints().folder()));
+    assertThat(checkpoints().files()).hasSize(2);
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsRefused() throws IOException {
+    Path file = Files.createFile(parent.resolve("file"));
+    assertThatThrownBy(() -> Checkpoints.in(file).latest())
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("%s is a file; checkpoints need a folder, name another".formatted(file));
+  }
+
+  @Test
   void oneThatWasJustSavedIsNeverTheOneRemoved() {
     checkpoints().keep(1).save(at(100));
     Path earlier = checkpoints().keep(1).save(at(50));

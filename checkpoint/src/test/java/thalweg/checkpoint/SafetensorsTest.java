@@ -243,7 +243,9 @@ class SafetensorsTest {
     assertThatThrownBy(
             () -> Safetensors.write(folder.resolve("none/x.safetensors"), tensors, Map.of()))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("there is no such file or folder");
+        .hasMessage(
+            "cannot write %s: the folder %s does not exist; create it or choose another place"
+                .formatted(folder.resolve("none/x.safetensors"), folder.resolve("none")));
     Path there = Files.writeString(file(), "was here");
     assertThatThrownBy(() ->
             FileAside.write(

@@ -108,6 +108,7 @@ class ReplayCommandTest {
         "[[2, 0], [-1, 4]]     | [[2, 0]]        | gradients.w must have 2 arrays, got 1",
         "[[2, 0], [-1, 4]]     | [[2], [-1, 4]]  | gradients.w[0] must have 2 numbers, got 1",
         "[[2, 0],              | [[2, true],     | gradients.w[0][1] must be a number, got true",
+        "[[2, 0],              | [[2, NaN],      | gradients.w[0][1] must be a number, got \"NaN\"",
         "\"at\": [1, 2]        | \"at\": [2, 1]  | expected.at must rise, got [2, 1]",
         "\"at\": [1, 2]        | \"at\": [1, 3]  | expected.at has step 3.0, there are 1 to 2",
         "[[0, -2], [0.5, -4]]  | [[0, -2]]       | expected.values.w must have 2 arrays, got 1",

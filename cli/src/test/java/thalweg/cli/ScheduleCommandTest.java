@@ -142,9 +142,10 @@ class ScheduleCommandTest {
             + " in sgd(lr=cosine_annealing(base=0.1, T_max=100))",
         "sgd(momentum=linear(base=2, start_factor=-1)) | 9 | 'sgd(momentum=linear(base=2,"
             + " start_factor=-1))', position 42: linear.start_factor must be in [0, inf), got -1.0",
-        "cosine(3)                           | 9  | 'cosine(3)', position 1: no optimizer or"
-            + " transformation is called 'cosine'; among others there are sgd, momentum, rmsprop,"
-            + " adam, adamw",
+        "cosine(3)                           | 9  | 'cosine(3)', position 1: no schedule is called"
+            + " 'cosine'; did you mean cosine_annealing or cosine_annealing_warm_restarts?",
+        "adma(lr=step(3))                    | 9  | 'adma(lr=step(3))', position 1: no optimizer or"
+            + " transformation is called 'adma'; did you mean adam, adamw or adamax?",
       })
   void badInputIsOneLine(String spec, String steps, String message) {
     Ran ran = Ran.thalweg("schedule", spec, "--steps", steps);

@@ -14,6 +14,7 @@ import thalweg.formula.Schedule;
 import thalweg.formula.ScheduleEndException;
 import thalweg.formula.ScheduleException;
 import thalweg.formula.Scheduled;
+import thalweg.formula.State;
 import thalweg.formula.Transformation;
 import thalweg.plan.Plan;
 
@@ -127,13 +128,18 @@ final class Drives {
   private static boolean sameStructure(Transformation changed, Formula formula) {
     Formula rewritten = Formula.of(changed);
     return Plan.of(rewritten).hasStructureOf(Plan.of(formula))
-        && keys(rewritten).equals(keys(formula));
+        && keys(rewritten).equals(keys(formula))
+        && terms(rewritten).equals(terms(formula));
   }
 
   private static List<String> keys(Formula formula) {
     return Stream.concat(formula.states().stream(), formula.numbers().stream())
         .map(Remembered::key)
         .toList();
+  }
+
+  private static List<Integer> terms(Formula formula) {
+    return formula.states().stream().map(State::terms).toList();
   }
 
   private static List<Double> initials(Formula formula) {

@@ -154,7 +154,14 @@ public final class LoadOptions {
       if (matcher.matches()) {
         unused.remove(rename);
         StringBuilder changed = new StringBuilder();
-        matcher.appendReplacement(changed, rename.replacement());
+        try {
+          matcher.appendReplacement(changed, rename.replacement());
+        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "'%s' cannot replace what '%s' fits: %s"
+                  .formatted(rename.replacement(), rename.pattern(), e.getMessage()),
+              e);
+        }
         return changed.toString();
       }
     }

@@ -118,6 +118,7 @@ record Loading(
     private final boolean scales;
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
+    private final Set<String> untold = new HashSet<>();
 
     /**
      * @param scales whether there is a scale of the loss to load
@@ -139,11 +140,9 @@ record Loading(
           loading.sources().keySet().forEach(name -> loaded.add(group.name() + "/" + name));
         }
       }
-      if (loadings.size() == groups.size()) {
-        leftOver(state.tensors().keySet(), "state");
-        leftOver(state.updates().keySet(), "parameter");
-        leftOver(state.hyperparameters().keySet(), "hyperparameter");
-      }
+      leftOver(state.tensors().keySet(), "state");
+      leftOver(state.updates().keySet(), "parameter");
+      leftOver(state.hyperparameters().keySet(), "hyperparameter");
       LossScaler.compare(scales, state.progress(), wrong);
       if (!wrong.isEmpty()) {
         throw new IllegalArgumentException("state does not fit: " + String.join("; ", wrong));
@@ -152,16 +151,20 @@ record Loading(
           state, loadings, new LoadReport(loaded, List.of(), Map.of(), List.of(), List.of()));
     }
 
+    /** Null where that is told already; nothing more is said of the group then. */
     private @Nullable Loading loading(Group group) {
-      int before = wrong.size();
-      for (Link link : Link.all(group.rule())) {
+      List<String> missing = new ArrayList<>();
+      List<Link> links = Link.all(group.rule());
+      for (Link link : links) {
         String key = group.name() + "/" + link.fullName();
         known.add(key);
         if (!state.hyperparameters().containsKey(key) && options.takesHyperparameters()) {
-          wrong.add("hyperparameter '%s' is missing".formatted(key));
+          missing.add("hyperparameter '%s' is missing".formatted(key));
         }
       }
-      if (wrong.size() > before) {
+      if (!missing.isEmpty()) {
+        untold.add(group.name());
+        wrong.addAll(missing.size() == links.size() ? List.of(another(group)) : missing);
         return null;
       }
       try {
@@ -172,9 +175,28 @@ record Loading(
         group.parameters().forEach(parameter -> sources.put(parameter.name(), group.name()));
         return new Loading(group, rule, formula, sources, numbers(group, formula));
       } catch (IllegalArgumentException e) {
+        untold.add(group.name());
         wrong.add("hyperparameters of group '%s': %s".formatted(group.name(), e.getMessage()));
         return null;
       }
+    }
+
+    /** Says of a group of which the state has nothing, what it has in its place. */
+    private String another(Group group) {
+      Set<String> rules = new LinkedHashSet<>();
+      Set<String> groups = new LinkedHashSet<>();
+      for (String key : state.hyperparameters().keySet()) {
+        String name = StateName.rest(key);
+        groups.add("'" + StateName.group(key) + "'");
+        if (StateName.group(key).equals(group.name())) {
+          rules.add(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
+        }
+      }
+      return rules.isEmpty()
+          ? "group '%s' is missing, there is %s"
+              .formatted(group.name(), groups.isEmpty() ? "none" : String.join(", ", groups))
+          : "group '%s' is of %s, here it is of %s"
+              .formatted(group.name(), String.join(" | ", rules), group.rule().name());
     }
 
     private void compare(Loading loading) {
@@ -207,7 +229,7 @@ record Loading(
 
     private void leftOver(Set<String> given, String what) {
       given.stream()
-          .filter(key -> !known.contains(key))
+          .filter(key -> !known.contains(key) && !untold.contains(StateName.group(key)))
           .forEach(key -> wrong.add("%s '%s' is not known here".formatted(what, key)));
     }
   }

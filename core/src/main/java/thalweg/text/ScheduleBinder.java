@@ -184,16 +184,17 @@ final class ScheduleBinder {
           }
           yield schedule.perEpoch();
         }
-        default ->
-            throw method
-                .at()
-                .error(
-                    "a schedule has no '.%s'%s It has %s",
-                    method.name(),
-                    Nearest.question(method.name(), METHODS).isEmpty()
-                        ? ";"
-                        : Nearest.question(method.name(), METHODS),
-                    String.join(", ", METHODS));
+        default -> {
+          String near = Nearest.question(method.name(), METHODS);
+          throw method
+              .at()
+              .error(
+                  "a schedule has no '.%s'%s %s has %s",
+                  method.name(),
+                  near.isEmpty() ? ";" : near,
+                  near.isEmpty() ? "it" : "It",
+                  String.join(", ", METHODS));
+        }
       };
     } catch (SpecException e) {
       throw e;

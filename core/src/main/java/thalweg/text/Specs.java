@@ -106,8 +106,12 @@ public final class Specs {
 
   /** Whether a text is the name of a schedule, alone or with arguments behind it. */
   public static boolean isSchedule(String text) {
-    String name = text.strip().split("[^A-Za-z0-9_]", 2)[0];
-    return ScheduleCatalogue.find(name).isPresent();
+    return ScheduleCatalogue.find(firstName(text)).isPresent();
+  }
+
+  /** The name a text begins with; empty if it begins with none. */
+  public static String firstName(String text) {
+    return text.strip().split("[^A-Za-z0-9_]", 2)[0];
   }
 
   /**

@@ -140,7 +140,7 @@ class AddGroupTest {
       optimizer.addGroup("head", Parameters.of(head()), Sgd.lr(0.1));
       assertThatThrownBy(() -> optimizer.load(before))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("state does not fit: hyperparameter 'head/sgd.lr' is missing");
+          .hasMessageStartingWith("state does not fit: group 'head' is missing, there is 'default'");
     }
   }
 

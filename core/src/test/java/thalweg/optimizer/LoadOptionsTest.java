@@ -169,7 +169,7 @@ class LoadOptionsTest {
       assertThat(report.extra()).contains("default/sgd/momentum_buffer/w", "default/sgd.momentum");
       assertThat(optimizer.group("default").get("lr")).isEqualTo(0.2);
       assertThatThrownBy(() -> optimizer.load(state))
-          .hasMessageContaining("hyperparameter 'default/adam.lr' is missing");
+          .hasMessage("state does not fit: group 'default' is of sgd, here it is of adam");
     }
   }
 
@@ -233,5 +233,15 @@ class LoadOptionsTest {
                 .build())
         .hasMessageContaining("a group is named 'a/b'")
         .hasMessageContaining("without a slash");
+  }
+
+  @Test
+  void aReplacementThatAsksForBracketsThatAreNotThereIsRefused() {
+    OptimizerState state = after(Sgd.lr(0.1), "w");
+    try (var optimizer = fresh(Sgd.lr(0.1), "w")) {
+      assertThatThrownBy(() -> optimizer.load(state, LoadOptions.strict().rename("(.*)", "$2")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("'$2' cannot replace what '(.*)' fits: No group 2");
+    }
   }
 }

@@ -323,6 +323,8 @@ class ScheduledTest {
             "adagrad.initial_accumulator_value",
             "add_noise.seed",
             "rprop.lr",
+            "sag.terms", // how many gradients are kept
+            "saga.terms",
             "scale_by_rss.initial_accumulator_value",
             "scale_by_yogi.initial_accumulator_value",
             "sgd.dampening", // without momentum

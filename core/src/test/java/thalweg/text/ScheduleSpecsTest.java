@@ -96,7 +96,7 @@ class ScheduleSpecsTest {
         "adam(lr=0.1)        | position 1: 'adam' is an optimizer or transformation, no schedule",
         "0.1                 | position 1: no schedule is called '0.1'; among others there are"
             + " step, linear, cosine_annealing, one_cycle, warmup",
-        "warmup(3).next(step(5)) | position 11: a schedule has no '.next'; It has then, times,"
+        "warmup(3).next(step(5)) | position 11: a schedule has no '.next'; it has then, times,"
             + " until, per_epoch",
         "warmup(3).than(step(5)) | position 11: a schedule has no '.than'; did you mean then? It"
             + " has then, times, until, per_epoch",

@@ -577,6 +577,11 @@ class PyTorchCheckpointTest {
             .otherwise(falling)
             .backend("block")
             .build()) {
+      assertThatThrownBy(() -> PyTorch.read(recording.file(), optimizer))
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining(
+              "torch.optim.SGD counts no updates, which the schedule of group 'a' goes by; say how"
+                  + " many with toState(optimizer, updates)");
       optimizer.load(PyTorch.read(recording.file()).toState(optimizer, 5));
       assertThat(optimizer.group("a").get("lr")).isEqualTo(Math.pow(0.5, 5));
       assertThat(optimizer.group("a").get("momentum")).isEqualTo(0.9);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import thalweg.checkpoint.CheckpointException;
 import thalweg.checkpoint.RunCheckpoint;
 import thalweg.optimizer.LoadOptions;
@@ -84,10 +85,17 @@ final class RunState {
    */
   static RunState resume(RunCheckpoint saved, Training training, Optimizer optimizer, String text) {
     Map<String, Object> here = setting(training, text);
-    if (!here.equals(saved.values().get("setting"))) {
+    Map<?, ?> there =
+        saved.values().get("setting") instanceof Map<?, ?> setting ? setting : Map.of();
+    String differences =
+        here.keySet().stream()
+            .filter(name -> !Objects.equals(here.get(name), there.get(name)))
+            .map(name -> "%s was %s, here it is %s".formatted(name, there.get(name), here.get(name)))
+            .collect(Collectors.joining("; "));
+    if (!differences.isEmpty()) {
       throw new CheckpointException(
-          "the checkpoint of step %d is of another run: it has %s, this one %s; give this run a folder of its own"
-              .formatted(saved.step(), saved.values().get("setting"), here));
+          "the checkpoint of step %d is of another run: %s; give this run a folder of its own"
+              .formatted(saved.step(), differences));
     }
     RunState state = new RunState();
     state.epoch = Math.toIntExact(saved.whole("epoch"));

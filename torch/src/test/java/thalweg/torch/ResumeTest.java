@@ -210,9 +210,9 @@ class ResumeTest {
     first("sgd(lr=0.1)", folder, 1, Long.MAX_VALUE);
     assertThatThrownBy(() -> first("sgd(lr=0.2)", folder, 1, Long.MAX_VALUE))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageStartingWith(
-            "the checkpoint of step 5 is of another run: it has {optimizer=sgd(lr=0.1)")
-        .hasMessageEndingWith("give this run a folder of its own");
+        .hasMessage(
+            "the checkpoint of step 5 is of another run: optimizer was sgd(lr=0.1), here it is"
+                + " sgd(lr=0.2); give this run a folder of its own");
   }
 
   @Test

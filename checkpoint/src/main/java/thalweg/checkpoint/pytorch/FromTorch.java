@@ -157,6 +157,14 @@ final class FromTorch {
       wrong.add(otherOptimizer(pair, rule, against.get()));
       return;
     }
+    if (said.isEmpty()
+        && rule.step() == TorchRule.Step.NONE
+        && links.stream().anyMatch(Scheduled.class::isInstance)) {
+      wrong.add(
+          "torch.optim.%s counts no updates, which the schedule of group '%s' goes by; say how many with toState(optimizer, updates)"
+              .formatted(rule.name(), group.name()));
+      return;
+    }
     Map<String, Object> values = values(rule, pair);
     Transformation changed;
     try {

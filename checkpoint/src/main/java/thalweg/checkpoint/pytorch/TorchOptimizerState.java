@@ -64,7 +64,8 @@ public record TorchOptimizerState(String where, List<Group> groups) {
    * With parameters under other names, where the file has names: each that a pattern matches as a
    * whole gets the replacement, in which {@code $1} is the first group of the pattern.
    *
-   * @throws IllegalArgumentException if two parameters would have one name
+   * @throws IllegalArgumentException if two parameters would have one name, or the replacement asks
+   *     for a group that the pattern does not have
    */
   public TorchOptimizerState rename(String regex, String replacement) {
     Pattern pattern = Pattern.compile(regex);
@@ -78,7 +79,14 @@ public record TorchOptimizerState(String where, List<Group> groups) {
                 .name()
                 .map(old -> {
                   Matcher matcher = pattern.matcher(old);
-                  return matcher.matches() ? matcher.replaceFirst(replacement) : old;
+                  try {
+                    return matcher.matches() ? matcher.replaceFirst(replacement) : old;
+                  } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                        "'%s' cannot replace what '%s' fits: %s"
+                            .formatted(replacement, regex, e.getMessage()),
+                        e);
+                  }
                 });
         name.ifPresent(names::add);
         entries.add(new Entry(entry.index(), name, entry.state()));

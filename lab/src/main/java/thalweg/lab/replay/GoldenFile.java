@@ -1,6 +1,7 @@
 package thalweg.lab.replay;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,7 +19,10 @@ import thalweg.lab.BadInput;
 /** A recorded file as checked JSON: every access names the place when something is wrong. */
 final class GoldenFile {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // as Python writes; refused by place
+          .build();
 
   private final Path file;
   private final JsonNode root;
@@ -171,16 +175,25 @@ final class GoldenFile {
     return plain(place, node);
   }
 
+  /** Numbers that may be NaN or infinite. */
+  double[] anyNumbers(String path) {
+    return numbers(at(path), path, true);
+  }
+
   private double[] numbers(JsonNode node, String place) {
+    return numbers(node, place, false);
+  }
+
+  private double[] numbers(JsonNode node, String place, boolean any) {
     if (!node.isArray()) {
       throw bad(place, "must be an array of numbers, got " + said(node));
     }
     double[] values = new double[node.size()];
     for (int i = 0; i < values.length; i++) {
-      if (!node.get(i).isNumber()) {
+      values[i] = node.get(i).doubleValue();
+      if (!node.get(i).isNumber() || !any && !Double.isFinite(values[i])) {
         throw bad(place + "[" + i + "]", "must be a number, got " + said(node.get(i)));
       }
-      values[i] = node.get(i).doubleValue();
     }
     return values;
   }

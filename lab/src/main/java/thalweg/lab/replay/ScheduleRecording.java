@@ -17,7 +17,7 @@ import thalweg.text.Specs;
  * @param base the optimizer's rate
  * @param lr the rate of each update, from the first on; where there are metrics, the rate after
  *     each was reported
- * @param metrics what was reported; empty where nothing was
+ * @param metrics what was reported, NaN and infinities among it; empty where nothing was
  */
 public record ScheduleRecording(
     Path file, Schedule schedule, double base, double[] lr, double[] metrics) implements Recording {
@@ -37,7 +37,7 @@ public record ScheduleRecording(
     double base = json.number("base_lr");
     Schedule schedule = schedule(json, name, config);
     boolean reports = reports(schedule);
-    double[] metrics = json.has("metrics") || reports ? json.numbers("metrics") : new double[0];
+    double[] metrics = json.has("metrics") || reports ? json.anyNumbers("metrics") : new double[0];
     if (reports && metrics.length != lr.length) {
       throw json.bad(
           "metrics", "must be one for each lr, got %d for %d".formatted(metrics.length, lr.length));

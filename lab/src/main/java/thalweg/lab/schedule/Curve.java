@@ -11,6 +11,8 @@ import thalweg.formula.ScheduleEndException;
 import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
+import thalweg.text.Catalogue;
+import thalweg.text.Nearest;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
 
@@ -41,7 +43,7 @@ public record Curve(
       return List.of(
           new Curve(spec.strip(), RATE, schedule, schedule.base().orElse(1), false, RATES));
     }
-    if (spec.contains(".then(") || spec.contains(".times(")) {
+    if (!spec.contains("|") && Nearest.to(Specs.firstName(spec), Catalogue.ids()).isEmpty()) {
       Specs.parseSchedule(spec); // says what is wrong with its first name
     }
     List<Curve> curves = of(Specs.parse(spec));
