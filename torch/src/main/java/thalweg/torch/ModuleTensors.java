@@ -80,34 +80,52 @@ public final class ModuleTensors {
       Module module, Map<String, RawTensor> tensors, LoadOptions options) {
     Libtorch.load();
     Map<String, RawTensor> given = renamed(tensors, options);
-    List<String> fitting = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    Map<String, String> unfit = new LinkedHashMap<>();
-    Set<String> extra = new LinkedHashSet<>(given.keySet());
     try (var scope = new PointerScope();
         var guard = new NoGradGuard()) {
       SequencedMap<String, Tensor> own = named(module);
-      own.forEach((name, tensor) -> {
-        extra.remove(name);
-        RawTensor saved = given.get(name);
-        String here = type(name, tensor) + " " + TorchParameter.sizes(tensor);
-        if (saved == null) {
-          missing.add(name);
-        } else if (!saved.toString().equals(here)) {
-          unfit.put(name, "it is %s, here it needs %s".formatted(saved, here));
-        } else {
-          fitting.add(name);
-        }
-      });
-      LoadReport report = new LoadReport(fitting, missing, unfit, List.copyOf(extra), List.of());
-      if (!options.isLenient() && !report.isComplete()) {
-        throw new IllegalArgumentException("model does not fit: " + inOneLine(report));
-      }
-      for (String name : fitting) {
+      LoadReport report = compare(own, given, options);
+      for (String name : report.loaded()) {
         write(Objects.requireNonNull(given.get(name)), Objects.requireNonNull(own.get(name)));
       }
       return report;
     }
+  }
+
+  /**
+   * Whether a module's tensors could be set to given ones.
+   *
+   * @throws IllegalArgumentException naming all that does not fit
+   */
+  static void check(Module module, Map<String, RawTensor> tensors) {
+    Libtorch.load();
+    try (var scope = new PointerScope()) {
+      compare(named(module), tensors, LoadOptions.strict());
+    }
+  }
+
+  private static LoadReport compare(
+      SequencedMap<String, Tensor> own, Map<String, RawTensor> given, LoadOptions options) {
+    List<String> fitting = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    Map<String, String> unfit = new LinkedHashMap<>();
+    Set<String> extra = new LinkedHashSet<>(given.keySet());
+    own.forEach((name, tensor) -> {
+      extra.remove(name);
+      RawTensor saved = given.get(name);
+      String here = type(name, tensor) + " " + TorchParameter.sizes(tensor);
+      if (saved == null) {
+        missing.add(name);
+      } else if (!saved.toString().equals(here)) {
+        unfit.put(name, "it is %s, here it needs %s".formatted(saved, here));
+      } else {
+        fitting.add(name);
+      }
+    });
+    LoadReport report = new LoadReport(fitting, missing, unfit, List.copyOf(extra), List.of());
+    if (!options.isLenient() && !report.isComplete()) {
+      throw new IllegalArgumentException("model does not fit: " + inOneLine(report));
+    }
+    return report;
   }
 
   /**

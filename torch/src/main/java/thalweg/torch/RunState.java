@@ -81,7 +81,8 @@ final class RunState {
    * Goes on from a checkpoint: sets the model, the optimizer and libtorch's random numbers.
    *
    * @throws CheckpointException if it is that of another run; nothing has been changed then
-   * @throws IllegalArgumentException if it does not fit the model or the optimizer
+   * @throws IllegalArgumentException if it does not fit the model or the optimizer; nothing has been
+   *     changed then
    */
   static RunState resume(RunCheckpoint saved, Training training, Optimizer optimizer, String text) {
     Map<String, Object> here = setting(training, text);
@@ -118,11 +119,12 @@ final class RunState {
     state.trainNanos = (Long) nanos.get(0);
     state.forwardBackwardNanos = (Long) nanos.get(1);
     state.optimizerNanos = (Long) nanos.get(2);
+    ModuleTensors.check(training.module(), saved.model());
+    optimizer.load(Objects.requireNonNull(saved.optimizer(), "saved with its optimizer"));
     ModuleTensors.load(training.module(), saved.model(), LoadOptions.strict());
     if (saved.values().get("gradients") instanceof Map<?, ?> gradients) {
       ModuleTensors.gradients(training.module(), gradients);
     }
-    optimizer.load(Objects.requireNonNull(saved.optimizer(), "saved with its optimizer"));
     Libtorch.randomState(Base64.getDecoder().decode(saved.text(RANDOM)));
     return state;
   }
