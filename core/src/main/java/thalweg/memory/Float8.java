@@ -34,8 +34,6 @@ public final class Float8 {
   /** The largest code. */
   public static final float TOP = 1.875f;
 
-  private static final float PER_TOP = 1 / TOP;
-
   /** What the exponents of codes lack of a float's, without and with signs. */
   public static final int UNSIGNED = 96;
 
@@ -89,7 +87,8 @@ public final class Float8 {
     if (largest < Float.MIN_NORMAL) {
       return 0;
     }
-    return (signed ? -largest : largest) * PER_TOP;
+    // divided, for then a block that is stored again as it was read keeps its scale to the bit
+    return (signed ? -largest : largest) / TOP;
   }
 
   /** By what the elements of a block are multiplied before they become codes; 0 if all are 0. */
