@@ -81,8 +81,8 @@ final class RunState {
    * Goes on from a checkpoint: sets the model, the optimizer and libtorch's random numbers.
    *
    * @throws CheckpointException if it is that of another run; nothing has been changed then
-   * @throws IllegalArgumentException if it does not fit the model or the optimizer; nothing has been
-   *     changed then
+   * @throws IllegalArgumentException if it does not fit the model or the optimizer; nothing has
+   *     been changed then
    */
   static RunState resume(RunCheckpoint saved, Training training, Optimizer optimizer, String text) {
     Map<String, Object> here = setting(training, text);
