@@ -139,8 +139,7 @@ class CheckpointsTest {
     ModelFile.save(model, at(1).model());
     checkpoints().keep(1).save(at(3));
     checkpoints().keep(1).save(at(4));
-    assertThat(names())
-        .containsExactly("step-000000001.safetensors", "step-000000004.safetensors");
+    assertThat(names()).containsExactly("step-000000001.safetensors", "step-000000004.safetensors");
   }
 
   @Test

@@ -140,7 +140,8 @@ class AddGroupTest {
       optimizer.addGroup("head", Parameters.of(head()), Sgd.lr(0.1));
       assertThatThrownBy(() -> optimizer.load(before))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("state does not fit: group 'head' is missing, there is 'default'");
+          .hasMessageStartingWith(
+              "state does not fit: group 'head' is missing, there is 'default'");
     }
   }
 

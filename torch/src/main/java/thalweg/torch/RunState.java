@@ -90,7 +90,8 @@ final class RunState {
     String differences =
         here.keySet().stream()
             .filter(name -> !Objects.equals(here.get(name), there.get(name)))
-            .map(name -> "%s was %s, here it is %s".formatted(name, there.get(name), here.get(name)))
+            .map(
+                name -> "%s was %s, here it is %s".formatted(name, there.get(name), here.get(name)))
             .collect(Collectors.joining("; "));
     if (!differences.isEmpty()) {
       throw new CheckpointException(

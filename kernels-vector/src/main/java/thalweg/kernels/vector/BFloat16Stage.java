@@ -84,7 +84,8 @@ final class BFloat16Stage implements Stage {
   }
 
   // Loops are static methods with everything in them, over windows: vectors that are handed to
-  // another method, fields that are read in a loop, and checks of bounds cost several times as much.
+  // another method, fields that are read in a loop, and checks of bounds cost several times as
+  // much.
 
   private static void widen(
       MemorySegment memory, long source, int count, MemorySegment scratch, long at) {
@@ -104,8 +105,7 @@ final class BFloat16Stage implements Stage {
     MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
     MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits =
-          IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
+      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       ((ShortVector)
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
@@ -129,8 +129,7 @@ final class BFloat16Stage implements Stage {
     MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
     IntVector counted = IntVector.zero(INTS).addIndex(1);
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits =
-          IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
+      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
       x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);

@@ -41,8 +41,7 @@ record Binding(KernelFactory factory) {
     List<Integer> packed = positions(buffers, b -> b.type() == NumberType.FLOAT8);
     List<Integer> others = positions(buffers, b -> !b.isPlain() && b.type() != NumberType.FLOAT8);
     return KernelCache.packs(factory, pass, others, packed)
-        ? new PackedStrip(
-            KernelCache.get(factory, pass, others, packed), pass, buffers, inParts)
+        ? new PackedStrip(KernelCache.get(factory, pass, others, packed), pass, buffers, inParts)
         : inParts;
   }
 

@@ -222,8 +222,7 @@ final class Float8Stage implements Stage {
               .add(added)
               .lanewise(ASHR, Float8.SHIFT);
       IntVector words =
-          code.blend(0, code.compare(LT, Float8.LEAST))
-              .or(x.lanewise(LSHR, 24).and(0x80));
+          code.blend(0, code.compare(LT, Float8.LEAST)).or(x.lanewise(LSHR, 24).and(0x80));
       x = IntVector.fromMemorySegment(INTS, floats, at + QUARTER, ORDER);
       code =
           x.and(MAGNITUDE)

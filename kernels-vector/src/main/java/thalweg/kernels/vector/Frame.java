@@ -186,8 +186,8 @@ final class Frame {
   }
 
   /**
-   * Emits {@code body} for each block of 8-bit elements. A {@link #loop} in it covers just that, and
-   * sees memory through windows of a constant size.
+   * Emits {@code body} for each block of 8-bit elements. A {@link #loop} in it covers just that,
+   * and sees memory through windows of a constant size.
    */
   void blocks(Split.Part part, Runnable body) {
     var top = code.newLabel();

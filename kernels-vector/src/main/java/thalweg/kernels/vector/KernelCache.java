@@ -19,23 +19,16 @@ final class KernelCache {
   private KernelCache() {}
 
   private record Key(
-      KernelFactory factory,
-      Pass pass,
-      List<Integer> staged,
-      List<Integer> packed) {}
+      KernelFactory factory, Pass pass, List<Integer> staged, List<Integer> packed) {}
 
   static KernelFactory.Compiled get(KernelFactory factory, Pass pass, List<Integer> staged) {
     return get(factory, pass, staged, List.of());
   }
 
   static KernelFactory.Compiled get(
-      KernelFactory factory,
-      Pass pass,
-      List<Integer> staged,
-      List<Integer> packed) {
+      KernelFactory factory, Pass pass, List<Integer> staged, List<Integer> packed) {
     return KERNELS.computeIfAbsent(
-        new Key(factory, pass, staged, packed),
-        _ -> factory.compile(pass, staged, packed));
+        new Key(factory, pass, staged, packed), _ -> factory.compile(pass, staged, packed));
   }
 
   /** See {@link KernelFactory#packs}. */
@@ -43,8 +36,7 @@ final class KernelCache {
       KernelFactory factory, Pass pass, List<Integer> staged, List<Integer> packed) {
     return !packed.isEmpty()
         && PACKS.computeIfAbsent(
-            new Key(factory, pass, staged, packed),
-            _ -> factory.packs(pass, staged, packed));
+            new Key(factory, pass, staged, packed), _ -> factory.packs(pass, staged, packed));
   }
 
   /** How many kernels there are. */

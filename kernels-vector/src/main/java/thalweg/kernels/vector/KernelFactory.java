@@ -71,8 +71,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   }
 
   /** A class about to be generated. */
-  private record Draft(
-      Pass pass, Split split, Layout layout, boolean vectors, int step) {}
+  private record Draft(Pass pass, Split split, Layout layout, boolean vectors, int step) {}
 
   /** Compiles a pass, some of whose buffers are staged in scratch memory. */
   Compiled compile(Pass pass, List<Integer> staged) {
@@ -89,8 +88,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     try {
       if (!packed.isEmpty()) {
         Draft whole = packed(pass, staged, packed);
-        return new Compiled(
-            Generated.define(generate(whole), species, pass), whole.layout(), true);
+        return new Compiled(Generated.define(generate(whole), species, pass), whole.layout(), true);
       }
       Draft draft = draft(pass, staged, budget);
       byte[] bytes = generate(draft);
@@ -179,13 +177,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
             ACC_STATIC,
             code ->
                 new VectorEmitter(
-                        self,
-                        pass,
-                        part,
-                        layout,
-                        species.length(),
-                        step / species.length(),
-                        code)
+                        self, pass, part, layout, species.length(), step / species.length(), code)
                     .emit());
       }
       if (!layout.packed().isEmpty()) {

@@ -69,9 +69,7 @@ record Layout(
 
   /** Where the region of spilled value {@code slot} begins, in bytes. */
   int spill(int slot) {
-    return lanes(reductions)
-        + (staged.size() + slot) * STRIDE_BYTES
-        + packed.size() * PACK_BYTES;
+    return lanes(reductions) + (staged.size() + slot) * STRIDE_BYTES + packed.size() * PACK_BYTES;
   }
 
   /** Scratch memory needed, in floats. */

@@ -61,8 +61,7 @@ final class PackedStrip implements Strip {
       Reference.reachabilityFence(workspace);
     }
     if (whole < count) {
-      rest.run(
-          from + whole, fromAside + whole, count - whole, scalars, partials, at, workspace);
+      rest.run(from + whole, fromAside + whole, count - whole, scalars, partials, at, workspace);
     }
   }
 }

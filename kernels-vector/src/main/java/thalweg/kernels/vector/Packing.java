@@ -14,14 +14,13 @@ import java.util.function.IntFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import thalweg.memory.Float8;
 
 /**
- * The part of a kernel that has to do with 8-bit buffers, one block of {@link Float8#BLOCK} elements
- * at a time: codes become floats in registers. New floats go to scratch memory and become codes at
- * the end of the block ({@link Float8Stage#encode}), for only then its scale is known.
+ * The part of a kernel that has to do with 8-bit buffers, one block of {@link Float8#BLOCK}
+ * elements at a time: codes become floats in registers. New floats go to scratch memory and become
+ * codes at the end of the block ({@link Float8Stage#encode}), for only then its scale is known.
  *
  * <p>One step is one group of {@link Float8#GROUP} elements.
  */

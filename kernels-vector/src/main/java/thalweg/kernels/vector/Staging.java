@@ -39,8 +39,7 @@ final class Staging {
 
   /** Whether any buffer is of another type than the kernel's. */
   boolean converts() {
-    return Arrays.stream(stages)
-        .anyMatch(stage -> stage != null && !(stage instanceof PlainStage));
+    return Arrays.stream(stages).anyMatch(stage -> stage != null && !(stage instanceof PlainStage));
   }
 
   void fetch(long from, long fromAside, int count, MemorySegment scratch, Workspace workspace) {

@@ -126,11 +126,13 @@ final class VectorEmitter {
     if (packing == null) {
       frame.loop(copies * length, this::step);
     } else {
-      frame.blocks(part, () -> {
-        packing.enterBlock();
-        frame.loop(copies * length, this::step);
-        packing.leaveBlock();
-      });
+      frame.blocks(
+          part,
+          () -> {
+            packing.enterBlock();
+            frame.loop(copies * length, this::step);
+            packing.leaveBlock();
+          });
     }
     for (int i : part.ops()) {
       if (pass.ops().get(i) instanceof Op.Reduce(var _, int _, int slot)) {
