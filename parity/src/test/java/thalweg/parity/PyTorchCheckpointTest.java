@@ -540,12 +540,14 @@ class PyTorchCheckpointTest {
         for (JsonNode value : recorded) {
           largest = Math.max(largest, Math.abs(value.doubleValue()));
         }
+        // half a step: bfloat16 has 7 bits after the point, 8 bits have 3, and with signs end 2^-15
+        // below the largest of a block
+        boolean eight = states == NumberType.FLOAT8;
         for (int i = 0; i < recorded.size(); i++) {
-          // 8 bits: half of the widest step, 1/8 of a power of 2, and what is below its least code;
-          // bfloat16 is closer
-          double value = recorded.path(i).doubleValue();
-          double bound = Math.abs(value) / 16 + largest * 0x1p-15;
-          assertThat(mean.toDoubles()[i]).isCloseTo(value, within(bound));
+          double exact = recorded.path(i).doubleValue();
+          double bound = Math.abs(exact) * (eight ? 0x1p-4 : 0x1p-8);
+          assertThat(mean.toDoubles()[i])
+              .isCloseTo(exact, within(eight ? bound + largest * 0x1p-15 : bound));
         }
       }
     }
