@@ -86,6 +86,13 @@ class ScheduleCommandTest {
   }
 
   @Test
+  void metricsThatNothingWaitsForAreSaid() {
+    Ran ran = Ran.thalweg("schedule", "step(step_size=2)", "--steps", "3", "--metrics", "1");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.err()).contains("the metrics change nothing; leave --metrics out");
+  }
+
+  @Test
   void anOptimizerShowsAllThatIsDriven() throws IOException {
     String spec = "adamw(lr=one_cycle(max_lr=0.1, total_steps=4), weight_decay=linear(base=1))";
     String text = Ran.thalweg("schedule", spec).output();

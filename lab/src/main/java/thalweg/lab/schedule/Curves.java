@@ -165,8 +165,12 @@ public record Curves(int steps, int stepsPerEpoch, List<Curve> list, List<double
 
   /** What a reader should know beside the numbers; empty if nothing. */
   public String note(int metrics) {
-    return metrics == 0 && list.stream().anyMatch(Curve::waitsForMetrics)
-        ? "a plateau is waited for, but no metric is reported; give some with --metrics"
+    boolean waits = list.stream().anyMatch(Curve::waitsForMetrics);
+    if (metrics == 0 && waits) {
+      return "a plateau is waited for, but no metric is reported; give some with --metrics";
+    }
+    return metrics > 0 && !waits
+        ? "no plateau is waited for, so the metrics change nothing; leave --metrics out"
         : "";
   }
 }
