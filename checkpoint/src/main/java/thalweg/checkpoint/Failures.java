@@ -16,7 +16,7 @@ public final class Failures {
     return new CheckpointException("cannot read %s: %s".formatted(file, reason(e)), e);
   }
 
-  static CheckpointException cannotWrite(Path file, IOException e) {
+  public static CheckpointException cannotWrite(Path file, IOException e) {
     @Nullable Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       return new CheckpointException(

@@ -53,7 +53,7 @@ class SafeFileTest {
     Path file = Files.writeString(folder.resolve("x".repeat(255)), "old");
     assertThatThrownBy(() -> SafeFile.write(file, bytes("new")))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("nothing was changed there");
+        .hasMessageContaining("what was there before is unchanged");
     assertThat(file).hasContent("old");
     assertThat(names()).hasSize(1);
   }
