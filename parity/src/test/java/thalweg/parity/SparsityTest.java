@@ -112,6 +112,7 @@ class SparsityTest {
             "scale_by_rss | descend(0.01)",
             "scale_by_rss(initial_accumulator_value=0.1) | descend(0.01)",
             "scale(0.5) | descend(0.01)",
+            "unscale(0.5) | descend(0.01)",
             "negate | descend(0.01)",
             "sign | descend(0.01)",
             "freeze | descend(0.01)",
