@@ -9,11 +9,13 @@ package thalweg.memory;
  * block's largest absolute value. A block without negative numbers (a running mean of squares) has
  * codes 0 and 8 to 255, down to 2^-31 of that; any other (a running mean) a sign and codes 0 and 8
  * to 127, down to 2^-15. Which of the two it is, is the sign of its scale: a block with signs has a
- * negative one. (Codes 1 to 7 would be subnormal, on which processors are slow.)
+ * negative one. (Codes 1 to 7 would be subnormal, on which processors are slow: only numbers below
+ * 1.1e-44 have them.)
  *
- * <p>Numbers are rounded to the nearest code, but in a block without signs nothing becomes zero
- * that was not: a root of it may be divided by. NaN or ∞ makes the whole block NaN; a block of
- * nothing but subnormal numbers becomes zero.
+ * <p>Numbers are rounded to the nearest code. Below the least one, those of a block with signs
+ * become zero; in a block without signs nothing becomes zero that was not, for a root of it may be
+ * divided by. NaN or ∞ makes the whole block NaN; a block of nothing but subnormal numbers becomes
+ * zero.
  *
  * <p>In memory, 64 elements are 16 words of 4 bytes: byte {@code b} of word {@code w} is element
  * {@code 16 b + w}. So vectors of up to 16 lanes take their elements with shifts alone.
