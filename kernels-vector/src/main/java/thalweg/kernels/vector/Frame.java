@@ -99,10 +99,16 @@ final class Frame {
     }
   }
 
-  /** Pushes the segment of a packed buffer and where the words of a group lie, in bytes. */
-  void pushCodes(int buffer, int skippedBytes) {
-    code.aload(segments.apply(buffer)).iload(position).i2l();
-    plus(skippedBytes);
+  /** Pushes the segment of a packed buffer and where the current words of it lie, in bytes. */
+  void pushCodes(int buffer) {
+    code.aload(segments.apply(buffer)).iload(position).loadConstant(-Float8.GROUP).iand();
+    code.iload(position).loadConstant(Float8.WORDS - 1).iand().iconst_2().ishl().iadd().i2l();
+  }
+
+  /** Pushes which byte of those words is current. */
+  void pushQuarter() {
+    int bits = Integer.numberOfTrailingZeros(Float8.WORDS);
+    code.iload(position).loadConstant(bits).ishr().loadConstant(Integer.BYTES - 1).iand();
   }
 
   /** Pushes the segment of a buffer. */

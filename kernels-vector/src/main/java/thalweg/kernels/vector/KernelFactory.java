@@ -44,6 +44,9 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private static final int WIDE = 16;
   static final int BUDGET = 100;
 
+  /** Vector instructions that decode one 8-bit buffer. */
+  private static final int DECODING = 5;
+
   /** Most bytes of a generated method: the JIT leaves methods above 8000 to the interpreter. */
   static final int MOST_BYTES = 6000;
 
@@ -106,16 +109,21 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private Draft draft(Pass pass, List<Integer> staged, int instructions) {
     boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
     boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
-    long weight = pass.ops().stream().filter(op -> !(op instanceof Op.Spread)).count();
+    long weight = weight(pass);
     int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
     int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
     return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step);
   }
 
-  private static Draft packed(Pass pass, List<Integer> staged, List<Integer> packed) {
+  private Draft packed(Pass pass, List<Integer> staged, List<Integer> packed) {
     Split split = Split.of(pass, Integer.MAX_VALUE);
-    return new Draft(pass, split, Layout.of(pass, staged, packed, split), true, Float8.GROUP);
+    return new Draft(pass, split, Layout.of(pass, staged, packed, split), true, species.length());
+  }
+
+  /** Vector instructions for one vector of elements. */
+  private static long weight(Pass pass) {
+    return pass.ops().stream().filter(op -> !(op instanceof Op.Spread)).count();
   }
 
   /**
@@ -127,6 +135,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         && pass.reductions().isEmpty()
         && pass.ops().stream().noneMatch(KernelFactory::isScalarOnly)
         && species.length() <= Float8.WORDS
+        && weight(pass) + DECODING * packed.size() <= budget
         && longest(generate(packed(pass, staged, packed))) <= MOST_BYTES;
   }
 

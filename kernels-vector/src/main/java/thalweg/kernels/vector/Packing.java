@@ -22,7 +22,8 @@ import thalweg.memory.Float8;
  * elements at a time: codes become floats in registers. New floats go to scratch memory and become
  * codes at the end of the block ({@link Float8Stage#encode}), for only then its scale is known.
  *
- * <p>One step is one group of {@link Float8#GROUP} elements.
+ * <p>One step is one vector: with more of them, a formula such as Adam's is too much for the JIT to
+ * look into all of it.
  */
 final class Packing {
   private static final ClassDesc INTS = VectorEmitter.describe(IntVector.class);
@@ -32,6 +33,7 @@ final class Packing {
   private static final ClassDesc BINARY = VectorEmitter.describe(VectorOperators.Binary.class);
   private static final ClassDesc STAGE = VectorEmitter.describe(Float8Stage.class);
   private static final ClassDesc FLOAT8 = VectorEmitter.describe(Float8.class);
+  private static final MethodTypeDesc SHIFT = MethodTypeDesc.of(INTS, BINARY, CD_int);
   private static final MethodTypeDesc INT_OP = MethodTypeDesc.of(INTS, VECTOR);
   private static final MethodTypeDesc FLOAT_OP = MethodTypeDesc.of(FLOATS, VECTOR);
 
@@ -39,17 +41,14 @@ final class Packing {
   private final CodeBuilder code;
   private final Frame frame;
   private final Layout layout;
-  private final int lanes;
   private final List<Integer> read;
   private final List<Integer> written;
-  private final IntFunction<Integer> words; // buffer * vectors of a group + vector
   private final IntFunction<Integer> masks; // by buffer, as the others
   private final IntFunction<Integer> powers;
   private final IntFunction<Integer> sizes;
   private final int scale;
 
   /**
-   * @param lanes of a vector; at most the words of a group
    * @param read the 8-bit buffers that are loaded
    * @param written those that are stored
    */
@@ -58,17 +57,14 @@ final class Packing {
       CodeBuilder code,
       Frame frame,
       Layout layout,
-      int lanes,
       List<Integer> read,
       List<Integer> written) {
     this.self = self;
     this.code = code;
     this.frame = frame;
     this.layout = layout;
-    this.lanes = lanes;
     this.read = read;
     this.written = written;
-    words = Frame.locals(code, TypeKind.REFERENCE);
     masks = Frame.locals(code, TypeKind.REFERENCE);
     powers = Frame.locals(code, TypeKind.REFERENCE);
     sizes = Frame.locals(code, TypeKind.REFERENCE);
@@ -99,36 +95,24 @@ final class Packing {
         .astore(local);
   }
 
-  private int vectors() {
-    return Float8.WORDS / lanes;
-  }
-
-  /** At the beginning of each step: the words of its group. */
-  void enterStep() {
-    for (int buffer : read) {
-      for (int vector = 0; vector < vectors(); vector++) {
-        code.getstatic(self, "INTS", VectorEmitter.SPECIES);
-        frame.pushCodes(buffer, vector * lanes * Integer.BYTES);
-        code.getstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
-            .invokestatic(
-                INTS,
-                "fromMemorySegment",
-                MethodTypeDesc.of(
-                    INTS, VectorEmitter.SPECIES, Frame.SEGMENT, CD_long, VectorEmitter.BYTE_ORDER))
-            .astore(words.apply(buffer * vectors() + vector));
-      }
-    }
-  }
-
-  /** Pushes the floats of one vector of the group. */
-  void load(int buffer, int copy) {
-    int quarter = copy / vectors();
-    code.aload(words.apply(buffer * vectors() + copy % vectors()));
-    if (quarter < Integer.BYTES - 1) {
-      shift("LSHL", Integer.SIZE - Byte.SIZE * (quarter + 1));
-    }
-    shift("ASHR", Integer.SIZE - Byte.SIZE - Float8.SHIFT);
-    code.aload(masks.apply(buffer))
+  /** Pushes the floats of the current vector of elements. */
+  void load(int buffer) {
+    code.getstatic(self, "INTS", VectorEmitter.SPECIES);
+    frame.pushCodes(buffer);
+    code.getstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
+        .invokestatic(
+            INTS,
+            "fromMemorySegment",
+            MethodTypeDesc.of(
+                INTS, VectorEmitter.SPECIES, Frame.SEGMENT, CD_long, VectorEmitter.BYTE_ORDER));
+    // the byte of the current quarter to the left, then to its place
+    code.getstatic(OPERATORS, "LSHL", BINARY).loadConstant(Integer.SIZE - Byte.SIZE);
+    frame.pushQuarter();
+    code.loadConstant(Byte.SIZE).imul().isub().invokevirtual(INTS, "lanewise", SHIFT);
+    code.getstatic(OPERATORS, "ASHR", BINARY)
+        .loadConstant(Integer.SIZE - Byte.SIZE - Float8.SHIFT)
+        .invokevirtual(INTS, "lanewise", SHIFT)
+        .aload(masks.apply(buffer))
         .invokevirtual(INTS, "and", INT_OP)
         .invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS))
         .aload(powers.apply(buffer))
@@ -160,11 +144,5 @@ final class Packing {
           MethodTypeDesc.of(
               CD_void, Frame.SEGMENT, Frame.SEGMENT, CD_long, Frame.SEGMENT, CD_long));
     }
-  }
-
-  private void shift(String operator, int bits) {
-    code.getstatic(OPERATORS, operator, BINARY)
-        .loadConstant(bits)
-        .invokevirtual(INTS, "lanewise", MethodTypeDesc.of(INTS, BINARY, CD_int));
   }
 }

@@ -87,7 +87,6 @@ final class VectorEmitter {
                 code,
                 frame,
                 layout,
-                length,
                 layout.packed().stream().filter(pass::reads).toList(),
                 layout.packed().stream().filter(pass::writes).toList());
   }
@@ -147,14 +146,11 @@ final class VectorEmitter {
   }
 
   private void step() {
-    if (packing != null) {
-      packing.enterStep();
-    }
     for (int copy = 0; copy < copies; copy++) {
       values = Frame.locals(code, TypeKind.REFERENCE);
       int skipped = copy * length * Float.BYTES;
       for (int i : part.loads()) {
-        load(i, ((Op.Load) pass.ops().get(i)).buffer(), copy, skipped);
+        load(i, ((Op.Load) pass.ops().get(i)).buffer(), skipped);
       }
       part.fills()
           .forEach((i, slot) -> {
@@ -172,9 +168,9 @@ final class VectorEmitter {
     }
   }
 
-  private void load(int i, int buffer, int copy, int skipped) {
+  private void load(int i, int buffer, int skipped) {
     if (packing != null && layout.isPacked(buffer)) {
-      packing.load(buffer, copy);
+      packing.load(buffer);
       code.astore(values.apply(i));
     } else {
       species();
