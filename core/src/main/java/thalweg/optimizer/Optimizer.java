@@ -36,9 +36,6 @@ import thalweg.print.Explanation;
 public final class Optimizer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
 
-  private static final String UPDATES = "clock/updates";
-  private static final String EPOCHS = "clock/epochs";
-
   private final Clock clock;
   private final Group.EngineFactory engines;
   private final String backend;
@@ -523,8 +520,8 @@ public final class Optimizer implements AutoCloseable {
     Map<String, String> hyperparameters = new LinkedHashMap<>();
     groups.forEach(group -> group.save(tensors, updates, hyperparameters));
     Map<String, Double> progress = new LinkedHashMap<>();
-    progress.put(UPDATES, (double) clock.updates());
-    progress.put(EPOCHS, (double) clock.epochs());
+    progress.put(OptimizerState.UPDATES, (double) clock.updates());
+    progress.put(OptimizerState.EPOCHS, (double) clock.epochs());
     groups.forEach(group -> group.saveProgress(progress));
     if (scaler != null) {
       scaler.save(progress);
@@ -565,8 +562,8 @@ public final class Optimizer implements AutoCloseable {
     Loading.All all = Loading.of(groups, state, options, scaler);
     long most = state.updates().values().stream().mapToLong(Long::longValue).max().orElse(0);
     clock.set(
-        state.progress().getOrDefault(UPDATES, (double) most).longValue(),
-        state.progress().getOrDefault(EPOCHS, 0.0).longValue());
+        state.progress().getOrDefault(OptimizerState.UPDATES, (double) most).longValue(),
+        state.progress().getOrDefault(OptimizerState.EPOCHS, 0.0).longValue());
     all.loadings().forEach(loading -> loading.group().load(loading, all.state()));
     if (scaler != null) {
       scaler.load(all.state().progress());

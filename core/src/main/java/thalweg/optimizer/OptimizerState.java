@@ -19,6 +19,12 @@ public record OptimizerState(
     Map<String, Long> updates,
     Map<String, String> hyperparameters,
     Map<String, Double> progress) {
+  /** In {@code progress}, the number of updates so far. */
+  public static final String UPDATES = "clock/updates";
+
+  /** In {@code progress}, the number of epochs that have ended. */
+  public static final String EPOCHS = "clock/epochs";
+
   public OptimizerState {
     tensors = new LinkedHashMap<>(tensors);
     updates = new LinkedHashMap<>(updates);

@@ -51,7 +51,7 @@ final class FromTorch {
     }
     refuseIfWrong();
     Map<String, Double> progress = new LinkedHashMap<>();
-    said.ifPresent(count -> progress.put("clock/updates", (double) count));
+    said.ifPresent(count -> progress.put(OptimizerState.UPDATES, (double) count));
     return new OptimizerState(tensors, updates, hyperparameters, progress);
   }
 
