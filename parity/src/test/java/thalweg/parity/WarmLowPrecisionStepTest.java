@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,8 +28,8 @@ import thalweg.text.Specs;
 class WarmLowPrecisionStepTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** More rounds than any JIT compiler needs. */
-  private static final int PATIENCE = 2_000;
+  /** Longer than any JIT compiler needs, on a loaded machine as well; seconds. */
+  private static final int PATIENCE = 60;
 
   private static final int STEPS = 50;
 
@@ -117,7 +118,8 @@ class WarmLowPrecisionStepTest {
 
   private static long untilNothing(Runnable step) {
     long bytes = 1;
-    for (int round = 0; round < PATIENCE && bytes > 0; round++) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+    while (bytes > 0 && System.nanoTime() < end) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < STEPS; i++) {
         step.run();

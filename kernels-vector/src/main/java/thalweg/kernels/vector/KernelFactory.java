@@ -35,16 +35,16 @@ import thalweg.plan.Pass;
  *
  * @param species the vectors to use
  * @param copies vectors of one step of the loop, where no reduction decides it
- * @param budget most vector instructions of one method, see {@link Split}
+ * @param budget greatest weight of one method, see {@link Split}
  */
 record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   /** With 512-bit vectors there are registers enough for two vectors at a time. */
   static final int COPIES = 2;
 
   private static final int WIDE = 16;
-  static final int BUDGET = 100;
+  static final int BUDGET = 80;
 
-  /** Vector instructions that decode one 8-bit buffer. */
+  /** The weight of decoding and encoding one 8-bit buffer. */
   private static final int DECODING = 5;
 
   /** Most bytes of a generated method: the JIT leaves methods above 8000 to the interpreter. */
@@ -109,7 +109,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private Draft draft(Pass pass, List<Integer> staged, int instructions) {
     boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
     boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
-    long weight = weight(pass);
+    int weight = Split.weight(pass);
     int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
     int step = reduces ? Reductions.LANES : fitting * species.length();
     Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
@@ -121,11 +121,6 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     return new Draft(pass, split, Layout.of(pass, staged, packed, split), true, species.length());
   }
 
-  /** Vector instructions for one vector of elements. */
-  private static long weight(Pass pass) {
-    return pass.ops().stream().filter(op -> !(op instanceof Op.Spread)).count();
-  }
-
   /**
    * Whether a kernel for this pass can decode and encode 8-bit buffers itself, with all of it in
    * one method.
@@ -135,7 +130,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         && pass.reductions().isEmpty()
         && pass.ops().stream().noneMatch(KernelFactory::isScalarOnly)
         && species.length() <= Float8.WORDS
-        && weight(pass) + DECODING * packed.size() <= budget
+        && Split.weight(pass) + DECODING * packed.size() <= budget
         && longest(generate(packed(pass, staged, packed))) <= MOST_BYTES;
   }
 

@@ -40,6 +40,10 @@ record Split(List<Part> parts, int spills) {
       List<Integer> ops,
       Map<Integer, Integer> spilled) {}
 
+  private static final int READ = 2;
+  private static final int WRITE = 3;
+  private static final int SELECT = 4;
+
   /** Divides a pass so that the weights of each part sum to at most {@code budget}, if they can. */
   static Split of(Pass pass, int budget) {
     List<Op> ops = pass.ops();
@@ -127,14 +131,14 @@ record Split(List<Part> parts, int spills) {
         continue;
       }
       int weight = weight(op);
-      if (filled + weight + absent(op, present) > budget && !body.isEmpty()) {
+      if (filled + weight + READ * absent(op, present) > budget && !body.isEmpty()) {
         bodies.add(body);
         body = new ArrayList<>();
         present.clear();
         filled = 0;
       }
       body.add(i);
-      filled += weight + absent(op, present);
+      filled += weight + READ * absent(op, present);
       present.set(i);
       for (int x : operands(op)) {
         present.set(x);
@@ -155,18 +159,29 @@ record Split(List<Part> parts, int spills) {
     return absent;
   }
 
-  /** Vector instructions an operation becomes, about. */
+  /**
+   * How often the JIT must assume that an operation does not fail, about: it prunes the branches
+   * that never happen only so many times in a method (docs/design-decisions-kernels.md).
+   */
   private static int weight(Op op) {
     return switch (op) {
-      case Op.Load _, Op.Spread _ -> 0;
+      case Op.Spread _ -> 0;
+      case Op.Load _ -> READ;
       case Op.Unary(var kind, int _) ->
           switch (kind) {
             case NEGATE, SQRT, ABS -> 1;
-            case SIGN -> 4;
+            case SIGN -> 2 * SELECT;
           };
-      case Op.Binary _, Op.Store _, Op.Reduce _ -> 1;
-      case Op.Select _ -> 2;
+      case Op.Binary _ -> 1;
+      case Op.Reduce _ -> 1 + WRITE;
+      case Op.Select _ -> SELECT;
+      case Op.Store _ -> WRITE;
     };
+  }
+
+  /** The weight of a whole pass, if it becomes one part. */
+  static int weight(Pass pass) {
+    return pass.ops().stream().mapToInt(Split::weight).sum();
   }
 
   private static BitSet live(List<Op> ops) {
