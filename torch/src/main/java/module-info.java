@@ -9,5 +9,6 @@ module thalweg.torch {
   requires transitive thalweg.core;
 
   exports thalweg.torch;
+  exports thalweg.torch.nets;
   exports thalweg.torch.peers;
 }

@@ -27,6 +27,9 @@ final class BatchTensors implements AutoCloseable {
               switch (samples.targets()) {
                 case Targets.Classes _ ->
                     torch.zeros(new long[] {rows}, options(torch.ScalarType.Long));
+                case Targets.Tokens tokens ->
+                    torch.zeros(
+                        new long[] {rows, tokens.length()}, options(torch.ScalarType.Long));
                 case Targets.Values _ ->
                     torch.zeros(new long[] {rows, 1}, options(torch.ScalarType.Float));
               });
@@ -49,23 +52,25 @@ final class BatchTensors implements AutoCloseable {
   }
 
   /** Fills the tensors with the samples {@code order[from]}, {@code order[from + 1]}, … */
-  Batch write(Samples samples, int[] order, int from) {
-    int columns = samples.columns();
-    long rowBytes = (long) columns * Float.BYTES;
+  Batch write(Samples samples, int epoch, int[] order, int from) {
+    long rowBytes = (long) samples.columns() * Float.BYTES;
     for (int i = 0; i < batch.rows(); i++) {
-      MemorySegment.copy(
-          samples.features(),
-          order[from + i] * columns,
-          features,
-          JAVA_FLOAT_UNALIGNED,
-          i * rowBytes,
-          columns);
+      samples.features().read(order[from + i], epoch, features, i * rowBytes);
     }
     switch (samples.targets()) {
       case Targets.Classes classes -> {
         for (int i = 0; i < batch.rows(); i++) {
           long label = classes.labels()[order[from + i]];
           targets.set(JAVA_LONG_UNALIGNED, (long) i * Long.BYTES, label);
+        }
+      }
+      case Targets.Tokens tokens -> {
+        for (int i = 0; i < batch.rows(); i++) {
+          for (int step = 0; step < tokens.length(); step++) {
+            long label = tokens.labels().at(order[from + i], step);
+            targets.set(
+                JAVA_LONG_UNALIGNED, ((long) i * tokens.length() + step) * Long.BYTES, label);
+          }
         }
       }
       case Targets.Values values -> {

@@ -49,7 +49,7 @@ public record Evaluation(double loss, double metric) {
     private double squaredError;
 
     void add(Targets targets, Tensor outputs) {
-      int columns = Math.toIntExact(outputs.size(1));
+      int columns = Math.toIntExact(outputs.size(-1));
       float[] answers = new float[Math.toIntExact(outputs.numel())];
       try (FloatPointer data = outputs.data_ptr_float()) {
         data.get(answers);
@@ -58,6 +58,12 @@ public record Evaluation(double loss, double metric) {
         switch (targets) {
           case Targets.Classes classes -> {
             if (largest(answers, i, columns) == classes.labels()[row]) {
+              right++;
+            }
+          }
+          case Targets.Tokens tokens -> {
+            int label = tokens.labels().at(row / tokens.length(), row % tokens.length());
+            if (largest(answers, i, columns) == label) {
               right++;
             }
           }
@@ -72,7 +78,7 @@ public record Evaluation(double loss, double metric) {
 
     double metric(Targets targets) {
       return switch (targets) {
-        case Targets.Classes classes -> (double) right / classes.rows();
+        case Targets.Classes _, Targets.Tokens _ -> (double) right / row;
         case Targets.Values values -> 1 - squaredError / squaredDeviation(values.values());
       };
     }

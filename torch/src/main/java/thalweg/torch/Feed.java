@@ -75,13 +75,13 @@ public final class Feed implements AutoCloseable {
           "%d batches of an epoch of %d cannot have been seen".formatted(seen, steps()));
     }
     int[] order = order(epoch);
-    return () -> new Epoch(order, Math.min(order.length, seen * size));
+    return () -> new Epoch(epoch, order, Math.min(order.length, seen * size));
   }
 
   /** All samples in the table's order, in batches of the feed's size: for evaluation. */
   Iterable<Batch> inTableOrder() {
     int[] order = Order.natural(samples.rows());
-    return () -> new Epoch(order, 0);
+    return () -> new Epoch(0, order, 0);
   }
 
   /** Frees the tensors; batches handed out are dead then. */
@@ -94,10 +94,12 @@ public final class Feed implements AutoCloseable {
   }
 
   private final class Epoch implements Iterator<Batch> {
+    private final int epoch;
     private final int[] order;
     private int next;
 
-    Epoch(int[] order, int next) {
+    Epoch(int epoch, int[] order, int next) {
+      this.epoch = epoch;
       this.order = order;
       this.next = next;
     }
@@ -113,7 +115,7 @@ public final class Feed implements AutoCloseable {
         throw new NoSuchElementException("the epoch is over");
       }
       int rows = Math.min(size, order.length - next);
-      Batch batch = (rows == size ? whole : last).write(samples, order, next);
+      Batch batch = (rows == size ? whole : last).write(samples, epoch, order, next);
       next += rows;
       return batch;
     }

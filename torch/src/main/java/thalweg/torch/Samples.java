@@ -7,21 +7,14 @@ import java.util.List;
 /**
  * A table to learn from: features and targets.
  *
- * <p>The arrays are used as they are, not copied; do not write to them while they are in use.
- *
- * @param columns number of features a sample
- * @param features {@code [rows, columns]}, row after row
+ * <p>Arrays are used as they are, not copied; do not write to them while they are in use.
  */
-@SuppressWarnings("ArrayRecordComponent") // a table of numbers; identity is never asked
-public record Samples(int columns, float[] features, Targets targets) {
+public record Samples(Features features, Targets targets) {
   public Samples {
-    if (columns < 1) {
-      throw new IllegalArgumentException("Samples.columns must be >= 1, got " + columns);
-    }
-    if (features.length != (long) columns * targets.rows()) {
+    if (features.rows() != targets.rows()) {
       throw new IllegalArgumentException(
-          "%d features are not %d rows of %d columns"
-              .formatted(features.length, targets.rows(), columns));
+          "features of %d rows and targets of %d do not belong together"
+              .formatted(features.rows(), targets.rows()));
     }
   }
 
@@ -29,11 +22,11 @@ public record Samples(int columns, float[] features, Targets targets) {
   public record Split(Samples train, Samples validation) {}
 
   public static Samples classification(int columns, float[] features, int[] labels, int classes) {
-    return new Samples(columns, features, new Targets.Classes(labels, classes));
+    return new Samples(Features.of(columns, features), new Targets.Classes(labels, classes));
   }
 
   public static Samples regression(int columns, float[] features, float[] values) {
-    return new Samples(columns, features, new Targets.Values(values));
+    return new Samples(Features.of(columns, features), new Targets.Values(values));
   }
 
   /** Number of samples. */
@@ -41,13 +34,14 @@ public record Samples(int columns, float[] features, Targets targets) {
     return targets.rows();
   }
 
-  /** The given samples, in that order. */
+  /** Number of features a sample. */
+  public int columns() {
+    return features.columns();
+  }
+
+  /** The given samples, in that order; features are not copied. */
   public Samples select(int[] rows) {
-    float[] selected = new float[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(features, rows[i] * columns, selected, i * columns, columns);
-    }
-    return new Samples(columns, selected, targets.select(rows));
+    return new Samples(features.select(rows), targets.select(rows));
   }
 
   /**
@@ -82,7 +76,7 @@ public record Samples(int columns, float[] features, Targets targets) {
 
   private List<int[]> strata() {
     return switch (targets) {
-      case Targets.Values values -> List.of(Order.natural(values.rows()));
+      case Targets.Values _, Targets.Tokens _ -> List.of(Order.natural(rows()));
       case Targets.Classes classes -> {
         List<int[]> strata = new ArrayList<>();
         for (int c = 0; c < classes.classes(); c++) {

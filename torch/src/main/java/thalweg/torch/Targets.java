@@ -1,6 +1,6 @@
 package thalweg.torch;
 
-/** What a network is to answer for each sample: a class, or a number. */
+/** What a network is to answer for each sample: a class, a number, or a class at each step. */
 public sealed interface Targets {
   /** Number of samples. */
   int rows();
@@ -48,6 +48,39 @@ public sealed interface Targets {
         selected[i] = labels[rows[i]];
       }
       return new Classes(selected, classes);
+    }
+  }
+
+  /**
+   * A class at each step of a sample, as the token that comes next.
+   *
+   * @param length steps of a sample, at least 1
+   * @param classes number of classes, at least 2
+   */
+  record Tokens(Labels labels, int rows, int length, int classes) implements Targets {
+    /** Where the classes come from: a class in [0, classes). */
+    @FunctionalInterface
+    public interface Labels {
+      int at(int row, int step);
+    }
+
+    public Tokens {
+      if (length < 1) {
+        throw new IllegalArgumentException("Targets.length must be >= 1, got " + length);
+      }
+      if (classes < 2) {
+        throw new IllegalArgumentException("Targets.classes must be >= 2, got " + classes);
+      }
+    }
+
+    @Override
+    public int outputs() {
+      return classes;
+    }
+
+    @Override
+    public Tokens select(int[] rows) {
+      return new Tokens((row, step) -> labels.at(rows[row], step), rows.length, length, classes);
     }
   }
 

@@ -100,14 +100,14 @@ class FeedTest {
     var all = new ArrayList<Float>();
     for (Samples part : List.of(split.train(), split.validation())) {
       for (int i = 0; i < part.rows(); i++) {
-        all.add(part.features()[2 * i]);
+        all.add(part.features().toArray()[2 * i]);
       }
     }
     assertThat(all).doesNotHaveDuplicates().hasSize(90);
-    assertThat(samples(90).split(0.2, 3).validation().features())
-        .isEqualTo(split.validation().features());
-    assertThat(samples(90).split(0.2, 4).validation().features())
-        .isNotEqualTo(split.validation().features());
+    assertThat(samples(90).split(0.2, 3).validation().features().toArray())
+        .isEqualTo(split.validation().features().toArray());
+    assertThat(samples(90).split(0.2, 4).validation().features().toArray())
+        .isNotEqualTo(split.validation().features().toArray());
   }
 
   @Test
