@@ -23,7 +23,6 @@ record ArrayFeatures(int columns, float[] values) implements Features {
 
   @Override
   public void read(int row, int epoch, MemorySegment into, long at) {
-    MemorySegment.copy(
-        values, row * columns, into, ValueLayout.JAVA_FLOAT_UNALIGNED, at, columns);
+    MemorySegment.copy(values, row * columns, into, ValueLayout.JAVA_FLOAT_UNALIGNED, at, columns);
   }
 }

@@ -28,8 +28,7 @@ final class BatchTensors implements AutoCloseable {
                 case Targets.Classes _ ->
                     torch.zeros(new long[] {rows}, options(torch.ScalarType.Long));
                 case Targets.Tokens tokens ->
-                    torch.zeros(
-                        new long[] {rows, tokens.length()}, options(torch.ScalarType.Long));
+                    torch.zeros(new long[] {rows, tokens.length()}, options(torch.ScalarType.Long));
                 case Targets.Values _ ->
                     torch.zeros(new long[] {rows, 1}, options(torch.ScalarType.Float));
               });

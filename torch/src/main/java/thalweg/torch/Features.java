@@ -34,8 +34,7 @@ public interface Features {
     MemorySegment row = MemorySegment.ofArray(bytes);
     for (int i = 0; i < rows(); i++) {
       read(i, 0, row, 0);
-      MemorySegment.copy(
-          row, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, all, i * columns(), columns());
+      MemorySegment.copy(row, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, all, i * columns(), columns());
     }
     return all;
   }

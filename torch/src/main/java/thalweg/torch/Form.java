@@ -57,8 +57,8 @@ public sealed interface Form {
 
   /**
    * The numbers of a large, mostly empty vector: first the places of up to so many, {@code
-   * [entries]}, whole numbers in [0, vocabulary) as floats, then their values, {@code [entries]}. An
-   * unused entry has place 0 and value 0.
+   * [entries]}, whole numbers in [0, vocabulary) as floats, then their values, {@code [entries]}.
+   * An unused entry has place 0 and value 0.
    *
    * @param vocabulary length of the vector, at most 2^24, up to which floats count exactly
    */

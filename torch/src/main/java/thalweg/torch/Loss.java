@@ -30,8 +30,7 @@ public enum Loss {
     Tensor wide = inFloat32(outputs);
     return switch (this) {
       case CROSS_ENTROPY ->
-          torch.cross_entropy(
-              targets.dim() == 1 ? wide : wide.flatten(0, 1), targets.flatten());
+          torch.cross_entropy(targets.dim() == 1 ? wide : wide.flatten(0, 1), targets.flatten());
       case MEAN_SQUARED_ERROR -> torch.mse_loss(wide, targets);
     };
   }

@@ -140,7 +140,7 @@ class FeedTest {
     assertThatThrownBy(() -> Samples.classification(2, new float[4], new int[] {0, 5}, 3))
         .hasMessage("label of sample 1 must be in [0, 3), got 5");
     assertThatThrownBy(() -> Samples.regression(2, new float[5], new float[2]))
-        .hasMessage("5 features are not 2 rows of 2 columns");
+        .hasMessage("5 features are not rows of 2 columns");
     assertThatThrownBy(() -> samples(3).split(0.01, 1))
         .hasMessageContaining("leave one part empty");
   }
