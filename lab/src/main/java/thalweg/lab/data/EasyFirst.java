@@ -48,7 +48,6 @@ public record EasyFirst(Difficulty by, double start, int epochs) {
           "a curriculum by %s needs classes, and '%s' has none; leave it out or give scores in Java"
               .formatted(by.word(), prepared.name()));
     }
-    return prepared.with(
-        Optional.of(Curriculum.of(by.of(prepared.train()), start, epochs)));
+    return prepared.with(Optional.of(Curriculum.of(by.of(prepared.train()), start, epochs)));
   }
 }

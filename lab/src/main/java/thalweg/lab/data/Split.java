@@ -11,10 +11,10 @@ import thalweg.torch.Samples;
  *
  * <p>Unless other shares are asked for, four fifths train, one fifth validates and nothing tests.
  * In a classification each class is divided so, and keeps at least one row to train and one to
- * validate. Everything fitted (mean and deviation of a numeric column
- * and of a regression's target, the categories of a text column) is fitted on the training rows
- * only and then applied to all, so nothing of the other rows leaks into training. The same
- * seed gives the same split on every machine.
+ * validate. Everything fitted (mean and deviation of a numeric column and of a regression's target,
+ * the categories of a text column) is fitted on the training rows only and then applied to all, so
+ * nothing of the other rows leaks into training. The same seed gives the same split on every
+ * machine.
  *
  * @param featureNames one a matrix column; {@code column=category} for a text column
  * @param classes the classes' names; empty in a regression
