@@ -35,6 +35,12 @@ public enum TrainOption {
       "TASK",
       null,
       "With --csv or --libsvm: classification or regression (default: guessed)."),
+  DELIMITER(
+      Topic.DATA,
+      Kind.TEXT,
+      "C",
+      null,
+      "With --csv: what separates the columns (default: detected)."),
   VALIDATION_SHARE(
       Topic.DATA,
       Kind.SHARE,
@@ -62,7 +68,9 @@ public enum TrainOption {
       Kind.TEXT,
       "SPEC",
       null,
-      "Easy rows first: by distance to the mean of their class, or COLUMN of a CSV file."),
+      "Easy rows first, as in distance:0.2:5: by distance to the mean of the class or by loss of a"
+          + " linear model, the share of the first epoch, the first epoch with all."),
+  NO_STANDARDIZE(Topic.DATA, Kind.FLAG, "", null, "Leave numbers on the scale they have."),
 
   MODEL(
       Topic.NETWORK,

@@ -1,18 +1,27 @@
 package thalweg.lab.train;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import thalweg.lab.Progress;
 import thalweg.text.NumberText;
+import thalweg.torch.Evaluation;
+import thalweg.torch.RunLog;
+import thalweg.torch.RunStart;
+import thalweg.torch.StepReport;
+import thalweg.torch.TrainingListener;
 
 /** What a run says while it goes: facts and a line an epoch as results, a bar as progress. */
-public final class TrainText implements AutoCloseable {
+public final class TrainText implements TrainingListener, AutoCloseable {
   private final PrintWriter out;
   private final Progress.Look look;
-  private Progress progress;
+  private Progress progress = new Progress("", 0, Progress.Look.NOTHING);
   private long began;
   private long done;
+  private double rate = Double.NaN;
+  private double normSum;
+  private long normed;
 
   /**
    * One that prints results.
@@ -22,64 +31,69 @@ public final class TrainText implements AutoCloseable {
   public TrainText(PrintWriter out, Progress.Look look) {
     this.out = out;
     this.look = look;
-    this.progress = new Progress("", 0, Progress.Look.NOTHING);
   }
 
-  /** Lines between which the bar stays out of the way. */
+  /** Text that the bar makes way for. */
   void say(String lines) {
     progress.hide();
     out.print(lines);
     out.flush();
   }
 
-  /** One fact of the run under its name. */
+  /** One fact of the run under its name; further lines of it below the first. */
   void fact(String name, String text) {
-    say("%-10s %s%n".formatted(name, text));
+    say("%-10s %s\n".formatted(name, text.strip().replaceAll("\\R", "\n           ")));
   }
 
-  /** The work begins: so many steps. */
-  void begin(long steps) {
-    progress.close();
-    progress = new Progress("training", steps, look);
+  @Override
+  public void onStart(RunStart start) {
+    if (start.resumedStep() > 0) {
+      fact("resumed", "after step " + start.resumedStep());
+    }
+    StringBuilder head = new StringBuilder("\nepoch  train loss    val loss");
+    start.metrics().forEach(metric -> head.append("%12s".formatted(metric)));
+    say(head.append("          lr   grad norm  seconds\n").toString());
+    start.done().forEach(epoch -> say(row(epoch)));
+    progress = new Progress("training", start.totalSteps() - start.resumedStep(), look);
     began = System.nanoTime();
-    done = 0;
   }
 
-  /** One more step is done. */
-  void step(int epoch, double loss, double rate) {
+  @Override
+  public void onStep(StepReport step) {
     done++;
+    rate = step.lr();
+    normSum += step.gradientNorm();
+    normed++;
     double perSecond = done * 1e9 / Math.max(1, System.nanoTime() - began);
     progress.advance(
         1,
         "epoch %d  loss %s  lr %s  %s steps/s"
-            .formatted(epoch, number(loss), number(rate), number(perSecond)));
+            .formatted(step.epoch(), number(step.loss()), rate(rate), number(perSecond)));
   }
 
-  /** The head of the table of epochs. */
-  void head(List<String> metrics) {
-    StringBuilder line = new StringBuilder("\nepoch  train loss   val loss");
-    metrics.forEach(metric -> line.append("%13s".formatted(metric)));
-    say(line.append("        lr  grad norm  seconds\n").toString());
+  @Override
+  public void onEpoch(RunLog.Epoch epoch) {
+    say(row(epoch));
+    normSum = 0;
+    normed = 0;
   }
 
-  /** A line of the table of epochs. */
-  void row(
-      int epoch,
-      double trainLoss,
-      double validationLoss,
-      List<Double> metrics,
-      double rate,
-      double gradientNorm,
-      double seconds) {
+  @Override
+  public void onEnd(RunLog log) {
+    progress.close();
+  }
+
+  private String row(RunLog.Epoch epoch) {
+    Evaluation judged = epoch.judged();
+    List<String> cells = new ArrayList<>();
+    cells.add(number(judged.loss()));
+    judged.metrics().values().forEach(value -> cells.add(number(value)));
+    cells.add(rate(rate));
+    cells.add(number(normed == 0 ? Double.NaN : normSum / normed));
     StringBuilder line =
-        new StringBuilder(
-            "%5d %11s %10s".formatted(epoch, number(trainLoss), number(validationLoss)));
-    metrics.forEach(metric -> line.append("%13s".formatted(number(metric))));
-    line.append(
-        "%10s %10s %8s%n"
-            .formatted(
-                rate(rate), number(gradientNorm), String.format(Locale.ROOT, "%.1f", seconds)));
-    say(line.toString());
+        new StringBuilder("%5d %11s".formatted(epoch.epoch(), number(epoch.trainLoss())));
+    cells.forEach(cell -> line.append("%12s".formatted(cell)));
+    return line.append(String.format(Locale.ROOT, "%9.1f\n", epoch.seconds())).toString();
   }
 
   private static String rate(double rate) {
@@ -88,7 +102,7 @@ public final class TrainText implements AutoCloseable {
         : NumberText.of(Double.parseDouble(String.format(Locale.ROOT, "%.3g", rate)));
   }
 
-  /** Four digits that count. */
+  /** Four digits that count; {@code -} for what is not known. */
   static String number(double value) {
     if (Double.isNaN(value)) {
       return "-";
