@@ -12,12 +12,15 @@ import thalweg.lab.BadInput;
 import thalweg.lab.schedule.Curves;
 import thalweg.lab.schedule.LearningRate;
 import thalweg.optimizer.Needs;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
+import thalweg.torch.nets.Network;
 
 /**
  * The optimizer that the settings ask for: {@code --optimizer} with {@code --schedule} for its
- * rate, behind {@code --clip} and {@code --noise}.
+ * rate, behind {@code --noise}.
  */
 final class OptimizerChoice {
   private OptimizerChoice() {}
@@ -28,7 +31,7 @@ final class OptimizerChoice {
    * @param steps updates the run is to make, for which schedules must last
    * @throws BadInput if the options do not go together
    */
-  static Transformation of(TrainSettings settings, long steps, long stepsPerEpoch) {
+  static Transformation rule(TrainSettings settings, long steps, long stepsPerEpoch) {
     String spec = settings.text(TrainOption.OPTIMIZER);
     Transformation rule = scheduled(Specs.parseOptimizer(spec), spec, settings);
     if (Needs.of(Formula.of(rule)) == Needs.TERMS) {
@@ -37,10 +40,6 @@ final class OptimizerChoice {
               .formatted(spec));
     }
     List<Transformation> links = new ArrayList<>();
-    settings
-        .number(TrainOption.CLIP)
-        .ifPresent(norm ->
-            links.add(Specs.parse("clip_by_global_norm(%s)".formatted(NumberText.of(norm)))));
     settings
         .number(TrainOption.NOISE)
         .ifPresent(variance ->
@@ -74,5 +73,15 @@ final class OptimizerChoice {
     }
     return LearningRate.with(
         rule, schedule.base().isPresent() ? schedule : schedule.from(rate.getAsDouble()));
+  }
+
+  /** The optimizer; with {@code --body-rate} the last layer and the rest are groups of their own. */
+  static Optimizer of(
+      TrainSettings settings,
+      Transformation rule,
+      Network network,
+      Parameters parameters,
+      int threads) {
+    return Optimizer.over(parameters).otherwise(rule).threads(threads).build();
   }
 }

@@ -148,7 +148,7 @@ public enum TrainOption {
   LOG_EVERY(Topic.RUN, Kind.COUNT, "N", "10", "Steps from one line of the log to the next."),
   TENSORBOARD(Topic.RUN, Kind.FLAG, "", null, "Write event files for TensorBoard as well."),
   SAMPLE(
-      Topic.RUN, Kind.TEXT, "N", "200", "Characters a language model writes at the end, or none."),
+      Topic.RUN, Kind.COUNT_OR_NONE, "N", "200", "Characters a language model writes at its end."),
   SEED(Topic.COMMON, Kind.SEED, "N", "1", "Seed of everything random.");
 
   /** Under what heading an option stands. */
@@ -178,6 +178,7 @@ public enum TrainOption {
     /** Present or not. */
     FLAG("true or false"),
     COUNT("a whole number of at least 1"),
+    COUNT_OR_NONE("a whole number of at least 0"),
     POSITIVE("a number above 0"),
     SHARE("a number of at least 0 and below 1"),
     SEED("a whole number");
@@ -198,6 +199,7 @@ public enum TrainOption {
           case TEXT, FILE -> !value.isBlank();
           case FLAG -> value.equals("true") || value.equals("false");
           case COUNT -> Integer.parseInt(value) >= 1;
+          case COUNT_OR_NONE -> Integer.parseInt(value) >= 0;
           case POSITIVE -> Double.parseDouble(value) > 0 && Double.isFinite(parsed(value));
           case SHARE -> parsed(value) >= 0 && parsed(value) < 1;
           case SEED -> Long.toString(Long.parseLong(value)) != null;

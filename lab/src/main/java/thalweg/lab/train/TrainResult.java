@@ -38,6 +38,13 @@ public record TrainResult(
     };
   }
 
+  /** One line of what went wrong and what to change; empty if nothing did. */
+  public Optional<String> problem() {
+    return log.ending() instanceof RunLog.Ending.Diverged diverged
+        ? Optional.of(TrainResultText.diverged(folder, diverged))
+        : Optional.empty();
+  }
+
   /** How it ended, in a word: {@code completed}, {@code stopped_early}, … */
   public String ending() {
     return switch (log.ending()) {

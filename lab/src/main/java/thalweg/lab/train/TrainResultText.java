@@ -27,7 +27,7 @@ final class TrainResultText {
               "early, after step %d: no epoch was better than epoch %d".formatted(step, best));
       case RunLog.Ending.Cancelled(long step) ->
           text.fact("stopped", "after step %d, everything saved".formatted(step));
-      case RunLog.Ending.Diverged diverged -> text.fact("diverged", diverged(result, diverged));
+      case RunLog.Ending.Diverged _ -> {} // said as a problem
     }
     result
         .validation()
@@ -83,9 +83,9 @@ final class TrainResultText {
   }
 
   /** The step and the norm at which it happened, and what is left. */
-  static String diverged(TrainResult result, RunLog.Ending.Diverged diverged) {
-    List<Path> files = Checkpoints.in(result.folder().checkpoints()).files();
-    return "at step %d: loss %s, gradient norm %s; %s; lower the learning rate, or add --clip 1 or a warm-up to --schedule"
+  static String diverged(RunFolder folder, RunLog.Ending.Diverged diverged) {
+    List<Path> files = Checkpoints.in(folder.checkpoints()).files();
+    return "the run diverged at step %d: loss %s, gradient norm %s; %s; lower the learning rate, or add --clip 1 or a warm-up to --schedule"
         .formatted(
             diverged.step(),
             raw(diverged.loss()),
