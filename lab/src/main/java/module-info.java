@@ -15,6 +15,7 @@ module thalweg.lab {
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.data.text;
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
   exports thalweg.lab.replay;
