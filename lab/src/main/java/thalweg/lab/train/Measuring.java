@@ -10,6 +10,7 @@ import thalweg.torch.Form;
 import thalweg.torch.ModuleTensors;
 import thalweg.torch.RunLog;
 import thalweg.torch.Training;
+import thalweg.torch.nets.Continuation;
 
 /** What is done when the loop has ended: weights into files, the best of them measured. */
 record Measuring(TrainSettings settings, TrainRun.Job job, Training training, RunFolder folder) {
@@ -56,11 +57,12 @@ record Measuring(TrainSettings settings, TrainRun.Job job, Training training, Ru
   }
 
   private LanguageResult language() {
-    String asked = settings.text(TrainOption.SAMPLE);
-    String sample =
-        asked.equals("0")
-            ? ""
-            : TextSample.of(job.network(), job.data(), Integer.parseInt(asked), settings.seed());
-    return new LanguageResult(Double.NaN, Double.NaN, sample);
+    float[] beginning = job.data().validation().features().select(new int[] {0}).toArray();
+    int count = settings.count(TrainOption.SAMPLE).orElseThrow();
+    StringBuilder sample = new StringBuilder();
+    for (int token : Continuation.of(job.network(), beginning, count, settings.seed())) {
+      sample.append(job.data().classes().get(token));
+    }
+    return new LanguageResult(Double.NaN, Double.NaN, sample.toString());
   }
 }

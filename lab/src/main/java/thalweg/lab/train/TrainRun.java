@@ -3,7 +3,6 @@ package thalweg.lab.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.bytedeco.pytorch.global.torch;
 import thalweg.checkpoint.CheckpointException;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.formula.Transformation;
@@ -63,7 +62,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
       Loss loss = LossChoice.of(settings, data);
       Architecture architecture = NetworkChoice.architecture(settings, data.form());
       Libtorch.load();
-      torch.manual_seed(settings.seed());
+      Libtorch.seed(settings.seed());
       Network network = NetworkChoice.of(architecture, settings, data, loss, text);
       try (Feed feed = feed(data)) {
         text.fact("network", architecture.text() + "\n" + Networks.describe(network));

@@ -1,56 +1,54 @@
-package thalweg.lab.train;
+package thalweg.torch.nets;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import thalweg.lab.data.Prepared;
-import thalweg.torch.nets.Network;
+import thalweg.torch.Libtorch;
 
-/**
- * Text that a language model writes, character by character, each drawn from what it expects next.
- */
-final class TextSample {
-  private TextSample() {}
+/** What a language model writes: token after token, each drawn from what it expects next. */
+public final class Continuation {
+  private Continuation() {}
 
   /**
-   * So many characters after the first window of the validation text.
+   * Goes on with a text.
    *
-   * @param data a text
-   * @param seed of the draws
+   * @param network one of {@link thalweg.torch.Form.Text}
+   * @param beginning {@code [length]} tokens; of what has been written the model always sees the
+   *     last so many
+   * @param count how many tokens to write
+   * @param seed of the draws: equal seeds give equal texts
+   * @return {@code [count]}
    */
-  static String of(Network network, Prepared data, int characters, long seed) {
-    float[] window = data.validation().features().select(new int[] {0}).toArray();
-    List<String> names = data.classes();
+  public static int[] of(Network network, float[] beginning, int count, long seed) {
+    Libtorch.load();
+    float[] window = Arrays.copyOf(beginning, beginning.length);
+    int[] written = new int[count];
     SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder text = new StringBuilder();
     boolean training = network.is_training();
     network.eval();
     try (var guard = new NoGradGuard()) {
-      for (int i = 0; i < characters; i++) {
-        int next = draw(next(network, window), random);
-        text.append(names.get(next));
+      for (int i = 0; i < count; i++) {
+        written[i] = draw(expected(network, window), random);
         System.arraycopy(window, 1, window, 0, window.length - 1);
-        window[window.length - 1] = next;
+        window[window.length - 1] = written[i];
       }
     } finally {
       network.train(training);
     }
-    return text.toString();
+    return written;
   }
 
   /** The outputs at the window's last place. */
-  private static float[] next(Network network, float[] window) {
+  private static float[] expected(Network network, float[] window) {
     try (var scope = new PointerScope()) {
-      Tensor features = torch.tensor(window).unsqueeze(0);
-      Tensor outputs = network.forward(features).contiguous();
-      int classes = Math.toIntExact(outputs.size(-1));
-      float[] last = new float[classes];
+      Tensor outputs = network.forward(torch.tensor(window).unsqueeze(0)).contiguous();
+      float[] last = new float[Math.toIntExact(outputs.size(-1))];
       try (FloatPointer numbers = outputs.data_ptr_float()) {
-        numbers.position(outputs.numel() - classes).get(last);
+        numbers.position(outputs.numel() - last.length).get(last);
       }
       return last;
     }
