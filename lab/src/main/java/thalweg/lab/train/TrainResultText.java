@@ -39,12 +39,28 @@ final class TrainResultText {
         "time",
         String.format(
             Locale.ROOT,
-            "%d steps in %.1f s; the optimizer took %.1f %% of them",
+            "%d steps in %.1f s; the optimizer took %.1f %% of them%s",
             log.steps(),
             log.forwardBackwardSeconds() + log.optimizerSeconds(),
-            100 * log.optimizerShare()));
+            100 * log.optimizerShare(),
+            warm(log.epochs())));
     text.fact("files", folder + ": " + files(result.folder()));
     text.fact("go on", goOn(result));
+  }
+
+  /** Without the first epoch, in which formulas are compiled. */
+  private static String warm(List<RunLog.Epoch> epochs) {
+    if (epochs.size() < 2) {
+      return "";
+    }
+    RunLog.Epoch first = epochs.getFirst();
+    RunLog.Epoch last = epochs.getLast();
+    return String.format(
+        Locale.ROOT,
+        ", %.1f %% after the first epoch",
+        100
+            * (last.optimizerSeconds() - first.optimizerSeconds())
+            / (last.seconds() - first.seconds()));
   }
 
   private static void say(LanguageResult language, TrainText text) {
