@@ -14,7 +14,12 @@ import thalweg.torch.nets.Continuation;
 
 /** What is done when the loop has ended: weights into files, the best of them measured. */
 record Measuring(TrainSettings settings, TrainRun.Job job, Training training, RunFolder folder) {
-  TrainResult result(RunLog log, Checkpoints checkpoints, String optimizer, long parameters) {
+  TrainResult result(
+      RunLog log,
+      double lastGradientNorm,
+      Checkpoints checkpoints,
+      String optimizer,
+      long parameters) {
     boolean ended =
         log.ending() instanceof RunLog.Ending.Completed
             || log.ending() instanceof RunLog.Ending.StoppedEarly;
@@ -45,6 +50,7 @@ record Measuring(TrainSettings settings, TrainRun.Job job, Training training, Ru
         optimizer,
         parameters,
         log,
+        lastGradientNorm,
         chosen,
         validation,
         test,

@@ -13,6 +13,7 @@ import thalweg.torch.RunLog;
  * @param optimizer the optimizer's text form
  * @param parameters numbers the network learned
  * @param log what the loop did
+ * @param lastGradientNorm of the last step that was made; NaN if none was
  * @param chosen which weights are measured here: {@code best} or {@code last}
  * @param validation of those weights; empty if the run was stopped or diverged
  * @param test the same, where there are rows to test on
@@ -25,6 +26,7 @@ public record TrainResult(
     String optimizer,
     long parameters,
     RunLog log,
+    double lastGradientNorm,
     String chosen,
     Optional<Evaluation> validation,
     Optional<Evaluation> test,
@@ -41,7 +43,7 @@ public record TrainResult(
   /** One line of what went wrong and what to change; empty if nothing did. */
   public Optional<String> problem() {
     return log.ending() instanceof RunLog.Ending.Diverged diverged
-        ? Optional.of(TrainResultText.diverged(folder, diverged))
+        ? Optional.of(TrainResultText.diverged(this, diverged))
         : Optional.empty();
   }
 

@@ -99,15 +99,18 @@ final class TrainResultText {
   }
 
   /** The step and the norm at which it happened, and what is left. */
-  static String diverged(RunFolder folder, RunLog.Ending.Diverged diverged) {
-    List<Path> files = Checkpoints.in(folder.checkpoints()).files();
-    return "the run diverged at step %d: loss %s, gradient norm %s; %s; lower the learning rate, or add --clip 1 or a warm-up to --schedule"
+  static String diverged(TrainResult result, RunLog.Ending.Diverged diverged) {
+    List<Path> files = Checkpoints.in(result.folder().checkpoints()).files();
+    return "the run diverged at step %d: loss %s, gradient norm %s%s; %s; lower the learning rate, or add --clip 1 or a warm-up to --schedule"
         .formatted(
             diverged.step(),
             raw(diverged.loss()),
             raw(diverged.gradientNorm()),
+            Double.isNaN(result.lastGradientNorm())
+                ? ""
+                : " (%s at the step before)".formatted(raw(result.lastGradientNorm())),
             files.isEmpty()
-                ? "no checkpoint had been written yet"
+                ? "there was no checkpoint yet"
                 : "the last good checkpoint is " + files.getLast());
   }
 

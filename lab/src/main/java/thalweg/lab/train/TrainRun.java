@@ -113,7 +113,12 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
               .run(optimizer, Specs.print(rule));
       TrainResult result =
           new Measuring(settings, job, training, folder)
-              .result(log, checkpoints, Specs.print(rule), parameters.elements());
+              .result(
+                  log,
+                  text.lastGradientNorm(),
+                  checkpoints,
+                  Specs.print(rule),
+                  parameters.elements());
       TrainResultText.print(result, text);
       return result;
     } finally {

@@ -20,6 +20,7 @@ public final class TrainText implements TrainingListener, AutoCloseable {
   private long began;
   private long done;
   private double rate = Double.NaN;
+  private double lastNorm = Double.NaN;
   private double normSum;
   private long normed;
 
@@ -62,7 +63,8 @@ public final class TrainText implements TrainingListener, AutoCloseable {
   public void onStep(StepReport step) {
     done++;
     rate = step.lr();
-    normSum += step.gradientNorm();
+    lastNorm = step.gradientNorm();
+    normSum += lastNorm;
     normed++;
     double perSecond = done * 1e9 / Math.max(1, System.nanoTime() - began);
     progress.advance(
@@ -81,6 +83,11 @@ public final class TrainText implements TrainingListener, AutoCloseable {
   @Override
   public void onEnd(RunLog log) {
     progress.close();
+  }
+
+  /** Of the last step that was made; NaN if none was. */
+  double lastGradientNorm() {
+    return lastNorm;
   }
 
   private String row(RunLog.Epoch epoch) {
