@@ -20,6 +20,7 @@ module thalweg.lab {
   exports thalweg.lab.page;
   exports thalweg.lab.replay;
   exports thalweg.lab.schedule;
+  exports thalweg.lab.train;
 
   // Jackson reads and writes the records of a comparison.
   opens thalweg.lab.compare to
