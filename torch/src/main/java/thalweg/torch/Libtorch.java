@@ -73,6 +73,12 @@ public final class Libtorch {
     }
   }
 
+  /** Begins the random numbers that libtorch draws on the CPU anew, from a seed. */
+  public static void seed(long seed) {
+    load();
+    torch.manual_seed(seed);
+  }
+
   /**
    * Goes on with the random numbers of a state.
    *
