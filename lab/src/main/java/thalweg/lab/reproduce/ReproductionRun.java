@@ -26,6 +26,11 @@ public record ReproductionRun(
     Experiments.named(names);
   }
 
+  /** How many seeds are measured when nobody says. */
+  public static int usualSeeds(boolean quick) {
+    return quick ? 3 : 5;
+  }
+
   /**
    * Runs them all.
    *
