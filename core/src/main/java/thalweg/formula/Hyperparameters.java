@@ -52,7 +52,7 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
 
     /** Whether it may stay open: NaN for a number, −1 for a whole one. */
     public boolean optional() {
-      return standard.equals(NONE);
+      return isNumber() && standard.equals(NONE);
     }
 
     /** Whether it is a number, whole or not. */
@@ -95,6 +95,9 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
             default -> throw new NumberFormatException(text);
           };
         }
+        if (type == List.class) {
+          return wholeNumbers(text);
+        }
         return Arrays.stream(type.getEnumConstants())
             .filter(choice -> choice.toString().equalsIgnoreCase(text))
             .findFirst()
@@ -107,6 +110,18 @@ public record Hyperparameters(Class<? extends Record> type, List<Component> list
         throw new IllegalArgumentException(
             "%s.%s must be %s, got '%s'".formatted(owner, name, kind(), text));
       }
+    }
+
+    /** Such as {@code [64, 32]}; {@code []} is empty. */
+    private static List<Long> wholeNumbers(String text) {
+      if (!text.startsWith("[") || !text.endsWith("]")) {
+        throw new NumberFormatException(text);
+      }
+      return Arrays.stream(text.substring(1, text.length() - 1).split(","))
+          .map(String::strip)
+          .filter(number -> !number.isEmpty())
+          .map(Long::valueOf)
+          .toList();
     }
 
     /** What kind of value it takes, in words. */

@@ -67,6 +67,17 @@ final class SpecBinder {
     return (Schedule) new SpecBinder(link, entry.hyperparameters()).construct();
   }
 
+  /** A record of another kind, which no schedule drives. */
+  static Record bind(Link link, Hyperparameters hypers) {
+    SpecBinder binder = new SpecBinder(link, hypers);
+    Record made = binder.construct();
+    for (Map.Entry<String, Schedule> scheduled : binder.schedules.entrySet()) {
+      throw link.at()
+          .error("%s.%s cannot follow a schedule; write a number", link.name(), scheduled.getKey());
+    }
+    return made;
+  }
+
   private static SpecException unknown(Link link) {
     String near = Nearest.question(link.name(), Catalogue.ids());
     return link.at()

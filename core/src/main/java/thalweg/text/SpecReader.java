@@ -16,15 +16,29 @@ final class SpecReader {
   private static final String MARKS = "()[]=,|";
 
   private final String text;
+  private final String kind;
+  private final String example;
   private int next;
 
   SpecReader(String text) {
+    this(text, "an optimizer", "adamw(lr=3e-4)");
+  }
+
+  /**
+   * Of something else than optimizers.
+   *
+   * @param kind for messages: what is to be written
+   * @param example one such, in text form
+   */
+  SpecReader(String text, String kind, String example) {
     this.text = text;
+    this.kind = kind;
+    this.example = example;
   }
 
   List<Link> links() {
     if (text.isBlank()) {
-      throw here().error("there is nothing to read; write an optimizer such as adamw(lr=3e-4)");
+      throw here().error("there is nothing to read; write %s such as %s", kind, example);
     }
     List<Link> links = new ArrayList<>();
     links.add(link(links));
@@ -74,7 +88,7 @@ final class SpecReader {
     if (text.charAt(next) == ')' || text.charAt(next) == ']') {
       throw at.error("'%c' closes nothing; remove it", text.charAt(next));
     }
-    String name = word("a name such as adamw");
+    String name = word("a name such as " + example.split("\\(", 2)[0]);
     return new Link(name, at, arguments());
   }
 

@@ -102,13 +102,13 @@ public final class Libtorch {
    * Keeps an object beyond the {@code PointerScope} that happens to be open where it was made; it
    * is freed when it is no longer reachable, or by {@link #release}.
    */
-  static <P extends Pointer> P keep(P pointer) {
+  public static <P extends Pointer> P keep(P pointer) {
     pointer.retainReference();
     return pointer;
   }
 
   /** Gives back what {@link #keep} kept. */
-  static void release(Pointer pointer) {
+  public static void release(Pointer pointer) {
     pointer.releaseReference();
   }
 

@@ -1,0 +1,58 @@
+package thalweg.torch.nets;
+
+import thalweg.formula.Hyperparameter;
+import thalweg.formula.Hyperparameters;
+
+/**
+ * A network of gated recurrent units (Cho et al. 2014), step after step. The last step gives the
+ * class of a sequence; of text, every step what comes next. Pictures are sequences of rows.
+ *
+ * <p>Layers: {@code embedding} as wide as {@code hidden} for text, {@code gru}, {@code output}.
+ *
+ * @param hidden units of a layer and direction
+ * @param layers one above the other
+ * @param dropout share of the units that training sets to 0, between layers and before the output
+ * @param bidirectional whether a second one reads from the end; not for text, whose future it would
+ *     see
+ */
+public record Gru(
+    @Hyperparameter(value = "64", range = "[1, inf)") int hidden,
+    @Hyperparameter(value = "1", range = "[1, inf)") int layers,
+    @Hyperparameter(value = "0", range = "[0, 1)") double dropout,
+    @Hyperparameter("false") boolean bidirectional,
+    @Hyperparameter("kaiming_uniform") Init init,
+    @Hyperparameter(value = "1", range = "[0, inf)") double gain)
+    implements Architecture {
+  public Gru {
+    Hyperparameters.check(Gru.class, hidden, layers, dropout, bidirectional, init, gain);
+  }
+
+  /** With every default. */
+  public static Gru standard() {
+    return Hyperparameters.standard(Gru.class);
+  }
+
+  public Gru hidden(int value) {
+    return Architecture.changed(this, "hidden", value);
+  }
+
+  public Gru layers(int value) {
+    return Architecture.changed(this, "layers", value);
+  }
+
+  public Gru dropout(double value) {
+    return Architecture.changed(this, "dropout", value);
+  }
+
+  public Gru bidirectional(boolean value) {
+    return Architecture.changed(this, "bidirectional", value);
+  }
+
+  public Gru init(Init value) {
+    return Architecture.changed(this, "init", value);
+  }
+
+  public Gru gain(double value) {
+    return Architecture.changed(this, "gain", value);
+  }
+}

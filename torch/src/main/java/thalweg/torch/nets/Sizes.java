@@ -1,0 +1,18 @@
+package thalweg.torch.nets;
+
+import java.util.List;
+
+/** Sizes of layers as records keep them. */
+final class Sizes {
+  private Sizes() {}
+
+  /** The sizes, each of which must be a positive int. */
+  static List<Long> of(String name, List<Long> sizes) {
+    for (long size : sizes) {
+      if (size < 1 || size > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("%s must each be >= 1, got %d".formatted(name, size));
+      }
+    }
+    return List.copyOf(sizes);
+  }
+}
