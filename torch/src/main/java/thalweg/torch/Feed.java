@@ -55,6 +55,12 @@ public final class Feed implements AutoCloseable {
     return Math.ceilDiv(samples.rows(), size);
   }
 
+  /** Samples in so many batches of an epoch after the first so many. */
+  int rows(int seen, int batches) {
+    long end = Math.min(samples.rows(), ((long) seen + batches) * size);
+    return (int) (end - Math.min(samples.rows(), (long) seen * size));
+  }
+
   /** The rows in the order of an epoch: the table's own for full batches, else shuffled. */
   public int[] order(int epoch) {
     return switch (batching) {

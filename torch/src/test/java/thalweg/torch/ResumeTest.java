@@ -101,21 +101,16 @@ class ResumeTest {
     try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
         Optimizer optimizer = Optimizer.of(Specs.parseOptimizer(spec), TorchParameters.of(net))) {
       Training training =
-          new Training(
-                  net,
-                  net::forward,
-                  Loss.CROSS_ENTROPY,
-                  feed,
-                  split.validation(),
-                  epochs,
+          Training.of(net, net::forward, feed, split.validation())
+              .epochs(epochs)
+              .listener(
                   new TrainingListener() {
                     @Override
                     public void onStep(long step, double loss) {
                       heard.add(loss);
                     }
-                  },
-                  () -> heard.size() >= stopAt,
-                  null)
+                  })
+              .cancelWhen(() -> heard.size() >= stopAt)
               .checkpoints(Checkpoints.in(saved), 2);
       RunLog log = training.run(optimizer, spec);
       Map<String, byte[]> tensors = new TreeMap<>();
@@ -183,16 +178,8 @@ class ResumeTest {
     try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
         Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=2)"), TorchParameters.of(net))) {
       RunLog log =
-          new Training(
-                  net,
-                  net::forward,
-                  Loss.CROSS_ENTROPY,
-                  feed,
-                  split.validation(),
-                  6,
-                  TrainingListener.SILENT,
-                  () -> false,
-                  null)
+          Training.of(net, net::forward, feed, split.validation())
+              .epochs(6)
               .checkpoints(checkpoints, 1000)
               .run(optimizer, "sgd(lr=2)");
       RunLog.Epoch lowest =
