@@ -26,12 +26,12 @@ record BatchRegimes() implements Experiment {
   @Override
   public String setup() {
     return "Plain SGD, %s, %s. Five learning rates to choose from for each regime, over the epochs; the same rate then for %s seconds of training. Seconds differ from run to run and machine to machine."
-        .formatted(Networks.mlp().network(), Networks.mlp().problem().describe(), SECONDS);
+        .formatted(Usual.mlp().network(), Usual.mlp().problem().describe(), SECONDS);
   }
 
   @Override
   public List<Finding> run(Session session) {
-    Trial trial = Networks.mlp().epochs(session.epochs(8));
+    Trial trial = Usual.mlp().epochs(session.epochs(8));
     Trial fullTrial = trial.batching(new Batching.Full());
     Trial oneTrial = trial.batching(new Batching.One());
     Contender full = session.tuned("full", fullTrial.each(Rates.of("sgd(lr={lr})", 0.1, 10)));

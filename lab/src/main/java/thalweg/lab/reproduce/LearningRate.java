@@ -26,12 +26,12 @@ record LearningRate() implements Experiment {
   @Override
   public String setup() {
     return "SGD with momentum, %s, %s. Right is the best of six rates; the others are 30 times smaller and 30 times larger."
-        .formatted(Networks.cnn().network(), Networks.cnn().problem().describe());
+        .formatted(Usual.cnn().network(), Usual.cnn().problem().describe());
   }
 
   @Override
   public List<Finding> run(Session session) {
-    Trial trial = Networks.cnn().epochs(session.epochs(12));
+    Trial trial = Usual.cnn().epochs(session.epochs(12));
     Contender right = session.tuned("right", trial.each(Rates.of(SPEC, 1e-3, 0.3)));
     double rate = Rates.read(right.trial().optimizer());
     Contender small =

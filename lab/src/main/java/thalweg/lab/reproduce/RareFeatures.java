@@ -1,6 +1,8 @@
 package thalweg.lab.reproduce;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import thalweg.torch.Form;
@@ -12,7 +14,7 @@ import thalweg.torch.Samples;
  * as any other, so that rare ones are informative. The setting of J. Duchi, E. Hazan and Y. Singer,
  * 2011, section 1.
  *
- * @param vocabulary words there are, each a column that is 1 or 0
+ * @param vocabulary words there are
  * @param words draws a text; those drawn twice count once
  * @param rows texts to train on, and as many to validate on
  */
@@ -25,7 +27,7 @@ record RareFeatures(int vocabulary, int words, int rows) implements Problem {
 
   @Override
   public Form form() {
-    return new Form.Table(vocabulary);
+    return new Form.Sparse(words, vocabulary);
   }
 
   @Override
@@ -46,19 +48,25 @@ record RareFeatures(int vocabulary, int words, int rows) implements Problem {
   }
 
   private Samples texts(RandomGenerator random, double[] weights, double[] chances) {
-    float[] features = new float[Math.multiplyExact(rows, vocabulary)];
+    int columns = form().columns();
+    float[] features = new float[Math.multiplyExact(rows, columns)];
     int[] labels = new int[rows];
     for (int row = 0; row < rows; row++) {
-      double logit = 0;
+      Set<Integer> drawn = new TreeSet<>();
       for (int i = 0; i < words; i++) {
         int found = Arrays.binarySearch(chances, random.nextDouble() * chances[vocabulary - 1]);
-        int word = found >= 0 ? found : -found - 1;
-        int at = row * vocabulary + word;
-        logit += features[at] == 0 ? weights[word] : 0;
-        features[at] = 1;
+        drawn.add(found >= 0 ? found : -found - 1);
+      }
+      double logit = 0;
+      int at = row * columns;
+      for (int word : drawn) {
+        features[at] = word;
+        features[at + words] = 1;
+        logit += weights[word];
+        at++;
       }
       labels[row] = random.nextDouble() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
     }
-    return Samples.classification(vocabulary, features, labels, 2);
+    return Samples.classification(columns, features, labels, 2);
   }
 }

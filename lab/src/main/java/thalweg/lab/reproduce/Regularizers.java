@@ -9,7 +9,7 @@ record Regularizers() implements Experiment {
   private static final String SGDM = "sgd(lr={lr}, momentum=0.9)";
   private static final Trial FEW =
       Trial.of(Digits.table().trainRows(400), "mlp(hidden=[128])", 32, 30);
-  private static final Trial CNN = Networks.cnn().epochs(6);
+  private static final Trial CNN = Usual.cnn().epochs(6);
   private static final Trial DEEP =
       Trial.of(Digits.table(), "mlp(hidden=[32, 32, 32, 32, 32, 32])", 32, 8);
 
@@ -111,7 +111,7 @@ record Regularizers() implements Experiment {
                 "gradient-noise",
                 "Noise on the gradients lets a deep network end at a lower training loss.",
                 "A. Neelakantan et al., Adding Gradient Noise Improves Learning for Very Deep"
-                    + " Networks, 2015",
+                    + " Usual, 2015",
                 "training loss at the end",
                 "gradient noise",
                 "deep",

@@ -9,12 +9,12 @@ record SgdmAdam(String name, String title, Trial trial, double reached) implemen
 
   static SgdmAdam cnn() {
     return new SgdmAdam(
-        "sgdm-adam-cnn", "SGD with momentum and Adam on a CNN", Networks.cnn().epochs(12), 0.1);
+        "sgdm-adam-cnn", "SGD with momentum and Adam on a CNN", Usual.cnn().epochs(12), 0.1);
   }
 
   static SgdmAdam lstm() {
     return new SgdmAdam(
-        "sgdm-adam-lstm", "SGD with momentum and Adam on an LSTM", Networks.lstm().epochs(16), 0.3);
+        "sgdm-adam-lstm", "SGD with momentum and Adam on an LSTM", Usual.lstm().epochs(16), 0.3);
   }
 
   @Override

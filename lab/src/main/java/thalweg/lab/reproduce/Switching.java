@@ -22,7 +22,7 @@ record Switching() implements Experiment {
   @Override
   public String setup() {
     return "%s, %s, 400 training rows. Six learning rates to choose from for each; by hand half of the epochs with Adam at its rate, then SGD with momentum at one of six; SWATS chooses the moment and its second rate itself."
-        .formatted(Networks.cnn().network(), Digits.pictures().describe());
+        .formatted(Usual.cnn().network(), Digits.pictures().describe());
   }
 
   @Override
@@ -77,7 +77,7 @@ record Switching() implements Experiment {
   }
 
   private static Trial few(int epochs) {
-    Trial cnn = Networks.cnn();
+    Trial cnn = Usual.cnn();
     return Trial.of(Digits.pictures().trainRows(400), cnn.network(), 32, epochs);
   }
 

@@ -15,10 +15,13 @@ import thalweg.torch.Feed;
 import thalweg.torch.Libtorch;
 import thalweg.torch.RunLog;
 import thalweg.torch.Samples;
+import thalweg.torch.StepReport;
 import thalweg.torch.TorchParameters;
 import thalweg.torch.Training;
 import thalweg.torch.TrainingListener;
 import thalweg.torch.Weights;
+import thalweg.torch.nets.Network;
+import thalweg.torch.nets.Networks;
 
 /**
  * Makes runs with libtorch, on one thread, so that they repeat in every bit.
@@ -78,9 +81,11 @@ final class TorchRunner implements Runner {
         samples.computeIfAbsent(
             new Drawn(trial.problem(), seed), drawn -> drawn.problem.samples(drawn.seed));
     Libtorch.seed(seed); // of dropout
-    try (Model model = Model.of(trial, seed)) {
+    try (Network model =
+        Networks.of(
+            trial.network(), trial.problem().form(), trial.problem().outputs(), seed)) {
       if (start != null) {
-        start.weights.into(model.module());
+        start.weights.into(model);
       }
       return new Run(trial, seed, split, model, start).train();
     }
@@ -90,12 +95,13 @@ final class TorchRunner implements Runner {
     private final Trial trial;
     private final long seed;
     private final Samples.Split split;
-    private final Model model;
+    private final Network model;
     private final @Nullable Start start;
     private final String spec;
     private final List<Double> stepLoss = new ArrayList<>();
+    private long trainNanos;
 
-    Run(Trial trial, long seed, Samples.Split split, Model model, @Nullable Start start) {
+    Run(Trial trial, long seed, Samples.Split split, Network model, @Nullable Start start) {
       this.trial = trial;
       this.seed = seed;
       this.split = split;
@@ -105,7 +111,7 @@ final class TorchRunner implements Runner {
     }
 
     Start train() {
-      Parameters parameters = TorchParameters.of(model.module());
+      Parameters parameters = TorchParameters.of(model);
       List<double[]> before = values(parameters);
       boolean counted = start != null && trial.counted();
       // A run goes on with batches of its own.
@@ -143,28 +149,25 @@ final class TorchRunner implements Runner {
     }
 
     private RunLog fit(Feed feed, Optimizer optimizer) {
-      long end =
-          Double.isInfinite(trial.seconds())
-              ? Long.MAX_VALUE
-              : System.nanoTime() + (long) (1e9 * trial.seconds());
       TrainingListener listener =
           new TrainingListener() {
             @Override
-            public void onStep(long step, double loss) {
-              stepLoss.add(loss);
+            public void onStep(StepReport step) {
+              stepLoss.add(step.loss());
+              trainNanos += step.forwardBackwardNanos() + step.optimizerNanos();
               heard.accept(Rehearsal.ofUpdate(trial), detail());
             }
           };
-      return model
-          .training(feed, split.validation(), trial.epochs())
+      return Training.of(model, feed, split.validation())
+          .epochs(trial.epochs())
           .listener(listener)
-          .cancelWhen(() -> end != Long.MAX_VALUE && System.nanoTime() - end >= 0)
+          .cancelWhen(() -> trainNanos >= 1e9 * trial.seconds())
           .run(optimizer, spec);
     }
 
     /** A training of no epochs begins with an evaluation. */
     private Evaluation evaluate(Feed feed, Optimizer optimizer, Samples on) {
-      Training none = model.training(feed, on, 0);
+      Training none = Training.of(model, feed, on).epochs(0);
       return none.run(optimizer, spec).start();
     }
 

@@ -20,12 +20,12 @@ record WarmUp() implements Experiment {
   @Override
   public String setup() {
     return "%s, %s, batches of 32. The first 100 updates with a rate that rises in a line, or with the rate itself. Six rates to choose from for either; then both at ten times the rate chosen without."
-        .formatted(Networks.transformer().network(), Networks.transformer().problem().describe());
+        .formatted(Usual.transformer().network(), Usual.transformer().problem().describe());
   }
 
   @Override
   public List<Finding> run(Session session) {
-    Trial trial = Networks.transformer().epochs(session.epochs(12));
+    Trial trial = Usual.transformer().epochs(session.epochs(12));
     Contender plain = session.tuned("without", trial.each(Rates.of(ADAM, 1e-4, 3e-2)));
     Contender warmed = session.tuned("with", trial.each(Rates.of(WARMED, 1e-4, 3e-2)));
     double high = 10 * Rates.read(plain.trial().optimizer());

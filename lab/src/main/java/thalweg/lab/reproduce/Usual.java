@@ -1,10 +1,10 @@
 package thalweg.lab.reproduce;
 
 /** The small networks of the experiments, with their data. */
-final class Networks {
+final class Usual {
   private static final int BATCH = 32;
 
-  private Networks() {}
+  private Usual() {}
 
   static Trial cnn() {
     return Trial.of(
