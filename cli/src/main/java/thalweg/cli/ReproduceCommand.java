@@ -37,7 +37,7 @@ import thalweg.lab.reproduce.ReproductionText;
       "Examples:",
       "  ./thalweg reproduce --list",
       "  ./thalweg reproduce --quick",
-      "  ./thalweg reproduce sgdm-adam-cnn fine-tuning --seeds 10",
+      "  ./thalweg reproduce sgdm-adam-cnn fine-tuning --seeds 20",
       "",
       "Exit codes: 0 done, whatever the verdicts; 2 bad input."
     })
@@ -54,7 +54,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       description =
-          "Runs to measure on either side of a claim (default: 5, with --quick 3); more decide"
+          "Runs to measure on either side of a claim (default: 10, with --quick 4); more decide"
               + " more.")
   private @Nullable Integer seeds;
 

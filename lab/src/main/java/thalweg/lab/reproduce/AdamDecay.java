@@ -8,8 +8,7 @@ import thalweg.text.NumberText;
 record AdamDecay() implements Experiment {
   private static final double[] RATES = {1e-3, 3e-3, 1e-2};
   private static final Trial TRIAL =
-      Trial.of(
-          Digits.table().trainRows(400).wrongLabels(0.2), "mlp(hidden=[64])", 32, 40);
+      Trial.of(Digits.table().trainRows(400).wrongLabels(0.2), "mlp(hidden=[64])", 32, 40);
   private static final String SOURCE =
       "I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, ICLR 2019";
 
@@ -25,7 +24,7 @@ record AdamDecay() implements Experiment {
 
   @Override
   public String setup() {
-    return "%s, %s, batches of 32, 40 epochs. Nine settings to choose from for either: three learning rates, three strengths."
+    return "%s, %s, batches of 32, 40 epochs. Nine settings to choose from for each: three learning rates with three strengths; nine rates without decay."
         .formatted(TRIAL.network(), TRIAL.problem().describe());
   }
 
@@ -34,12 +33,11 @@ record AdamDecay() implements Experiment {
     Trial trial = TRIAL.epochs(session.epochs(TRIAL.epochs()));
     Contender l2 =
         session.tuned(
-            "Adam + L2",
-            trial.each(grid("adam(lr={lr}, weight_decay={decay})", 1e-3, 1e-2, 0.1)));
+            "Adam + L2", trial.each(grid("adam(lr={lr}, weight_decay={decay})", 1e-4, 1e-3, 1e-2)));
     Contender decoupled =
         session.tuned(
-            "AdamW", trial.each(grid("adamw(lr={lr}, weight_decay={decay})", 0.1, 1, 10)));
-    Contender none = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 1e-3, 1e-2)));
+            "AdamW", trial.each(grid("adamw(lr={lr}, weight_decay={decay})", 1e-2, 0.1, 1)));
+    Contender none = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 3e-5, 0.3)));
     return List.of(
         session.finding(
             claim(
@@ -88,7 +86,6 @@ record AdamDecay() implements Experiment {
 
   private static Claim claim(
       String name, String says, String measured, String first, String second, Claim.Side side) {
-    return new Claim(
-        name, says, SOURCE, measured, first, second, Claim.By.DIFFERENCE, side, 0);
+    return new Claim(name, says, SOURCE, measured, first, second, Claim.By.DIFFERENCE, side, 0);
   }
 }

@@ -25,7 +25,7 @@ record BatchRegimes() implements Experiment {
 
   @Override
   public String setup() {
-    return "Plain SGD, %s, %s. Five learning rates to choose from for each regime, over the epochs; the same rate then for %s seconds of training. Seconds differ from run to run and machine to machine."
+    return "Plain SGD, %s, %s. Six learning rates to choose from for each regime, over the epochs; the same rate then for %s seconds of training. Seconds differ from run to run and machine to machine."
         .formatted(Usual.mlp().network(), Usual.mlp().problem().describe(), SECONDS);
   }
 
@@ -34,9 +34,9 @@ record BatchRegimes() implements Experiment {
     Trial trial = Usual.mlp().epochs(session.epochs(8));
     Trial fullTrial = trial.batching(new Batching.Full());
     Trial oneTrial = trial.batching(new Batching.One());
-    Contender full = session.tuned("full", fullTrial.each(Rates.of("sgd(lr={lr})", 0.1, 10)));
-    Contender mini = session.tuned("mini", trial.each(Rates.of("sgd(lr={lr})", 1e-2, 1)));
-    Contender one = session.tuned("one", oneTrial.each(Rates.of("sgd(lr={lr})", 1e-3, 0.1)));
+    Contender full = session.tuned("full", fullTrial.each(Rates.of("sgd(lr={lr})", 3e-2, 10)));
+    Contender mini = session.tuned("mini", trial.each(Rates.of("sgd(lr={lr})", 1e-2, 3)));
+    Contender one = session.tuned("one", oneTrial.each(Rates.of("sgd(lr={lr})", 1e-3, 0.3)));
     Contender fullTimed = session.fixed("full, timed", timed(full));
     Contender miniTimed = session.fixed("mini, timed", timed(mini));
     Contender oneTimed = session.fixed("one, timed", timed(one));

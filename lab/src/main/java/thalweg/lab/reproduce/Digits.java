@@ -14,7 +14,8 @@ import thalweg.torch.Targets;
  * The built-in digits, four fifths to train and one to validate.
  *
  * @param form how a network sees the 64 pixels
- * @param trainRows so many of the training rows, drawn by seed; all of them if there are not as many
+ * @param trainRows so many of the training rows, drawn by seed; all of them if there are not as
+ *     many
  * @param wrongLabels share of these whose label is replaced by one at random, in [0, 1]
  * @param turned whether rows and columns of every picture are exchanged
  */
@@ -77,8 +78,7 @@ record Digits(Form form, int trainRows, double wrongLabels, boolean turned) impl
     if (trainRows < train.rows()) {
       train = train.select(drawn(train.rows(), trainRows, random));
     }
-    return new Samples.Split(
-        turned(relabelled(train, random)), turned(split.validation()));
+    return new Samples.Split(turned(relabelled(train, random)), turned(split.validation()));
   }
 
   private static int[] drawn(int rows, int wanted, RandomGenerator random) {
@@ -115,7 +115,6 @@ record Digits(Form form, int trainRows, double wrongLabels, boolean turned) impl
       int place = i % picture;
       exchanged[i - place + place % SIDE * SIDE + place / SIDE] = pixels[i];
     }
-    return new Samples(
-        Features.of(samples.columns(), exchanged), samples.targets());
+    return new Samples(Features.of(samples.columns(), exchanged), samples.targets());
   }
 }

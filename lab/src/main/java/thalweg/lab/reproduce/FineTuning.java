@@ -24,7 +24,7 @@ record FineTuning() implements Experiment {
 
   @Override
   public String setup() {
-    return "%s, trained on %s with adam(lr=3e-3), then on %s, batches of 32. SGD chooses from five rates of 0.1 to 10, Adam from five of 1e-4 to 1e-2."
+    return "%s, trained on %s with adam(lr=3e-3), then on %s, batches of 32. SGD chooses from six rates of 0.03 to 10, Adam from six of 1e-4 to 0.03."
         .formatted(NETWORK, PRETRAINING.problem().describe(), target().describe());
   }
 
@@ -37,8 +37,8 @@ record FineTuning() implements Experiment {
     Trial trial =
         Trial.of(target(), NETWORK, 32, session.epochs(20))
             .from(PRETRAINING.epochs(session.epochs(PRETRAINING.epochs())));
-    Contender sgd = session.tuned("SGD", trial.each(Rates.of("sgd(lr={lr})", 0.1, 10)));
-    Contender adam = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 1e-4, 1e-2)));
+    Contender sgd = session.tuned("SGD", trial.each(Rates.of("sgd(lr={lr})", 3e-2, 10)));
+    Contender adam = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 1e-4, 3e-2)));
     return List.of(
         session.finding(
             claim(
@@ -87,12 +87,7 @@ record FineTuning() implements Experiment {
   }
 
   private static Claim claim(
-      String name,
-      String says,
-      String measured,
-      Claim.By by,
-      Claim.Side side,
-      double bound) {
+      String name, String says, String measured, Claim.By by, Claim.Side side, double bound) {
     return new Claim(name, says, SOURCE, measured, "SGD", "Adam", by, side, bound);
   }
 }

@@ -34,10 +34,8 @@ record LearningRate() implements Experiment {
     Trial trial = Usual.cnn().epochs(session.epochs(12));
     Contender right = session.tuned("right", trial.each(Rates.of(SPEC, 1e-3, 0.3)));
     double rate = Rates.read(right.trial().optimizer());
-    Contender small =
-        session.fixed("too small", trial.optimizer(Rates.at(SPEC, rate / FACTOR)));
-    Contender large =
-        session.fixed("too large", trial.optimizer(Rates.at(SPEC, rate * FACTOR)));
+    Contender small = session.fixed("too small", trial.optimizer(Rates.at(SPEC, rate / FACTOR)));
+    Contender large = session.fixed("too large", trial.optimizer(Rates.at(SPEC, rate * FACTOR)));
     List<Double> others = new ArrayList<>();
     List<Double> untrained = new ArrayList<>();
     for (int i = 0; i < small.runs().size(); i++) {
@@ -51,7 +49,7 @@ record LearningRate() implements Experiment {
                 "too-small",
                 "With a rate that is too small training is slow: more than twice the steps.",
                 BOOK,
-                "steps to a training loss of 0.5 (mean of ten batches)",
+                "steps to a training loss of 0.5 (mean of ten batches; all steps if never)",
                 "too small",
                 "right",
                 Claim.By.RATIO,

@@ -1,5 +1,7 @@
 package thalweg.lab.reproduce;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import thalweg.formula.Hyperparameters;
@@ -26,9 +28,10 @@ final class Rates {
         .toList();
   }
 
-  /** The text form at one rate. */
+  /** The text form at one rate, of which three digits are taken. */
   static String at(String spec, double rate) {
-    return spec.replace("{lr}", NumberText.of(rate));
+    double rounded = new BigDecimal(rate).round(new MathContext(3)).doubleValue();
+    return spec.replace("{lr}", NumberText.of(rounded));
   }
 
   /** The rate in a text form that {@link #at} made of a plain rule. */

@@ -141,7 +141,8 @@ record Regularizers() implements Experiment {
             name,
             says,
             source,
-            "steps to a training loss of %s (mean of ten batches)".formatted(reached),
+            "steps to a training loss of %s (mean of ten batches; all steps if never)"
+                .formatted(reached),
             with.label(),
             without.label(),
             Claim.By.RATIO,

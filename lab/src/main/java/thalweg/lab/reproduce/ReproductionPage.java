@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
@@ -68,14 +69,14 @@ public final class ReproductionPage {
     }
     html.append("</tr></thead>\n<tbody>\n");
     for (Result result : reproduction.experiments()) {
+      html.append(
+          "<tr class=\"group\"><th scope=\"colgroup\" colspan=\"5\"><a href=\"#%s\">%s</a> %s</th></tr>\n"
+              .formatted(result.name(), result.name(), Html.escape(result.title())));
       for (Finding finding : result.findings()) {
         Claim claim = finding.claim();
-        html.append("<tr><th scope=\"row\"><span>%s<small>%s · <a href=\"#%s\">%s</a></small></span></th>"
-                .formatted(
-                    Html.escape(claim.says()),
-                    Html.escape(claim.source()),
-                    result.name(),
-                    result.name()))
+        html.append(
+                "<tr><th scope=\"row\"><span>%s<small>%s</small></span></th>"
+                    .formatted(Html.escape(claim.says()), Html.escape(claim.source())))
             .append(
                 cell(
                     "measured",
@@ -119,7 +120,9 @@ public final class ReproductionPage {
     StringBuilder html = new StringBuilder();
     for (int i = 0; i < reproduction.experiments().size(); i++) {
       Result result = reproduction.experiments().get(i);
-      html.append("<section id=\"%s\"><h2>%s</h2>\n".formatted(result.name(), Html.escape(result.title())))
+      html.append(
+              "<section id=\"%s\"><h2>%s</h2>\n"
+                  .formatted(result.name(), Html.escape(result.title())))
           .append("<p>%s</p>\n".formatted(Html.escape(result.setup())))
           .append("<div class=\"charts\">\n");
       boolean timed = result.contenders().stream().anyMatch(Result.Side::timed);
@@ -153,13 +156,17 @@ public final class ReproductionPage {
                   Html.escape(side.optimizer()),
                   Html.facts(facts(side))));
       if (!side.tried().isEmpty()) {
-        html.append("<details><summary>chosen from %d</summary><ul>".formatted(side.tried().size()));
+        html.append(
+            "<details><summary>chosen from %d</summary><ul>".formatted(side.tried().size()));
         for (Result.Tried tried : side.tried()) {
+          boolean chosen = tried.optimizer().equals(side.optimizer());
           html.append(
-              "<li><code>%s</code>: %s</li>"
+              (chosen ? "<li><b><code>%s</code>: %s</b></li>" : "<li><code>%s</code>: %s</li>")
                   .formatted(Html.escape(tried.optimizer()), Figures.loss(tried.validationLoss())));
         }
-        html.append("</ul><p class=\"note\">With the validation loss each ended with, mean over the tuning seeds.</p></details>");
+        html.append(
+            "</ul><p class=\"note\">Chosen: in bold. With the validation loss each ended with, mean"
+                + " over the tuning seeds.</p></details>");
       }
       html.append("</article>\n");
     }
@@ -182,8 +189,7 @@ public final class ReproductionPage {
   }
 
   /** The ends of all runs, one a seed. */
-  private static String ends(
-      Result.Side side, java.util.function.ToDoubleFunction<Result.Run> measure) {
+  private static String ends(Result.Side side, ToDoubleFunction<Result.Run> measure) {
     return side.runs().stream()
         .map(run -> Figures.significant(measure.applyAsDouble(run), 3))
         .collect(Collectors.joining(", "));
@@ -194,8 +200,7 @@ public final class ReproductionPage {
     facts.put("seeds measured", joined(reproduction.seeds()));
     facts.put("seeds chosen by", joined(reproduction.tuningSeeds()));
     facts.put("quick", reproduction.quick() ? "yes" : "no");
-    double seconds =
-        reproduction.experiments().stream().mapToDouble(Result::seconds).sum();
+    double seconds = reproduction.experiments().stream().mapToDouble(Result::seconds).sum();
     facts.put("took", "%.0f seconds".formatted(seconds));
     return facts;
   }

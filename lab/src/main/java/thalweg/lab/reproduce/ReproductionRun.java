@@ -28,7 +28,7 @@ public record ReproductionRun(
 
   /** How many seeds are measured when nobody says. */
   public static int usualSeeds(boolean quick) {
-    return quick ? 3 : 5;
+    return quick ? 4 : 10;
   }
 
   /**
@@ -46,11 +46,10 @@ public record ReproductionRun(
     }
     List<Result> results = new ArrayList<>();
     String[] at = {""};
-    try (Progress progress =
-        new Progress("reproducing", rehearsal.pieces(), look)) {
+    try (Progress progress = new Progress("reproducing", rehearsal.pieces(), look)) {
       TorchRunner runner =
           new TorchRunner(
-              threads, (pieces, detail) -> progress.advance(pieces, at[0] + ": " + detail));
+              threads, (pieces, detail) -> progress.advance(pieces, at[0] + ", " + detail));
       for (Experiment experiment : experiments) {
         at[0] = experiment.name();
         results.add(result(experiment, new Session(runner, effort)));

@@ -40,7 +40,10 @@ public final class ReproductionText {
       }
       text.append('\n');
     }
-    return text.append(table).append('\n').append(Wording.tally(reproduction)).append('\n')
+    return text.append(table)
+        .append('\n')
+        .append(Wording.tally(reproduction))
+        .append('\n')
         .toString();
   }
 

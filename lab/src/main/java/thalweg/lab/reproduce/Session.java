@@ -66,8 +66,7 @@ final class Session {
   }
 
   /** What the runs of two contenders say of a claim. */
-  Finding finding(
-      Claim claim, Contender first, Contender second, ToDoubleFunction<Trace> measure) {
+  Finding finding(Claim claim, Contender first, Contender second, ToDoubleFunction<Trace> measure) {
     return finding(claim, values(first, measure), values(second, measure));
   }
 

@@ -34,7 +34,8 @@ record SgdmAdam(String name, String title, Trial trial, double reached) implemen
                 "speed",
                 "Adam lowers the training loss in fewer steps than SGD with momentum.",
                 "D. P. Kingma and J. Ba, Adam, ICLR 2015",
-                "steps to a training loss of %s (mean of ten batches)".formatted(reached),
+                "steps to a training loss of %s (mean of ten batches; all steps if never)"
+                    .formatted(reached),
                 "Adam",
                 "SGDM",
                 Claim.By.RATIO,

@@ -4,8 +4,7 @@ import java.util.List;
 
 /** Rates of their own for rare features. */
 record SparseFeatures() implements Experiment {
-  private static final Trial TRIAL =
-      Trial.of(new RareFeatures(1000, 20, 5000), "linear", 10, 1);
+  private static final Trial TRIAL = Trial.of(new RareFeatures(1000, 20, 5000), "linear", 10, 1);
 
   @Override
   public String name() {
@@ -26,8 +25,7 @@ record SparseFeatures() implements Experiment {
   @Override
   public List<Finding> run(Session session) {
     Contender sgd = session.tuned("SGD", TRIAL.each(Rates.of("sgd(lr={lr})", 3e-2, 10)));
-    Contender adagrad =
-        session.tuned("Adagrad", TRIAL.each(Rates.of("adagrad(lr={lr})", 1e-2, 3)));
+    Contender adagrad = session.tuned("Adagrad", TRIAL.each(Rates.of("adagrad(lr={lr})", 1e-2, 3)));
     Contender adam = session.tuned("Adam", TRIAL.each(Rates.of("adam(lr={lr})", 3e-4, 0.1)));
     return List.of(
         session.finding(

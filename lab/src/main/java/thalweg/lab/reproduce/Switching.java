@@ -66,7 +66,7 @@ record Switching() implements Experiment {
             claim(
                 "speed",
                 "SWATS keeps Adam's fast beginning: fewer steps than SGD with momentum.",
-                "steps to a training loss of 0.1 (mean of ten batches)",
+                "steps to a training loss of 0.1 (mean of ten batches; all steps if never)",
                 "SWATS",
                 "SGDM",
                 Claim.By.RATIO,
@@ -89,7 +89,6 @@ record Switching() implements Experiment {
       String second,
       Claim.By by,
       double bound) {
-    return new Claim(
-        name, says, SOURCE, measured, first, second, by, Claim.Side.BELOW, bound);
+    return new Claim(name, says, SOURCE, measured, first, second, by, Claim.Side.BELOW, bound);
   }
 }

@@ -86,8 +86,7 @@ record Trace(
                 beginning.epochs.stream(),
                 epochs.stream()
                     .map(e ->
-                        new Epoch(
-                            e.trainLoss, e.validationLoss, e.accuracy, e.seconds + seconds)))
+                        new Epoch(e.trainLoss, e.validationLoss, e.accuracy, e.seconds + seconds)))
             .toList(),
         end,
         beginning.plannedSteps + plannedSteps,

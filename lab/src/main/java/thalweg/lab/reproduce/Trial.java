@@ -59,8 +59,7 @@ record Trial(
 
   /** This trial on a network another one has trained, which is no part of the run. */
   Trial from(Trial pretraining) {
-    return new Trial(
-        problem, network, optimizer, batching, epochs, seconds, pretraining, false);
+    return new Trial(problem, network, optimizer, batching, epochs, seconds, pretraining, false);
   }
 
   /** This trial as the rest of a run that another one begins. */

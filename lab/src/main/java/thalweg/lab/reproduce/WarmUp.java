@@ -29,8 +29,10 @@ record WarmUp() implements Experiment {
     Contender plain = session.tuned("without", trial.each(Rates.of(ADAM, 1e-4, 3e-2)));
     Contender warmed = session.tuned("with", trial.each(Rates.of(WARMED, 1e-4, 3e-2)));
     double high = 10 * Rates.read(plain.trial().optimizer());
-    Contender highPlain = session.fixed("without, rate × 10", trial.optimizer(Rates.at(ADAM, high)));
-    Contender highWarmed = session.fixed("with, rate × 10", trial.optimizer(Rates.at(WARMED, high)));
+    Contender highPlain =
+        session.fixed("without, rate × 10", trial.optimizer(Rates.at(ADAM, high)));
+    Contender highWarmed =
+        session.fixed("with, rate × 10", trial.optimizer(Rates.at(WARMED, high)));
     return List.of(
         session.finding(
             claim(

@@ -16,8 +16,7 @@ final class Wording {
   /** Mean and interval, as {@code 0.61 [0.5, 0.74]}. */
   static String measured(Interval interval) {
     return "%s [%s, %s]"
-        .formatted(
-            figure(interval.mean()), figure(interval.low()), figure(interval.high()));
+        .formatted(figure(interval.mean()), figure(interval.low()), figure(interval.high()));
   }
 
   /** As {@code < 1}. */

@@ -114,7 +114,10 @@ class VerdictTest {
   void whatIsNoNumberIsRefused(Claim.By by) {
     Finding finding =
         new Finding(
-            claim(by, Claim.Side.ABOVE, 1), List.of(1L, 2L), List.of(Double.NaN, 1.0), List.of(1.0, 1.0));
+            claim(by, Claim.Side.ABOVE, 1),
+            List.of(1L, 2L),
+            List.of(Double.NaN, 1.0),
+            List.of(1.0, 1.0));
     assertThatThrownBy(finding::verdict).hasMessageContaining("finite");
   }
 
@@ -122,7 +125,10 @@ class VerdictTest {
   void aRatioOfZeroIsRefused() {
     Finding finding =
         new Finding(
-            claim(Claim.By.RATIO, Claim.Side.ABOVE, 1), List.of(1L, 2L), List.of(0.0, 1.0), List.of(1.0, 1.0));
+            claim(Claim.By.RATIO, Claim.Side.ABOVE, 1),
+            List.of(1L, 2L),
+            List.of(0.0, 1.0),
+            List.of(1.0, 1.0));
     assertThatThrownBy(finding::verdict).hasMessageContaining("finite");
   }
 }
