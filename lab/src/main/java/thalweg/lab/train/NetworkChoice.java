@@ -74,12 +74,4 @@ final class NetworkChoice {
     }
     return "from %s: %s".formatted(file, report.toString().strip().replaceAll("\\R", "; "));
   }
-
-  /** With {@code --freeze body}, all but the last layer stay as they are. */
-  static void freeze(Network network, TrainSettings settings) {
-    Optional<String> what = settings.find(TrainOption.FREEZE);
-    if (what.isPresent() && !what.get().equals("body")) {
-      throw new BadInput("--freeze must be body, got '%s'".formatted(what.get()));
-    }
-  }
 }
