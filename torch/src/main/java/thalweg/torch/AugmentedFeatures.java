@@ -72,8 +72,7 @@ record AugmentedFeatures(
     for (int c = 0; c < form.channels(); c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          boolean cut =
-              y >= top && y < top + how.cutout() && x >= left && x < left + how.cutout();
+          boolean cut = y >= top && y < top + how.cutout() && x >= left && x < left + how.cutout();
           double overY = y - dy - centreY;
           double overX = (flipped ? width - 1 - x : x) - dx - centreX;
           changed[(c * height + y) * width + x] =
@@ -100,8 +99,7 @@ record AugmentedFeatures(
       return at(picture, channel, top, left);
     }
     double upper =
-        (1 - right) * at(picture, channel, top, left)
-            + right * at(picture, channel, top, left + 1);
+        (1 - right) * at(picture, channel, top, left) + right * at(picture, channel, top, left + 1);
     double lower =
         (1 - right) * at(picture, channel, top + 1, left)
             + right * at(picture, channel, top + 1, left + 1);

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,11 +77,7 @@ public final class ComparisonJson {
             "%s: format '%s', expected '%s'; give a file that compare --json wrote"
                 .formatted(file, format, Comparison.FORMAT));
       }
-      for (JsonNode optimizer : tree.path("optimizers")) {
-        if (optimizer instanceof ObjectNode fields && !fields.has("memory")) {
-          fields.putNull("memory"); // written before it was measured
-        }
-      }
+      EarlierFiles.complete(tree);
       return MAPPER.treeToValue(tree, Comparison.class);
     } catch (NoSuchFileException e) {
       throw new BadInput(

@@ -81,7 +81,8 @@ public enum Difficulty {
         .filter(d -> d.word().equals(word))
         .findFirst()
         .orElseThrow(() ->
-            new BadInput("unknown difficulty '%s': %s".formatted(word, Nearest.offer(word, words))));
+            new BadInput(
+                "unknown difficulty '%s': %s".formatted(word, Nearest.offer(word, words))));
   }
 
   private static Targets.Classes classes(Samples samples) {

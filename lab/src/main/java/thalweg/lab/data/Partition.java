@@ -88,8 +88,7 @@ record Partition(int[] train, int[] validation, int[] test) {
   private static void mark(int[] rows, Shares shares, Random random, byte[] part) {
     shuffle(rows, random);
     int validation =
-        Math.min(
-            Math.max(1, (int) Math.round(rows.length * shares.validation())), rows.length - 1);
+        Math.min(Math.max(1, (int) Math.round(rows.length * shares.validation())), rows.length - 1);
     for (int i = 0; i < validation; i++) {
       part[rows[i]] = VALIDATES;
     }

@@ -87,8 +87,7 @@ final class PreparedPictures {
   }
 
   private static Samples samples(Pictures pictures, PixelScale scale, int classes) {
-    return new Samples(
-        pictures.features(scale), new Targets.Classes(pictures.labels(), classes));
+    return new Samples(pictures.features(scale), new Targets.Classes(pictures.labels(), classes));
   }
 
   private static Samples limited(Samples test, DataRequest request) {

@@ -40,8 +40,7 @@ final class PreparedTables {
 
   private static Prepared table(DataRequest request, DataSet data) {
     request.withoutAugmentation();
-    Split split =
-        split(request, request.standardize() ? data : data.scaled(Scaling.AS_IS));
+    Split split = split(request, request.standardize() ? data : data.scaled(Scaling.AS_IS));
     List<String> notes = new ArrayList<>(data.notes());
     notes.addAll(split.notes());
     if (split.task() == Task.REGRESSION) {
@@ -76,9 +75,7 @@ final class PreparedTables {
     DataSet data = BuiltInData.named("digits");
     Split split = split(request, data);
     PixelScale scale =
-        request.standardize()
-            ? PixelScale.fit(split.train().features(), 1)
-            : PixelScale.none(1);
+        request.standardize() ? PixelScale.fit(split.train().features(), 1) : PixelScale.none(1);
     Samples train = scaled(split.train(), scale);
     if (rows) {
       request.withoutAugmentation();

@@ -22,8 +22,7 @@ final class PreparedText {
     request.withoutAugmentation();
     Path file = request.path() == null ? sourcesOfJdk() : request.path();
     Shares shares = request.shares(SHARE, SHARE);
-    Corpus corpus =
-        Corpus.read(file, request.textBytes(), shares.validation(), shares.test());
+    Corpus corpus = Corpus.read(file, request.textBytes(), shares.validation(), shares.test());
     int characters = corpus.characters().size();
     int length = request.textLength();
     Samples train = TextWindows.samples(corpus.train(), length, characters);

@@ -21,8 +21,7 @@ class DataRequestTest {
     Prepared rows = DataRequest.named("digits:rows").prepare();
     assertThat(pictures.form()).isEqualTo(new Form.Image(1, 8, 8));
     assertThat(rows.form()).isEqualTo(new Form.Sequence(8, 8));
-    assertThat(rows.train().features().toArray())
-        .isEqualTo(pictures.train().features().toArray());
+    assertThat(rows.train().features().toArray()).isEqualTo(pictures.train().features().toArray());
     assertThat(pictures.outputs()).isEqualTo(10);
     assertThat(pictures.test().rows()).isZero();
   }
@@ -106,12 +105,12 @@ class DataRequestTest {
     assertThat(changed.validation().features().toArray())
         .isEqualTo(plain.validation().features().toArray());
     assertThat(changed.notes()).contains("training pictures changed each epoch: shift:1");
-    assertThatThrownBy(() ->
-            DataRequest.named("iris").augmentation(Augmentation.parse("flip")).prepare())
+    assertThatThrownBy(
+            () -> DataRequest.named("iris").augmentation(Augmentation.parse("flip")).prepare())
         .isInstanceOf(BadInput.class)
         .hasMessage("augmentation is for pictures, and 'iris' has none; leave it out");
-    assertThatThrownBy(() ->
-            DataRequest.named("digits").augmentation(Augmentation.parse("shift:8")).prepare())
+    assertThatThrownBy(
+            () -> DataRequest.named("digits").augmentation(Augmentation.parse("shift:8")).prepare())
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("leaves nothing of pictures of 8x8");
   }

@@ -45,7 +45,8 @@ record FileBytes(Path file, MemorySegment bytes) {
   static BadInput unreadable(Path file, IOException e) {
     return new BadInput(
         "cannot read %s: %s; check the file, it may be cut short or damaged"
-            .formatted(file, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+            .formatted(
+                file, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
         e);
   }
 

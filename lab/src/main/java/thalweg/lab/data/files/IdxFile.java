@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
 
 /**
- * A file of the IDX format, of unsigned bytes: the magic number 0, 0, 8, rank; each size as 4 bytes,
- * most significant first; then the numbers, the last dimension changing fastest.
+ * A file of the IDX format, of unsigned bytes: the magic number 0, 0, 8, rank; each size as 4
+ * bytes, most significant first; then the numbers, the last dimension changing fastest.
  *
  * @param start where the numbers begin, in bytes
  */

@@ -19,16 +19,7 @@ public record PictureFiles(Pictures train, Optional<Pictures> test, List<String>
   private static final int CIFAR_RECORD = 1 + 3 * 32 * 32;
   private static final List<String> CIFAR_CLASSES =
       List.of(
-          "airplane",
-          "automobile",
-          "bird",
-          "cat",
-          "deer",
-          "dog",
-          "frog",
-          "horse",
-          "ship",
-          "truck");
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
   private static final List<String> FASHION_CLASSES =
       List.of(
           "T-shirt/top",
@@ -175,7 +166,8 @@ public record PictureFiles(Pictures train, Optional<Pictures> test, List<String>
     int[] labels = new int[pixels.rows()];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = pixels.head(row, 0);
-      checkLabel(files.get(pixels.file(row)), pixels.within(row), labels[row], CIFAR_CLASSES.size());
+      checkLabel(
+          files.get(pixels.file(row)), pixels.within(row), labels[row], CIFAR_CLASSES.size());
     }
     return new Pictures(pixels, new Form.Image(3, 32, 32), labels);
   }

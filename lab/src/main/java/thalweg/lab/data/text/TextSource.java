@@ -98,8 +98,7 @@ final class TextSource implements AutoCloseable {
   static BadInput unreadable(Path file, IOException e) {
     return e instanceof CharacterCodingException
         ? new BadInput("%s: not UTF-8 text; save the file as UTF-8".formatted(file), e)
-        : new BadInput(
-            "cannot read %s: %s; check the file".formatted(file, e.getMessage()), e);
+        : new BadInput("cannot read %s: %s; check the file".formatted(file, e.getMessage()), e);
   }
 
   /** No more bytes than this, and so no more characters. */

@@ -36,9 +36,7 @@ public record TextWindows(Corpus.Part part, int length) implements Features {
   public void read(int row, int epoch, MemorySegment into, long at) {
     for (int i = 0; i < length; i++) {
       into.set(
-          ValueLayout.JAVA_FLOAT_UNALIGNED,
-          at + (long) i * Float.BYTES,
-          part.at(row * length + i));
+          ValueLayout.JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, part.at(row * length + i));
     }
   }
 }

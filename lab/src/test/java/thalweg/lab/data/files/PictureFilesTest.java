@@ -91,8 +91,7 @@ class PictureFilesTest {
     write("data_batch_1.bin", records);
     write("data_batch_2.bin", records);
     write("test_batch.bin", records);
-    Prepared cifar =
-        DataRequest.named("cifar10").path(folder).standardize(false).prepare();
+    Prepared cifar = DataRequest.named("cifar10").path(folder).standardize(false).prepare();
     assertThat(cifar.form()).isEqualTo(new Form.Image(3, 32, 32));
     assertThat(cifar.train().rows() + cifar.validation().rows()).isEqualTo(40);
     assertThat(cifar.test().rows()).isEqualTo(20);
@@ -150,7 +149,8 @@ class PictureFilesTest {
   @Test
   void filesOfAnotherKindSayWhatTheyLookLike() throws IOException {
     write("train-labels-idx1-ubyte", labels(20, 2));
-    Path images = write("train-images-idx3-ubyte", "<html>not found".getBytes(StandardCharsets.US_ASCII));
+    Path images =
+        write("train-images-idx3-ubyte", "<html>not found".getBytes(StandardCharsets.US_ASCII));
     refused("mnist", folder, images + ": not an IDX file of images: it looks like an HTML");
     write("train-images-idx3-ubyte", new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2});
     refused("mnist", folder, images + ": not an IDX file of images: it looks like a PNG image");

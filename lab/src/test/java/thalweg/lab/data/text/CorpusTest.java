@@ -37,7 +37,8 @@ class CorpusTest {
   @Test
   void partsAreContiguousAndWhatTrainingNeverSawIsOther() throws IOException {
     Corpus corpus =
-        Corpus.read(file("a".repeat(60) + "ab".repeat(10) + "\uD83D\uDE00".repeat(20)), 0, 0.2, 0.2);
+        Corpus.read(
+            file("a".repeat(60) + "ab".repeat(10) + "\uD83D\uDE00".repeat(20)), 0, 0.2, 0.2);
     assertThat(corpus.length()).isEqualTo(100);
     assertThat(corpus.train().length()).isEqualTo(60);
     assertThat(corpus.characters().known()).containsExactly('a');
