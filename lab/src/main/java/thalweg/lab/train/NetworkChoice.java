@@ -65,7 +65,7 @@ final class NetworkChoice {
     try {
       report = ModuleTensors.load(network, ModelFile.load(file), LoadOptions.lenient());
     } catch (CheckpointException e) {
-      throw new BadInput("--from: " + e.getMessage(), e);
+      throw new BadInput("--from: %s; check the path".formatted(e.getMessage()), e);
     }
     if (report.loaded().isEmpty()) {
       throw new BadInput(

@@ -89,7 +89,11 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
         TrainOption.BATCH,
         () -> {
           Batching batching = Batching.parse(settings.text(TrainOption.BATCH));
-          batching.requireWithin(data.train().rows());
+          int rows = data.train().rows();
+          if (!settings.has(TrainOption.BATCH)) {
+            batching = new Batching.Mini(batching.size(rows)); // few rows make a small batch
+          }
+          batching.requireWithin(rows);
           return new Feed(
               data.train(), batching, settings.seed(), data.curriculum().orElse(null));
         });
