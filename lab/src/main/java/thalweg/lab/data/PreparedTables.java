@@ -52,6 +52,7 @@ final class PreparedTables {
               split.targetMean(),
               split.targetDeviation()));
     }
+    EasyFirst easyFirst = request.easyFirst();
     return new Prepared(
         data.name(),
         data.source(),
@@ -61,7 +62,9 @@ final class PreparedTables {
         split.test(),
         split.classes(),
         Prepared.balanced(split.train().targets()),
-        Optional.empty(),
+        easyFirst != null && easyFirst.byColumn()
+            ? Optional.of(easyFirst.of(data, split.trainRows()))
+            : Optional.empty(),
         notes);
   }
 
