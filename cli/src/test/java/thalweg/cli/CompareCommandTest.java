@@ -237,7 +237,7 @@ class CompareCommandTest {
         "iris --regime=one,full,one | regimes one and one are the same; leave one out",
         "iris --regime=full,mini:500 | batch is 500, there are 120 training rows",
         "iris --regime=full --batch=32 | give either --batch 32 or --regime full, not both",
-        "iris --model=cnnn          | 'cnnn'; did you mean cnn?",
+        "iris --model=cnnn          | no network is called 'cnnn'; did you mean 'cnn'?",
         "iris --model=cnn           | data 'iris': cnn needs pictures, the data are a table of 4"
             + " columns; use mlp or linear",
         "iris --model=linear --hidden=8 | give either --model 'linear' or --hidden 8, not both",
