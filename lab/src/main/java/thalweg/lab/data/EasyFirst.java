@@ -3,6 +3,7 @@ package thalweg.lab.data;
 import java.util.Optional;
 import thalweg.lab.BadInput;
 import thalweg.torch.Curriculum;
+import thalweg.torch.Form;
 import thalweg.torch.Targets;
 
 /**
@@ -46,6 +47,11 @@ public record EasyFirst(Difficulty by, double start, int epochs) {
     if (!(prepared.train().targets() instanceof Targets.Classes)) {
       throw new BadInput(
           "a curriculum by %s needs classes, and '%s' has none; leave it out or give scores in Java"
+              .formatted(by.word(), prepared.name()));
+    }
+    if (prepared.form() instanceof Form.Sparse) {
+      throw new BadInput(
+          "a curriculum by %s needs columns, and '%s' is sparse; leave it out or give scores in Java"
               .formatted(by.word(), prepared.name()));
     }
     return prepared.with(Optional.of(Curriculum.of(by.of(prepared.train()), start, epochs)));

@@ -1,10 +1,15 @@
 package thalweg.lab.data;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import thalweg.lab.BadInput;
+import thalweg.lab.data.files.Scratch;
+import thalweg.lab.data.files.SegmentFeatures;
+import thalweg.torch.Features;
 import thalweg.torch.Samples;
+import thalweg.torch.Targets;
 
 /**
  * A data set divided into training, validation and test rows, as numbers a network can take.
@@ -71,7 +76,8 @@ public record Split(
     Encoding.Scale scale =
         switch (data.target()) {
           case Target.Classes _ -> Encoding.Scale.NONE;
-          case Target.Numbers numbers -> Encoding.Scale.fit(numbers.values(), rows.train());
+          case Target.Numbers numbers ->
+              Encoding.Scale.fit(Numbers.of(numbers.values()), rows.train());
         };
     return new Split(
         data.task(),
@@ -90,28 +96,42 @@ public record Split(
 
   private static Samples samples(
       Target target, List<Encoding> encodings, int columns, Encoding.Scale scale, int[] rows) {
-    float[] features = new float[Math.multiplyExact(rows.length, columns)];
-    int first = 0;
-    for (Encoding encoding : encodings) {
-      for (int i = 0; i < rows.length; i++) {
-        encoding.write(rows[i], features, i * columns + first);
-      }
-      first += encoding.names().size();
-    }
+    Features features = features(encodings, columns, rows);
     return switch (target) {
       case Target.Classes(_, int[] labels, List<String> classes) ->
-          Samples.classification(
-              columns,
+          new Samples(
               features,
-              Arrays.stream(rows).map(row -> labels[row]).toArray(),
-              classes.size());
+              new Targets.Classes(
+                  Arrays.stream(rows).map(row -> labels[row]).toArray(), classes.size()));
       case Target.Numbers(_, double[] values) -> {
         float[] targets = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
           targets[i] = scale.apply(values[rows[i]]);
         }
-        yield Samples.regression(columns, features, targets);
+        yield new Samples(features, new Targets.Values(targets));
       }
     };
+  }
+
+  /** In memory, or in a temporary file when they are many. */
+  private static Features features(List<Encoding> encodings, int columns, int[] rows) {
+    long rowBytes = (long) columns * Float.BYTES;
+    boolean large = Scratch.mapped(rows.length * rowBytes);
+    float[] values = new float[large ? 0 : rows.length * columns];
+    MemorySegment segment =
+        large ? Scratch.of(rows.length * rowBytes) : MemorySegment.ofArray(values);
+    float[] encoded = new float[columns];
+    int[] positions = new int[encodings.size() + 1];
+    for (int e = 0; e < encodings.size(); e++) {
+      positions[e + 1] = positions[e] + encodings.get(e).names().size();
+    }
+    for (int i = 0; i < rows.length; i++) {
+      Arrays.fill(encoded, 0);
+      for (int e = 0; e < encodings.size(); e++) {
+        encodings.get(e).write(rows[i], encoded, positions[e]);
+      }
+      MemorySegment.copy(encoded, 0, segment, SegmentFeatures.FLOAT, i * rowBytes, columns);
+    }
+    return large ? new SegmentFeatures(columns, segment) : Features.of(columns, values);
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 final class WholeCharacters extends FilterInputStream {
   private final long most;
   private long count;
+  private boolean ended;
 
   WholeCharacters(InputStream in, long most) {
     super(new BufferedInputStream(in, 1 << 16));
@@ -22,9 +23,10 @@ final class WholeCharacters extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    int next = super.read();
+    int next = ended ? -1 : super.read();
     boolean continues = (next & 0xC0) == 0x80;
-    if (next < 0 || (count >= most && !continues)) {
+    ended = next < 0 || (count >= most && !continues);
+    if (ended) {
       return -1;
     }
     count++;
