@@ -93,10 +93,10 @@ final class ReportText {
         + dashes
         + "Validation is measured after each epoch. Per update, the train loss is that of the"
         + " batches as they are met, before their step, and a mean over the updates close by; it"
-        + " has no band. A loss of 0 lies at the lower edge of a logarithmic axis. Runs that diverged are left out, unless all of an optimizer's did: its"
-        + " line then ends in a cross. In the choice of the learning rate a ring marks the one"
-        + " chosen, a cross at the top one that diverged. Click a name to hide or show it,"
-        + " double-click to see it alone.";
+        + " has no band. A loss of 0 lies at the lower edge of a logarithmic axis. Runs that"
+        + " diverged are left out, unless all of an optimizer's did: its line then ends in a cross."
+        + " In the choice of the learning rate a ring marks the one chosen, a cross at the top one"
+        + " that diverged. Click a name to hide or show it, double-click to see it alone.";
   }
 
   static Map<String, String> settings(Comparison comparison) {
