@@ -15,11 +15,13 @@ module thalweg.lab {
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
   exports thalweg.lab.data;
+  exports thalweg.lab.data.text;
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;
+  exports thalweg.lab.train;
 
   // Jackson reads and writes the records of results.
   opens thalweg.lab.compare to

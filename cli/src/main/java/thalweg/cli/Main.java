@@ -18,6 +18,7 @@ import thalweg.torch.LibtorchUnavailableException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      TrainCommand.class,
       CompareCommand.class,
       ListCommand.class,
       ExplainCommand.class,

@@ -69,12 +69,13 @@ public interface Loss {
   }
 
   /**
-   * max(0, −y f) for two classes, y being 1 for class 1 and −1 for class 0, f the one output: its
-   * gradient is the perceptron rule (Rosenblatt 1958). At f = 0 a sample counts as wrong, so that
-   * weights of zero learn.
+   * max(0, −margin), whose gradient is the perceptron rule (Rosenblatt 1958). Of two classes the
+   * margin is y f: f the one output, y being 1 for class 1 and −1 for class 0. Of more it is the
+   * output of the right class less the largest of the others. A sample with a margin of 0 counts as
+   * wrong, so that weights of zero learn.
    */
   static Loss perceptron() {
-    return new Losses.Perceptron();
+    return new Perceptron();
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -87,27 +86,6 @@ final class Losses {
     @Override
     public String text() {
       return "binary_cross_entropy";
-    }
-  }
-
-  record Perceptron() implements Loss {
-    @Override
-    public Tensor apply(Tensor outputs, Tensor targets) {
-      Tensor wide = Loss.inFloat32(outputs).flatten();
-      Tensor sign = targets.flatten().to(wide.scalar_type()).mul(new Scalar(2)).sub(new Scalar(1));
-      Tensor margin = wide.mul(sign);
-      Tensor wrong = margin.detach().le(new Scalar(0)).to(wide.scalar_type());
-      return margin.mul(wrong).neg().mean();
-    }
-
-    @Override
-    public int outputs(Targets targets) {
-      return ofTwoClasses(this, targets);
-    }
-
-    @Override
-    public String text() {
-      return "perceptron";
     }
   }
 

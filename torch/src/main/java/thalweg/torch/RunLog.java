@@ -1,6 +1,8 @@
 package thalweg.torch;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +109,16 @@ public record RunLog(
     return all == 0 ? 0 : optimizerSeconds / all;
   }
 
-  /** The validation after the last finished epoch, or that of the start. */
+  /**
+   * The validation after the last finished epoch, of the averaged weights where there are any, or
+   * that of the start.
+   */
   public Evaluation last() {
-    return epochs.isEmpty() ? start : epochs.getLast().validation();
+    return epochs.isEmpty() ? start : epochs.getLast().judged();
+  }
+
+  /** The epoch of the lowest validation loss, the first of several; empty if there was none. */
+  public Optional<Epoch> best() {
+    return epochs.stream().min(Comparator.comparingDouble(epoch -> epoch.judged().loss()));
   }
 }

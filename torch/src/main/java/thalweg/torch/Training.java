@@ -271,6 +271,22 @@ public final class Training {
     }
   }
 
+  /**
+   * How well the module does as it stands, in evaluation mode: on samples set aside for the end,
+   * such as a test set. With the loss and the metrics of this training.
+   *
+   * @param samples at least one
+   */
+  public Evaluation evaluate(Samples samples) {
+    boolean mode = module.is_training();
+    module.eval();
+    try (Feed all = Evaluation.feed(samples)) {
+      return Evaluation.of(Autocast.of(precision, forward), loss, metrics, all);
+    } finally {
+      module.train(mode);
+    }
+  }
+
   /** What the run does, by name, for logs: numbers, texts and truth values. */
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,11 +71,7 @@ public final class ComparisonJson {
             "%s: format '%s', expected '%s'; give a file that compare --json wrote"
                 .formatted(file, format, Comparison.FORMAT));
       }
-      for (JsonNode optimizer : tree.path("optimizers")) {
-        if (optimizer instanceof ObjectNode fields && !fields.has("memory")) {
-          fields.putNull("memory"); // written before it was measured
-        }
-      }
+      EarlierFiles.complete(tree);
       return MAPPER.treeToValue(tree, Comparison.class);
     } catch (NoSuchFileException e) {
       throw new BadInput(

@@ -28,6 +28,13 @@ public final class Figures {
     return rounded.toPlainString();
   }
 
+  /** The nearest number of so many significant digits; NaN and infinity as they are. */
+  static double rounded(double value, int digits) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(digits)).doubleValue()
+        : value;
+  }
+
   /** A loss: always four significant digits, so that a column of them compares. */
   public static String loss(double value) {
     if (!Double.isFinite(value)) {
