@@ -9,6 +9,7 @@ module thalweg.torch {
   requires transitive thalweg.core;
 
   exports thalweg.torch;
+  exports thalweg.torch.log;
   exports thalweg.torch.nets;
   exports thalweg.torch.peers;
 }

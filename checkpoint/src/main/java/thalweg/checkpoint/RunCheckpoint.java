@@ -17,14 +17,17 @@ import thalweg.optimizer.OptimizerState;
  * @param values whatever else there is, by name: the place in the data, random states, counters;
  *     text, truth values, numbers, lists and maps of such. A whole number comes back as a {@link
  *     Long}, any other as a {@link Double}
+ * @param beside tensors by name that are no part of the model: averaged weights, the best so far
  */
 public record RunCheckpoint(
     long step,
     Map<String, RawTensor> model,
     @Nullable OptimizerState optimizer,
-    Map<String, Object> values) {
+    Map<String, Object> values,
+    Map<String, RawTensor> beside) {
   static final String KIND = "run";
   private static final String OPTIMIZER = "optimizer/";
+  private static final String BESIDE = "beside/";
   private static final String STEP = "thalweg.step";
   private static final String SCORE = "thalweg.score";
   private static final String VALUES = "thalweg.values";
@@ -35,6 +38,16 @@ public record RunCheckpoint(
     }
     model = new LinkedHashMap<>(model);
     values = new LinkedHashMap<>(values);
+    beside = new LinkedHashMap<>(beside);
+  }
+
+  /** One with nothing beside model, optimizer and values. */
+  public RunCheckpoint(
+      long step,
+      Map<String, RawTensor> model,
+      @Nullable OptimizerState optimizer,
+      Map<String, Object> values) {
+    this(step, model, optimizer, values, Map.of());
   }
 
   /**
@@ -52,6 +65,7 @@ public record RunCheckpoint(
     metadata.put(STEP, Long.toString(step));
     score.ifPresent(value -> metadata.put(SCORE, Double.toString(value)));
     model.forEach((name, tensor) -> tensors.put(ModelFile.PREFIX + name, tensor));
+    beside.forEach((name, tensor) -> tensors.put(BESIDE + name, tensor));
     if (optimizer != null) {
       StateFields.put(optimizer, OPTIMIZER, tensors, metadata);
     }
@@ -72,7 +86,8 @@ public record RunCheckpoint(
           step(opened),
           ModelFile.tensors(opened, ModelFile.PREFIX),
           StateFields.isIn(opened) ? StateFields.get(opened, OPTIMIZER) : null,
-          Json.readObject(opened, VALUES));
+          Json.readObject(opened, VALUES),
+          ModelFile.tensors(opened, BESIDE));
     }
   }
 

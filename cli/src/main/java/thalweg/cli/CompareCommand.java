@@ -50,6 +50,7 @@ import thalweg.torch.Batching;
       "  ./thalweg compare digits",
       "  ./thalweg compare digits --optimizers 'sgd(momentum=0.9); adamw(lr=3e-3)'",
       "  ./thalweg compare iris --batch full --hidden none --epochs 100",
+      "  ./thalweg compare digits --regime full,mini:32,one --optimizers 'sgd; adam'",
       "  ./thalweg compare --csv houses.csv --target price --out houses.html"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -112,10 +113,16 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "32",
+      description = "Rows in a step: a number, full (all of them) or one (default: 32).")
+  private @Nullable String batch;
+
+  @Option(
+      names = "--regime",
+      paramLabel = "R,R",
       description =
-          "Rows in a step: a number, full (all of them) or one (default: ${DEFAULT-VALUE}).")
-  private String batch;
+          "Compares regimes too: every optimizer with each of these numbers of rows in a step, as"
+              + " in full,mini:32,one, for equally many epochs; a learning rate is chosen in each.")
+  private @Nullable String regime;
 
   @Option(
       names = "--hidden",
@@ -149,7 +156,7 @@ final class CompareCommand implements Callable<Integer> {
             data(),
             optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
             widths(hidden),
-            batching(batch),
+            regimes(),
             epochs,
             seeds,
             common.seed(),
@@ -211,12 +218,28 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static Batching batching(String text) {
+  private List<Batching> regimes() {
+    if (regime == null) {
+      return List.of(
+          batching(
+              "--batch must be a number of rows from 1 on, full or one",
+              batch == null ? "32" : batch));
+    }
+    if (batch != null) {
+      throw new BadInput(
+          "give either --batch %s or --regime %s, not both".formatted(batch, regime));
+    }
+    return Arrays.stream(regime.split(",", -1))
+        .map(String::strip)
+        .map(one -> batching("--regime must be full, one or mini:N, as in full,mini:32,one", one))
+        .toList();
+  }
+
+  private static Batching batching(String what, String text) {
     try {
       return Batching.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new BadInput(
-          "--batch must be a number of rows from 1 on, full or one, got '%s'".formatted(text), e);
+      throw new BadInput("%s, got '%s'".formatted(what, text), e);
     }
   }
 

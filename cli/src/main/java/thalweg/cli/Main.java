@@ -18,13 +18,15 @@ import thalweg.torch.LibtorchUnavailableException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      TrainCommand.class,
       CompareCommand.class,
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
       ScheduleCommand.class,
       BenchCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      ReproduceCommand.class
     },
     footer = {
       "",

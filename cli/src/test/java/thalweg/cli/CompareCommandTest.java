@@ -111,6 +111,23 @@ class CompareCommandTest {
     assertThat(comparison.settings().parameters()).isEqualTo(15);
   }
 
+  @Test
+  void regimesAreComparedForEachOptimizer() throws IOException {
+    Ran ran =
+        compare(
+            "iris",
+            "--epochs=2",
+            "--seeds=1",
+            "--optimizers=sgd(lr=0.1);adam(lr=0.01)",
+            "--regime=full, mini:32,one");
+    assertThat(ran.output().lines().skip(2).limit(6))
+        .allMatch(line -> line.matches("(sgd|adam)\\(.*\\) · (full|mini:32|one) .*"));
+    assertThat(ComparisonJson.read(json()).settings().regimes())
+        .extracting(regime -> regime.stepsPerEpoch())
+        .containsExactly(1, 4, 120);
+    assertThat(Files.readString(report())).contains("<title>2 optimizers in 3 regimes on iris<");
+  }
+
   // Runs that diverge.
 
   @Test
@@ -209,6 +226,17 @@ class CompareCommandTest {
         "iris --batch=many          | --batch must be a number of rows from 1 on, full or one, got"
             + " 'many'",
         "iris --batch=121           | batch is 121, there are 120 training rows",
+        "iris --regime=full,some    | --regime must be full, one or mini:N, as in full,mini:32,one,"
+            + " got 'some'",
+        "iris --regime=             | --regime must be full, one or mini:N, as in full,mini:32,one,"
+            + " got ''",
+        "iris --regime=one,,full    | --regime must be full, one or mini:N, as in full,mini:32,one,"
+            + " got ''",
+        "iris --regime=mini:0       | --regime must be full, one or mini:N, as in full,mini:32,one,"
+            + " got 'mini:0'",
+        "iris --regime=one,full,one | regimes one and one are the same; leave one out",
+        "iris --regime=full,mini:500 | batch is 500, there are 120 training rows",
+        "iris --regime=full --batch=32 | give either --batch 32 or --regime full, not both",
         "iris --hidden=big          | --hidden must be widths such as 64 or 128,64, or none, got"
             + " 'big'",
         "iris --hidden=64,          | --hidden must be widths such as 64 or 128,64, or none, got"

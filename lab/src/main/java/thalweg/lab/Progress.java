@@ -98,6 +98,13 @@ public final class Progress implements AutoCloseable {
 
   private synchronized void clear() {
     closed = true;
+    hide();
+  }
+
+  /**
+   * Takes the bar away until the next piece is done, so that a line can be printed in its place.
+   */
+  public synchronized void hide() {
     if (drawn) {
       out.print("\r" + " ".repeat(COLUMNS) + "\r");
       out.flush();

@@ -26,6 +26,19 @@ public sealed interface Batching {
     };
   }
 
+  /**
+   * Refuses a batch that is larger than the data.
+   *
+   * @throws IllegalArgumentException with what to do
+   */
+  default void requireWithin(int rows) {
+    if (this instanceof Mini(int size) && size > rows) {
+      throw new IllegalArgumentException(
+          "batch is %d, there are %d training samples; give a smaller batch or full"
+              .formatted(size, rows));
+    }
+  }
+
   /** The text form: {@code full}, {@code mini:32}, {@code one}. */
   default String text() {
     return switch (this) {

@@ -1,7 +1,11 @@
 package thalweg.torch;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -10,100 +14,65 @@ import org.bytedeco.pytorch.Tensor;
  * How well a model does on samples it is not trained on.
  *
  * @param loss mean over the samples
- * @param metric for classes the share of right answers in [0, 1]; for values R² = 1 − squared error
- *     over variance: 1 is perfect, 0 as good as the mean, NaN when all values are equal
+ * @param metrics by name, in the order they were asked for
  */
-public record Evaluation(double loss, double metric) {
+public record Evaluation(double loss, Map<String, Double> metrics) {
   /** Rows of one forward, so that a large table needs no large memory. */
   private static final int CHUNK_ROWS = 1024;
+
+  /** Numbers of one forward's outputs and features, for samples of many numbers. */
+  private static final int CHUNK_NUMBERS = 1 << 21;
+
+  public Evaluation {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /** The first of the metrics; NaN where there is none. */
+  public double metric() {
+    return metrics.isEmpty() ? Double.NaN : metrics.values().iterator().next();
+  }
+
+  /** A metric by its name; NaN if it was not asked for. */
+  public double metric(String name) {
+    return metrics.getOrDefault(name, Double.NaN);
+  }
 
   /**
    * Runs the model over all samples of a feed that does not shuffle, without gradients. The model
    * must be in evaluation mode if it has layers that ask.
    */
-  static Evaluation of(UnaryOperator<Tensor> forward, Loss loss, Feed feed) {
+  static Evaluation of(
+      UnaryOperator<Tensor> forward, Loss loss, List<? extends Metric> metrics, Feed feed) {
+    Targets targets = feed.samples().targets();
+    List<Metric.Tally> tallies = new ArrayList<>();
+    metrics.forEach(metric -> tallies.add(metric.tally(targets)));
     double lossSum = 0;
-    Score score = new Score();
+    int answered = 0;
     try (var guard = new NoGradGuard()) {
       for (Batch batch : feed.inTableOrder()) {
         try (var scope = new PointerScope()) {
           Tensor outputs = forward.apply(batch.features());
           lossSum += loss.apply(outputs, batch.targets()).item_float() * (double) batch.rows();
-          score.add(feed.samples().targets(), Loss.inFloat32(outputs).contiguous());
+          Answers answers = new Answers(targets, outputs, answered);
+          answered += answers.count();
+          tallies.forEach(tally -> tally.add(answers));
         }
       }
     }
-    int rows = feed.samples().rows();
-    return new Evaluation(lossSum / rows, score.metric(feed.samples().targets()));
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int i = 0; i < tallies.size(); i++) {
+      values.put(metrics.get(i).name(), tallies.get(i).value());
+    }
+    return new Evaluation(lossSum / feed.samples().rows(), values);
   }
 
   /** A feed to evaluate over: in table order, in chunks. */
   static Feed feed(Samples samples) {
-    return new Feed(samples, new Batching.Mini(CHUNK_ROWS), 0);
-  }
-
-  /** Right answers, or sums of squares, gathered chunk by chunk. */
-  private static final class Score {
-    private int row;
-    private long right;
-    private double squaredError;
-
-    void add(Targets targets, Tensor outputs) {
-      int columns = Math.toIntExact(outputs.size(-1));
-      float[] answers = new float[Math.toIntExact(outputs.numel())];
-      try (FloatPointer data = outputs.data_ptr_float()) {
-        data.get(answers);
-      }
-      for (int i = 0; i < answers.length; i += columns) {
-        switch (targets) {
-          case Targets.Classes classes -> {
-            if (largest(answers, i, columns) == classes.labels()[row]) {
-              right++;
-            }
-          }
-          case Targets.Tokens tokens -> {
-            int label = tokens.labels().at(row / tokens.length(), row % tokens.length());
-            if (largest(answers, i, columns) == label) {
-              right++;
-            }
-          }
-          case Targets.Values values -> {
-            double error = (double) answers[i] - values.values()[row];
-            squaredError += error * error;
-          }
-        }
-        row++;
-      }
+    long numbers = samples.columns();
+    if (samples.targets() instanceof Targets.Tokens tokens) {
+      numbers += (long) tokens.length() * tokens.classes();
     }
-
-    double metric(Targets targets) {
-      return switch (targets) {
-        case Targets.Classes _, Targets.Tokens _ -> (double) right / row;
-        case Targets.Values values -> 1 - squaredError / squaredDeviation(values.values());
-      };
-    }
-
-    private static int largest(float[] answers, int from, int columns) {
-      int best = 0;
-      for (int c = 1; c < columns; c++) {
-        if (answers[from + c] > answers[from + best]) {
-          best = c;
-        }
-      }
-      return best;
-    }
-
-    private static double squaredDeviation(float[] values) {
-      double mean = 0;
-      for (float value : values) {
-        mean += value;
-      }
-      mean /= values.length;
-      double sum = 0;
-      for (float value : values) {
-        sum += (value - mean) * (value - mean);
-      }
-      return sum == 0 ? Double.NaN : sum;
-    }
+    long rows = Math.max(1, Math.min(CHUNK_ROWS, CHUNK_NUMBERS / numbers));
+    return new Feed(samples, new Batching.Mini((int) rows), 0);
   }
 }

@@ -2,9 +2,11 @@ package thalweg.torch;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out samples batch by batch, every sample exactly once an epoch.
+ * Hands out samples batch by batch, every sample exactly once an epoch unless a curriculum says
+ * otherwise.
  *
  * <p>The order is a function of seed and epoch only (see {@link #order}). One pair of tensors is
  * written again for every batch, and a second pair for the smaller last one, so memory stays flat
@@ -14,6 +16,7 @@ public final class Feed implements AutoCloseable {
   private final Samples samples;
   private final Batching batching;
   private final long seed;
+  private final @Nullable Curriculum curriculum;
   private final int size;
   private final BatchTensors whole;
   private final BatchTensors last;
@@ -25,13 +28,32 @@ public final class Feed implements AutoCloseable {
    * @param seed of the order of every epoch
    */
   public Feed(Samples samples, Batching batching, long seed) {
+    this(samples, batching, seed, null);
+  }
+
+  /**
+   * As above, in the order of a curriculum.
+   *
+   * @param curriculum of as many rows; null for none, and none with full batches
+   */
+  public Feed(Samples samples, Batching batching, long seed, @Nullable Curriculum curriculum) {
     if (samples.rows() == 0) {
       throw new IllegalArgumentException("a feed needs at least one sample, got none");
+    }
+    if (curriculum != null && curriculum.easyFirst().length != samples.rows()) {
+      throw new IllegalArgumentException(
+          "the curriculum orders %d rows, the samples have %d"
+              .formatted(curriculum.easyFirst().length, samples.rows()));
+    }
+    if (curriculum != null && batching instanceof Batching.Full) {
+      throw new IllegalArgumentException(
+          "a curriculum orders batches, and a full batch sees all at once; use mini:SIZE");
     }
     Libtorch.load();
     this.samples = samples;
     this.batching = batching;
     this.seed = seed;
+    this.curriculum = curriculum;
     this.size = batching.size(samples.rows());
     this.whole = new BatchTensors(samples, size);
     int remainder = samples.rows() % size;
@@ -55,8 +77,20 @@ public final class Feed implements AutoCloseable {
     return Math.ceilDiv(samples.rows(), size);
   }
 
-  /** The rows in the order of an epoch: the table's own for full batches, else shuffled. */
+  /** Samples in so many batches of an epoch after the first so many. */
+  int rows(int seen, int batches) {
+    long end = Math.min(samples.rows(), ((long) seen + batches) * size);
+    return (int) (end - Math.min(samples.rows(), (long) seen * size));
+  }
+
+  /**
+   * The rows in the order of an epoch: the table's own for full batches, else shuffled, or as the
+   * curriculum has them.
+   */
   public int[] order(int epoch) {
+    if (curriculum != null) {
+      return curriculum.order(seed, epoch);
+    }
     return switch (batching) {
       case Batching.Full() -> Order.natural(samples.rows());
       case Batching.Mini _, Batching.One _ -> Order.shuffled(samples.rows(), seed, epoch);

@@ -61,6 +61,12 @@ public final class Libtorch {
     torch.set_num_threads(threads);
   }
 
+  /** Seeds the random numbers that libtorch draws, such as those of dropout. */
+  public static void seed(long seed) {
+    load();
+    torch.manual_seed(seed);
+  }
+
   /**
    * The state of the random numbers that libtorch draws on the CPU, such as those of dropout: what
    * a run needs to go on with the numbers it would have had.

@@ -3,36 +3,87 @@ package thalweg.torch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** What a step lowers; libtorch's own functions, averaged over the batch. */
-public enum Loss {
-  /**
-   * Of {@code [rows, classes]} outputs before softmax and {@code [rows]} classes, or of {@code
-   * [rows, length, classes]} and {@code [rows, length]}.
-   */
-  CROSS_ENTROPY,
-  /** Of {@code [rows, 1]} outputs and {@code [rows, 1]} values. */
-  MEAN_SQUARED_ERROR;
-
-  /** The loss that fits the targets. */
-  public static Loss of(Targets targets) {
-    return switch (targets) {
-      case Targets.Classes _, Targets.Tokens _ -> CROSS_ENTROPY;
-      case Targets.Values _ -> MEAN_SQUARED_ERROR;
-    };
-  }
-
+/**
+ * What a step lowers: one number for a batch, its mean over the samples. A class of your own will
+ * do as well.
+ */
+public interface Loss {
   /**
    * The mean over the batch, a single number with its graph.
    *
-   * @param outputs of any floating type; the loss is computed in float32 where they have 16 bits
+   * @param outputs {@code [rows, outputs]}, or {@code [rows, length, classes]} for a class at each
+   *     step; of any floating type, computed in float32 where they have 16 bits
+   * @param targets as {@link Batch#targets} has them
    */
-  public Tensor apply(Tensor outputs, Tensor targets) {
-    Tensor wide = inFloat32(outputs);
-    return switch (this) {
-      case CROSS_ENTROPY ->
-          torch.cross_entropy(targets.dim() == 1 ? wide : wide.flatten(0, 1), targets.flatten());
-      case MEAN_SQUARED_ERROR -> torch.mse_loss(wide, targets);
+  Tensor apply(Tensor outputs, Tensor targets);
+
+  /**
+   * Outputs a network needs for these targets.
+   *
+   * @throws IllegalArgumentException if this loss does not go with them
+   */
+  int outputs(Targets targets);
+
+  /** The text form, such as {@code huber(delta=1.0)}, which {@link #parse} reads. */
+  String text();
+
+  /** The loss that fits the targets: cross entropy for classes, squared error for values. */
+  static Loss of(Targets targets) {
+    return switch (targets) {
+      case Targets.Classes _, Targets.Tokens _ -> crossEntropy();
+      case Targets.Values _ -> meanSquaredError();
     };
+  }
+
+  /** Mean of (output − value)². */
+  static Loss meanSquaredError() {
+    return new Losses.MeanSquaredError();
+  }
+
+  /** Mean of |output − value|. */
+  static Loss meanAbsoluteError() {
+    return new Losses.MeanAbsoluteError();
+  }
+
+  /**
+   * Half the square of an error up to delta, delta (|error| − delta / 2) beyond (Huber 1964): large
+   * errors pull no harder than delta.
+   *
+   * @param delta positive
+   */
+  static Loss huber(double delta) {
+    return new Losses.Huber(delta);
+  }
+
+  /** Minus the logarithm of the softmax of the right class; one output a class. */
+  static CrossEntropy crossEntropy() {
+    return new CrossEntropy(0, new float[0]);
+  }
+
+  /**
+   * Cross entropy of two classes from one output f, the logarithm of the odds of class 1: log(1 +
+   * exp(−f)) for class 1, log(1 + exp(f)) for class 0.
+   */
+  static Loss binaryCrossEntropy() {
+    return new Losses.BinaryCrossEntropy();
+  }
+
+  /**
+   * max(0, −margin), whose gradient is the perceptron rule (Rosenblatt 1958). Of two classes the
+   * margin is y f: f the one output, y being 1 for class 1 and −1 for class 0. Of more it is the
+   * output of the right class less the largest of the others. A sample with a margin of 0 counts as
+   * wrong, so that weights of zero learn.
+   */
+  static Loss perceptron() {
+    return new Perceptron();
+  }
+
+  /**
+   * Reads a text form: {@code mse}, {@code mae}, {@code huber(delta=1)}, {@code
+   * cross_entropy(label_smoothing=0.1)}, {@code binary_cross_entropy} or {@code perceptron}.
+   */
+  static Loss parse(String text) {
+    return Losses.parse(text);
   }
 
   /** 16-bit numbers widened, others as they are. */

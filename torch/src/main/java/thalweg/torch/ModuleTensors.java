@@ -183,7 +183,8 @@ public final class ModuleTensors {
     return renamed;
   }
 
-  private static SequencedMap<String, Tensor> named(Module module) {
+  /** Parameters and buffers by name; the handles belong to the open scope. */
+  static SequencedMap<String, Tensor> named(Module module) {
     SequencedMap<String, Tensor> named = new LinkedHashMap<>();
     put(module.named_parameters(), named);
     put(module.named_buffers(), named);
@@ -197,13 +198,14 @@ public final class ModuleTensors {
     }
   }
 
-  private static RawTensor raw(String name, Tensor tensor) {
+  /** A tensor's memory where it lies on the CPU in one piece, else a copy. */
+  static RawTensor raw(String name, Tensor tensor) {
     Tensor whole = Libtorch.keep(tensor.detach().cpu().contiguous());
     return RawTensor.of(type(name, tensor), TorchParameter.sizes(tensor), bytes(whole), whole);
   }
 
   /** In place, whatever the strides. */
-  private static void write(RawTensor from, Tensor to) {
+  static void write(RawTensor from, Tensor to) {
     if (to.is_cpu() && to.is_contiguous()) {
       bytes(to).copyFrom(from.bytes());
       return;

@@ -1,5 +1,6 @@
 package thalweg.torch;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -34,6 +35,11 @@ final class Order {
       order[j] = swapped;
     }
     return order;
+  }
+
+  /** Random numbers of one row in one round: a function of seed, row and round only. */
+  static RandomGenerator random(long seed, int row, int round) {
+    return new SplittableRandom(mix(mix(mix(seed) + row) + round));
   }
 
   private static long mix(long z) {

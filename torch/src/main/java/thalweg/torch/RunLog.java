@@ -1,6 +1,9 @@
 package thalweg.torch;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one training run did; a value that never changes.
@@ -37,18 +40,38 @@ public record RunLog(
    * @param epoch from 1
    * @param trainLoss mean over the samples, each counted in the batch it was trained in
    * @param validation measured after the pass
+   * @param training the same of the training samples, where that is asked for
+   * @param averaged the validation of the averaged weights, where there are any
    * @param seconds of training since the start, without the evaluations
+   * @param optimizerSeconds those of them spent in zeroGrad and step
    * @param steps since the start
    */
   public record Epoch(
-      int epoch, double trainLoss, Evaluation validation, double seconds, long steps) {
+      int epoch,
+      double trainLoss,
+      Evaluation validation,
+      @Nullable Evaluation training,
+      @Nullable Evaluation averaged,
+      double seconds,
+      double optimizerSeconds,
+      long steps) {
     public double validationLoss() {
       return validation.loss();
     }
 
-    /** Accuracy in [0, 1], or R². */
+    /** The first of the metrics on the validation samples, such as the accuracy. */
     public double metric() {
       return validation.metric();
+    }
+
+    /** What early stopping goes by: the averaged weights where there are any. */
+    public Evaluation judged() {
+      return averaged == null ? validation : averaged;
+    }
+
+    /** Share of the optimizer in the time of training so far, in [0, 1]. */
+    public double optimizerShare() {
+      return seconds == 0 ? 0 : optimizerSeconds / seconds;
     }
   }
 
@@ -60,10 +83,16 @@ public record RunLog(
     /** Stopped from outside, after so many steps. */
     record Cancelled(long step) implements Ending {}
 
+    /** The validation loss got no better after the best of the epochs, from 1. */
+    record StoppedEarly(long step, int bestEpoch) implements Ending {}
+
     /**
-     * The loss became NaN or infinite at this step, counted from 1; nothing was learned from it.
+     * The loss or the gradient became NaN or infinite at this step, counted from 1; nothing was
+     * learned from it. Where only the evaluation after a step did, or the weights, it is that step.
+     *
+     * @param gradientNorm NaN where the loss was not finite, so that there was no gradient
      */
-    record Diverged(long step, double loss) implements Ending {}
+    record Diverged(long step, double loss, double gradientNorm) implements Ending {}
   }
 
   public boolean diverged() {
@@ -74,8 +103,22 @@ public record RunLog(
     return ending instanceof Ending.Completed;
   }
 
-  /** The validation after the last finished epoch, or that of the start. */
+  /** Share of the optimizer in the time of the steps, in [0, 1]. */
+  public double optimizerShare() {
+    double all = forwardBackwardSeconds + optimizerSeconds;
+    return all == 0 ? 0 : optimizerSeconds / all;
+  }
+
+  /**
+   * The validation after the last finished epoch, of the averaged weights where there are any, or
+   * that of the start.
+   */
   public Evaluation last() {
-    return epochs.isEmpty() ? start : epochs.getLast().validation();
+    return epochs.isEmpty() ? start : epochs.getLast().judged();
+  }
+
+  /** The epoch of the lowest validation loss, the first of several; empty if there was none. */
+  public Optional<Epoch> best() {
+    return epochs.stream().min(Comparator.comparingDouble(epoch -> epoch.judged().loss()));
   }
 }

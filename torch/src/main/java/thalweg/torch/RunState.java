@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import thalweg.checkpoint.CheckpointException;
+import thalweg.checkpoint.RawTensor;
 import thalweg.checkpoint.RunCheckpoint;
 import thalweg.optimizer.LoadOptions;
 import thalweg.optimizer.Optimizer;
@@ -20,7 +21,7 @@ final class RunState {
   private static final String RANDOM = "torch.random";
 
   /** The evaluation before the first step. */
-  Evaluation start = new Evaluation(Double.NaN, Double.NaN);
+  Evaluation start = new Evaluation(Double.NaN, Map.of());
 
   /** The running epoch, from 1. */
   int epoch = 1;
@@ -34,47 +35,46 @@ final class RunState {
   /** Updates since the start of the run. */
   long steps;
 
+  /** How often the averaged weights have moved. */
+  long averaged;
+
+  /** The epoch of the lowest validation loss; 0 before there is one. */
+  int bestEpoch;
+
+  double bestLoss = Double.POSITIVE_INFINITY;
   long trainNanos;
   long forwardBackwardNanos;
   long optimizerNanos;
   final List<RunLog.Epoch> log = new ArrayList<>();
 
   /** What a run must have in common with the one whose checkpoint it goes on from. */
-  private static Map<String, Object> setting(Training training, String optimizer) {
+  static Map<String, Object> setting(Training training, String optimizer) {
     Map<String, Object> setting = new LinkedHashMap<>();
     setting.put("optimizer", optimizer);
-    setting.put("seed", training.feed().seed());
-    setting.put("batching", training.feed().batching().text());
-    setting.put("rows", (long) training.feed().samples().rows());
-    setting.put("columns", (long) training.feed().samples().columns());
+    setting.putAll(training.settings());
     return setting;
   }
 
   /** The whole run as it stands, in the memory it is trained in. */
-  RunCheckpoint checkpoint(Training training, Optimizer optimizer, String text) {
+  RunCheckpoint checkpoint(
+      Training training, Optimizer optimizer, String text, Mean mean, Best best) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("setting", setting(training, text));
     values.put("epoch", (long) epoch);
     values.put("seen", (long) seen);
     values.put("epochLoss", epochLoss);
-    values.put("start", numbers(start));
-    values.put(
-        "log",
-        log.stream()
-            .map(entry ->
-                List.of(
-                    (long) entry.epoch(),
-                    entry.trainLoss(),
-                    entry.validation().loss(),
-                    entry.validation().metric(),
-                    entry.seconds(),
-                    entry.steps()))
-            .toList());
+    values.put("averaged", averaged);
+    values.put("best", List.of((long) bestEpoch, bestLoss));
+    values.put("start", EpochValues.of(start));
+    values.put("log", log.stream().map(EpochValues::of).toList());
     values.put("nanos", List.of(trainNanos, forwardBackwardNanos, optimizerNanos));
     values.put("gradients", ModuleTensors.gradients(training.module()));
     values.put(RANDOM, Base64.getEncoder().encodeToString(Libtorch.randomState()));
+    Map<String, RawTensor> beside = new LinkedHashMap<>();
+    mean.putInto(beside);
+    best.putInto(beside);
     return new RunCheckpoint(
-        steps, ModuleTensors.of(training.module()), optimizer.liveState(), values);
+        steps, ModuleTensors.of(training.module()), optimizer.liveState(), values, beside);
   }
 
   /**
@@ -90,6 +90,7 @@ final class RunState {
         saved.values().get("setting") instanceof Map<?, ?> setting ? setting : Map.of();
     String differences =
         here.keySet().stream()
+            .filter(name -> there.containsKey(name)) // others are younger than the checkpoint
             .filter(name -> !Objects.equals(here.get(name), there.get(name)))
             .map(
                 name -> "%s was %s, here it is %s".formatted(name, there.get(name), here.get(name)))
@@ -104,17 +105,13 @@ final class RunState {
     state.seen = Math.toIntExact(saved.whole("seen"));
     state.epochLoss = saved.number("epochLoss");
     state.steps = saved.step();
-    state.start = evaluation(saved.list("start"), 0);
-    for (Object entry : saved.list("log")) {
-      List<?> numbers = (List<?>) entry;
-      state.log.add(
-          new RunLog.Epoch(
-              Math.toIntExact((Long) numbers.get(0)),
-              (Double) numbers.get(1),
-              evaluation(numbers, 2),
-              (Double) numbers.get(4),
-              (Long) numbers.get(5)));
+    state.averaged = saved.values().get("averaged") instanceof Long count ? count : 0;
+    if (saved.values().get("best") instanceof List<?> best) {
+      state.bestEpoch = Math.toIntExact((Long) best.get(0));
+      state.bestLoss = (Double) best.get(1);
     }
+    state.start = EpochValues.evaluation(saved.list("start"));
+    saved.list("log").forEach(entry -> state.log.add(EpochValues.epoch((List<?>) entry)));
     List<?> nanos = saved.list("nanos");
     state.trainNanos = (Long) nanos.get(0);
     state.forwardBackwardNanos = (Long) nanos.get(1);
@@ -127,13 +124,5 @@ final class RunState {
     }
     Libtorch.randomState(Base64.getDecoder().decode(saved.text(RANDOM)));
     return state;
-  }
-
-  private static List<Double> numbers(Evaluation evaluation) {
-    return List.of(evaluation.loss(), evaluation.metric());
-  }
-
-  private static Evaluation evaluation(List<?> numbers, int from) {
-    return new Evaluation((Double) numbers.get(from), (Double) numbers.get(from + 1));
   }
 }

@@ -2,7 +2,10 @@ package thalweg.torch;
 
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import thalweg.formula.Chain;
+import thalweg.formula.Transformation;
 import thalweg.optimizer.Optimizer;
+import thalweg.transforms.SkipNonfinite;
 
 /** What a training loop needs of an optimizer: Thalweg's own, or another to compare with. */
 public interface Stepping {
@@ -27,6 +30,16 @@ public interface Stepping {
   /** An epoch has ended, with this loss on the validation samples. */
   default void endEpoch(double validationLoss) {}
 
+  /** The learning rate of the next update; NaN if it has none. */
+  default double rate() {
+    return Double.NaN;
+  }
+
+  /** Whether it leaves out updates with a gradient that is not finite, by itself. */
+  default boolean skipsNonFinite() {
+    return false;
+  }
+
   /** What to call it in the run's log. */
   String text();
 
@@ -37,6 +50,7 @@ public interface Stepping {
 
   /** Thalweg's optimizer, under the given text form of its rule. */
   static Stepping of(Optimizer optimizer, String text) {
+    Rate rate = new Rate(optimizer);
     return new Stepping() {
       @Override
       public void zeroGrad() {
@@ -65,6 +79,17 @@ public interface Stepping {
       }
 
       @Override
+      public double rate() {
+        return rate.next();
+      }
+
+      @Override
+      public boolean skipsNonFinite() {
+        return optimizer.lossScale() != 1
+            || optimizer.groups().stream().anyMatch(group -> skips(group.rule()));
+      }
+
+      @Override
       public String text() {
         return text;
       }
@@ -74,5 +99,10 @@ public interface Stepping {
         return Optional.of(optimizer);
       }
     };
+  }
+
+  private static boolean skips(Transformation rule) {
+    return rule instanceof SkipNonfinite
+        || (rule instanceof Chain chain && chain.links().stream().anyMatch(Stepping::skips));
   }
 }

@@ -1,60 +1,104 @@
 package thalweg.torch;
 
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.Checkpoints;
-import thalweg.checkpoint.RunCheckpoint;
 import thalweg.optimizer.Optimizer;
+import thalweg.torch.nets.Network;
 
 /**
- * The training loop: batches through a model, backward, step, and a log of it.
+ * The training loop: batches through a model, backward, step, and a log of it. A value that never
+ * changes; each of its methods gives another one.
+ *
+ * <pre>{@code
+ * RunLog log = Training.of(network, feed, validation)
+ *     .epochs(20)
+ *     .earlyStopping(3, 0)
+ *     .checkpoints(Checkpoints.in(folder), 1000)
+ *     .run(optimizer, "adamw(lr=0.001)");
+ * }</pre>
  *
  * <p>With {@code OMP_NUM_THREADS=1} and equal model, feed and optimizer, two runs log equal losses
- * in every bit. A loss that is NaN or infinite ends the run before the step that would have used
- * it, and the log says so; it is not an exception.
+ * in every bit; where the model draws random numbers, as dropout does, after equal {@code
+ * torch.manual_seed}s. A loss or a gradient that is NaN or infinite ends the run before the step
+ * that would have used it, and the log says so; it is not an exception.
  *
  * <p>The loss is multiplied with the optimizer's loss scale, if it has one, on its way backward
- * only: what is logged is the loss itself.
+ * only: what is logged is the loss itself. An infinite gradient then is the optimizer's to skip, as
+ * it is in a chain with {@code skip_nonfinite}.
  *
  * <p>After each epoch the optimizer hears that it has ended, and the validation loss: what
  * schedules that count epochs or wait for a metric go by.
- *
- * @param forward features {@code [rows, columns]} to outputs {@code [rows, outputs]}
- * @param module whose training mode is switched around evaluations
- * @param validation the samples to evaluate on
- * @param epochs passes over the feed, at least 0
- * @param cancelled asked before every step; true ends the run
- * @param saving where it saves itself, see {@link #checkpoints}; null if nowhere
  */
-public record Training(
-    Module module,
-    UnaryOperator<Tensor> forward,
-    Loss loss,
-    Feed feed,
-    Samples validation,
-    int epochs,
-    TrainingListener listener,
-    BooleanSupplier cancelled,
-    @Nullable Saving saving) {
-  public Training {
-    if (epochs < 0) {
-      throw new IllegalArgumentException("Training.epochs must be >= 0, got " + epochs);
-    }
+public final class Training {
+  private final Module module;
+  private final UnaryOperator<Tensor> forward;
+  private final Feed feed;
+  private final Samples validation;
+
+  // written while a value is made, never after
+  private Loss loss;
+  private List<Metric> metrics;
+  private int epochs = -1;
+  private long maxSteps = Long.MAX_VALUE;
+  private int accumulate = 1;
+  private double clip = Double.POSITIVE_INFINITY;
+  private Precision precision = Precision.FP32;
+  private @Nullable Averaging averaging;
+  private @Nullable EarlyStopping earlyStopping;
+  private @Nullable Saving saving;
+  private boolean evaluatesTraining;
+  private List<TrainingListener> listeners = List.of();
+  private BooleanSupplier cancelled = () -> false;
+
+  private Training(
+      Module module, UnaryOperator<Tensor> forward, Feed feed, Samples validation, Loss loss) {
+    this.module = module;
+    this.forward = forward;
+    this.feed = feed;
+    this.validation = validation;
+    this.loss = loss;
+    this.metrics = Metric.of(feed.samples().targets());
     if (validation.columns() != feed.samples().columns()) {
       throw new IllegalArgumentException(
           "validation samples have %d columns, training samples %d"
               .formatted(validation.columns(), feed.samples().columns()));
     }
+    if (validation.rows() == 0) {
+      throw new IllegalArgumentException("a training needs at least one validation sample");
+    }
   }
 
-  /** One that trains a network silently, with the loss that fits the targets. */
+  /** One that trains a network silently, with the loss and the metrics that fit the targets. */
+  public static Training of(Network network, Feed feed, Samples validation) {
+    return of(network, network::forward, feed, validation);
+  }
+
+  /**
+   * One that trains any module.
+   *
+   * @param module whose parameters the optimizer updates, and whose mode is switched for
+   *     evaluations
+   * @param forward features {@code [rows, columns]} to outputs {@code [rows, outputs]}, or {@code
+   *     [rows, length, classes]}
+   * @param feed the samples to train on; a batch must not be larger than all of them
+   * @param validation the samples to evaluate on, at least one
+   */
+  public static Training of(
+      Module module, UnaryOperator<Tensor> forward, Feed feed, Samples validation) {
+    return new Training(module, forward, feed, validation, Loss.of(feed.samples().targets()));
+  }
+
+  /** One that trains a fully connected network for so many epochs. */
   public static Training of(Mlp model, Feed feed, Samples validation, int epochs) {
     Samples samples = feed.samples();
     Mlp.Shape shape = model.shape();
@@ -64,57 +108,152 @@ public record Training(
               .formatted(
                   shape.inputs(), shape.outputs(), samples.columns(), samples.targets().outputs()));
     }
-    return new Training(
-        model,
-        model::forward,
-        Loss.of(samples.targets()),
-        feed,
-        validation,
-        epochs,
-        TrainingListener.SILENT,
-        () -> false,
-        null);
+    return of(model, model::forward, feed, validation).epochs(epochs);
   }
 
-  /** This training, heard by a listener. */
+  private Training with(Consumer<Training> change) {
+    Training made = new Training(module, forward, feed, validation, loss);
+    made.metrics = metrics;
+    made.epochs = epochs;
+    made.maxSteps = maxSteps;
+    made.accumulate = accumulate;
+    made.clip = clip;
+    made.precision = precision;
+    made.averaging = averaging;
+    made.earlyStopping = earlyStopping;
+    made.saving = saving;
+    made.evaluatesTraining = evaluatesTraining;
+    made.listeners = listeners;
+    made.cancelled = cancelled;
+    change.accept(made);
+    return made;
+  }
+
+  /** This training, for so many passes over the feed, at least 0. */
+  public Training epochs(int passes) {
+    if (passes < 0) {
+      throw new IllegalArgumentException("Training.epochs must be >= 0, got " + passes);
+    }
+    return with(made -> made.epochs = passes);
+  }
+
+  /**
+   * This training, ended after so many updates, in the middle of an epoch if need be: it is then
+   * evaluated as at the end of one. Without {@link #epochs}, as many epochs as that takes.
+   */
+  public Training maxSteps(long updates) {
+    if (updates < 0) {
+      throw new IllegalArgumentException("Training.maxSteps must be >= 0, got " + updates);
+    }
+    return with(made -> made.maxSteps = updates);
+  }
+
+  /** This training, lowering another loss than the one that fits the targets. */
+  public Training loss(Loss lowered) {
+    return with(made -> made.loss = lowered);
+  }
+
+  /** This training, measured otherwise; the first is "the" metric. */
+  public Training metrics(Metric... measured) {
+    return metrics(List.of(measured));
+  }
+
+  /** This training, measured otherwise; the first is "the" metric. */
+  public Training metrics(List<? extends Metric> measured) {
+    return with(made -> made.metrics = List.copyOf(measured));
+  }
+
+  /** This training, which evaluates the training samples too after each epoch. */
+  public Training evaluateTraining() {
+    return with(made -> made.evaluatesTraining = true);
+  }
+
+  /**
+   * This training, with one update for so many batches: the gradient is the mean over all their
+   * samples, that of one large batch, in the memory of a small one. At the end of an epoch an
+   * update may have fewer. Layers that look at a batch as a whole, such as batch normalization,
+   * look at the small ones; so does the divisor of a loss with class weights.
+   */
+  public Training accumulate(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException("Training.accumulate must be >= 1, got " + batches);
+    }
+    return with(made -> made.accumulate = batches);
+  }
+
+  /**
+   * This training, with gradients scaled down to a norm: that of all gradients together (Pascanu et
+   * al. 2013, algorithm 1). The log has the norm before.
+   *
+   * @param maxNorm positive; infinite for no limit
+   */
+  public Training clip(double maxNorm) {
+    if (!(maxNorm > 0)) {
+      throw new IllegalArgumentException("Training.clip must be > 0, got " + maxNorm);
+    }
+    return with(made -> made.clip = maxNorm);
+  }
+
+  /** This training, going forward and backward in other numbers. */
+  public Training precision(Precision numbers) {
+    return with(made -> made.precision = numbers);
+  }
+
+  /**
+   * This training, with a mean of the weights beside them: evaluated after each epoch, saved with
+   * every checkpoint, and what the module holds when the run has ended. Early stopping and the best
+   * checkpoint go by the mean once there is one.
+   */
+  public Training averageWeights(Averaging mean) {
+    return with(made -> made.averaging = mean);
+  }
+
+  /**
+   * This training, ended when the validation loss gets no better. When it ends, in this way or
+   * after all epochs, the module holds the weights of the best epoch.
+   *
+   * @param patience epochs in a row without a better loss that are borne, at least 1
+   * @param minDelta by how much the loss must fall below the best to count as better, at least 0
+   */
+  public Training earlyStopping(int patience, double minDelta) {
+    EarlyStopping rule = new EarlyStopping(patience, minDelta);
+    return with(made -> made.earlyStopping = rule);
+  }
+
+  /** This training, heard by one more listener. */
   public Training listener(TrainingListener heard) {
-    return new Training(module, forward, loss, feed, validation, epochs, heard, cancelled, saving);
+    List<TrainingListener> all = new ArrayList<>(listeners);
+    all.add(heard);
+    return with(made -> made.listeners = List.copyOf(all));
   }
 
   /** This training, ended early once the condition holds; asked on the thread that trains. */
   public Training cancelWhen(BooleanSupplier condition) {
-    return new Training(
-        module, forward, loss, feed, validation, epochs, listener, condition, saving);
+    return with(made -> made.cancelled = condition);
   }
 
   /**
    * This training, saving itself as it goes: model, optimizer, schedules, the place in the data,
-   * libtorch's random numbers and the log. A run goes on from the last whole checkpoint of the
-   * folder, if there is one, with every loss and parameter equal in every bit to those of a run
-   * that was never stopped; it begins anew in an empty folder. More epochs than before make it go
-   * on beyond its end. Where the folder keeps the best, one more is saved after each epoch, with
-   * the validation loss as its score.
+   * libtorch's random numbers, averages, the best weights and the log. A run goes on from the last
+   * whole checkpoint of the folder, if there is one, with every loss and parameter equal in every
+   * bit to those of a run that was never stopped; it begins anew in an empty folder. More epochs
+   * than before make it go on beyond its end. Where the folder keeps the best, one more is saved
+   * after each epoch, with the validation loss as its score.
    *
    * @param everySteps number of updates from one checkpoint to the next; one more is saved at the
    *     end, and when the run is cancelled
    */
   public Training checkpoints(Checkpoints checkpoints, int everySteps) {
-    return new Training(
-        module,
-        forward,
-        loss,
-        feed,
-        validation,
-        epochs,
-        listener,
-        cancelled,
-        new Saving(checkpoints, everySteps));
+    Saving into = new Saving(checkpoints, everySteps);
+    return with(made -> made.saving = into);
   }
 
   /**
    * Trains with Thalweg's optimizer, made for the model's {@link TorchParameters}.
    *
    * @param text the optimizer's text form, for the log
+   * @throws IllegalArgumentException in one line, if network, loss and samples do not fit together
+   * @throws NotEnoughMemoryException if libtorch has none for a batch
    */
   public RunLog run(Optimizer optimizer, String text) {
     return run(Stepping.of(optimizer, text));
@@ -122,192 +261,113 @@ public record Training(
 
   /** Trains with any optimizer, made for the model's parameters. */
   public RunLog run(Stepping optimizer) {
-    try (Feed evaluated = Evaluation.feed(validation)) {
-      return new Run(optimizer, evaluated).run();
+    if (epochs < 0 && maxSteps == Long.MAX_VALUE) {
+      throw new IllegalStateException(
+          "a training needs to know when to end; say epochs(n) or maxSteps(n)");
+    }
+    feed.batching().requireWithin(feed.samples().rows());
+    try (TrainingRun run = new TrainingRun(this, optimizer)) {
+      return run.run();
     }
   }
 
-  /** Ends a step before anything is updated. */
-  @SuppressWarnings("serial") // never leaves this class
-  private static final class NotFinite extends RuntimeException {
-    private final double loss;
-
-    NotFinite(double loss) {
-      super("loss is " + loss, null, false, false);
-      this.loss = loss;
+  /**
+   * How well the module does as it stands, in evaluation mode: on samples set aside for the end,
+   * such as a test set. With the loss and the metrics of this training.
+   *
+   * @param samples at least one
+   */
+  public Evaluation evaluate(Samples samples) {
+    boolean mode = module.is_training();
+    module.eval();
+    try (Feed all = Evaluation.feed(samples)) {
+      return Evaluation.of(Autocast.of(precision, forward), loss, metrics, all);
+    } finally {
+      module.train(mode);
     }
   }
 
-  private final class Run {
-    private final Stepping optimizer;
-    private final Feed evaluated;
-    private RunState state = new RunState();
-    private long savedStep = -1;
-    private long[] stepNanos = new long[1024];
-    private int timed;
+  /** What the run does, by name, for logs: numbers, texts and truth values. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("seed", feed.seed());
+    settings.put("batching", feed.batching().text());
+    settings.put("rows", (long) feed.samples().rows());
+    settings.put("columns", (long) feed.samples().columns());
+    settings.put("loss", loss.text());
+    settings.put("accumulate", (long) accumulate);
+    settings.put("clip", Double.isInfinite(clip) ? "none" : Double.toString(clip));
+    settings.put("precision", precision.name());
+    settings.put("averaging", averaging == null ? "none" : averaging.text());
+    return settings;
+  }
 
-    Run(Stepping optimizer, Feed evaluated) {
-      this.optimizer = optimizer;
-      this.evaluated = evaluated;
-    }
+  Module module() {
+    return module;
+  }
 
-    RunLog run() {
-      if (!resume()) {
-        state.start = evaluate();
-      }
-      RunLog.Ending ending = train();
-      if (!(ending instanceof RunLog.Ending.Diverged)) {
-        save();
-      }
-      return new RunLog(
-          optimizer.text(),
-          feed.seed(),
-          feed.batching(),
-          state.start,
-          state.log,
-          state.steps,
-          state.forwardBackwardNanos / 1e9,
-          state.optimizerNanos / 1e9,
-          median(),
-          ending);
-    }
+  UnaryOperator<Tensor> forward() {
+    return forward;
+  }
 
-    /** Whether there was something to go on from. */
-    private boolean resume() {
-      if (saving == null) {
-        return false;
-      }
-      Optimizer saved = savedOptimizer();
-      Optional<RunCheckpoint> last = saving.checkpoints().latest();
-      last.ifPresent(run -> {
-        state = RunState.resume(run, Training.this, saved, optimizer.text());
-        savedStep = run.step();
-      });
-      return last.isPresent();
-    }
+  Feed feed() {
+    return feed;
+  }
 
-    /** Saves the run as it stands, unless that has been done. */
-    private void save() {
-      if (saving != null && savedStep != state.steps) {
-        saving.checkpoints().save(checkpoint());
-        savedStep = state.steps;
-      }
-    }
+  Samples validation() {
+    return validation;
+  }
 
-    private RunCheckpoint checkpoint() {
-      return state.checkpoint(Training.this, savedOptimizer(), optimizer.text());
-    }
+  Loss loss() {
+    return loss;
+  }
 
-    private Optimizer savedOptimizer() {
-      return optimizer
-          .optimizer()
-          .orElseThrow(() ->
-              new IllegalStateException(
-                  "%s does not give its state away, so a training with it cannot be saved; use Thalweg's own optimizer"
-                      .formatted(optimizer.text())));
-    }
+  List<Metric> metrics() {
+    return metrics;
+  }
 
-    private RunLog.Ending train() {
-      while (state.epoch <= epochs) {
-        for (Batch batch : feed.epoch(state.epoch, state.seen)) {
-          if (cancelled.getAsBoolean()) {
-            return new RunLog.Ending.Cancelled(state.steps);
-          }
-          double batchLoss = step(batch);
-          if (!Double.isFinite(batchLoss)) {
-            return new RunLog.Ending.Diverged(state.steps + 1, batchLoss);
-          }
-          state.seen++;
-          listener.onStep(state.steps, batchLoss);
-          if (saving != null && state.steps % saving.everySteps() == 0) {
-            save();
-          }
-        }
-        Evaluation after = evaluate();
-        if (!Double.isFinite(after.loss())) {
-          return new RunLog.Ending.Diverged(state.steps, after.loss());
-        }
-        var entry =
-            new RunLog.Epoch(
-                state.epoch,
-                state.epochLoss / feed.samples().rows(),
-                after,
-                state.trainNanos / 1e9,
-                state.steps);
-        state.log.add(entry);
-        listener.onEpoch(entry);
-        optimizer.endEpoch(after.loss());
-        state.epoch++;
-        state.seen = 0;
-        state.epochLoss = 0;
-        if (saving != null && saving.checkpoints().keepsBest()) {
-          saving.checkpoints().save(checkpoint(), after.loss());
-          savedStep = state.steps;
-        }
-      }
-      return new RunLog.Ending.Completed();
-    }
+  /** As many as there may be, where only the steps are limited. */
+  int epochs() {
+    return epochs < 0 ? Integer.MAX_VALUE : epochs;
+  }
 
-    /** One batch; its loss, and no step when that is not finite. */
-    private double step(Batch batch) {
-      long begin = System.nanoTime();
-      long before = state.forwardBackwardNanos;
-      double batchLoss;
-      try {
-        batchLoss = optimizer.step(() -> differentiate(batch));
-      } catch (NotFinite e) {
-        return e.loss;
-      }
-      long end = System.nanoTime();
-      long ofOptimizer = end - begin - (state.forwardBackwardNanos - before);
-      count(ofOptimizer);
-      state.optimizerNanos += ofOptimizer;
-      state.trainNanos += end - begin;
-      state.epochLoss += batchLoss * batch.rows();
-      return batchLoss;
-    }
+  long maxSteps() {
+    return maxSteps;
+  }
 
-    /** The closure of a step: gradients of one batch with the parameters as they stand. */
-    private double differentiate(Batch batch) {
-      optimizer.zeroGrad();
-      long begin = System.nanoTime();
-      double batchLoss;
-      try (var scope = new PointerScope()) {
-        Tensor mean = loss.apply(forward.apply(batch.features()), batch.targets());
-        batchLoss = mean.item_float();
-        if (!Double.isFinite(batchLoss)) {
-          throw new NotFinite(batchLoss);
-        }
-        double scale = optimizer.lossScale();
-        (scale == 1 ? mean : mean.mul(new Scalar(scale))).backward();
-      }
-      state.forwardBackwardNanos += System.nanoTime() - begin;
-      return batchLoss;
-    }
+  int accumulate() {
+    return accumulate;
+  }
 
-    private Evaluation evaluate() {
-      boolean training = module.is_training();
-      module.eval();
-      try {
-        return Evaluation.of(forward, loss, evaluated);
-      } finally {
-        module.train(training);
-      }
-    }
+  double clip() {
+    return clip;
+  }
 
-    private void count(long nanos) {
-      if (timed == stepNanos.length) {
-        stepNanos = Arrays.copyOf(stepNanos, stepNanos.length * 2);
-      }
-      stepNanos[timed++] = nanos;
-      state.steps++;
-    }
+  Precision precision() {
+    return precision;
+  }
 
-    /** Of the steps of this process. */
-    private long median() {
-      long[] sorted = Arrays.copyOf(stepNanos, timed);
-      Arrays.sort(sorted);
-      return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-    }
+  @Nullable Averaging averaging() {
+    return averaging;
+  }
+
+  @Nullable EarlyStopping earlyStopping() {
+    return earlyStopping;
+  }
+
+  @Nullable Saving saving() {
+    return saving;
+  }
+
+  boolean evaluatesTraining() {
+    return evaluatesTraining;
+  }
+
+  List<TrainingListener> listeners() {
+    return Objects.requireNonNull(listeners);
+  }
+
+  boolean cancelled() {
+    return cancelled.getAsBoolean();
   }
 }

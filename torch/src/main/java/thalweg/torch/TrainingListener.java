@@ -5,6 +5,9 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener SILENT = new TrainingListener() {};
 
+  /** Before the first step of this process. */
+  default void onStart(RunStart start) {}
+
   /**
    * After each optimizer step.
    *
@@ -13,6 +16,17 @@ public interface TrainingListener {
    */
   default void onStep(long step, double loss) {}
 
+  /** After each optimizer step, for who wants more; without it, {@link #onStep(long, double)}. */
+  default void onStep(StepReport step) {
+    onStep(step.step(), step.loss());
+  }
+
   /** After each epoch and its evaluation. */
   default void onEpoch(RunLog.Epoch epoch) {}
+
+  /** After a checkpoint has been written, at this step. */
+  default void onCheckpoint(long step) {}
+
+  /** When the run has ended, however it did; not after an exception. */
+  default void onEnd(RunLog log) {}
 }

@@ -46,7 +46,7 @@ class OptimizerOverTorchTest {
           try (var scope = new PointerScope()) {
             optimizer.zeroGrad();
             Tensor loss =
-                Loss.CROSS_ENTROPY.apply(model.forward(batch.features()), batch.targets());
+                Loss.crossEntropy().apply(model.forward(batch.features()), batch.targets());
             losses.add(loss.item_float());
             loss.backward();
             optimizer.step();

@@ -3,6 +3,7 @@ package thalweg.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.BatchNorm1dImpl;
 import org.bytedeco.pytorch.BatchNormOptions;
 import org.bytedeco.pytorch.EmbeddingImpl;
@@ -73,12 +76,34 @@ class ResumeTest {
     return Samples.classification(2, features, labels, 2);
   }
 
+  /** Features that differ from epoch to epoch, as augmented pictures do. */
+  private record Shaken(Features features) implements Features {
+    @Override
+    public int rows() {
+      return features.rows();
+    }
+
+    @Override
+    public int columns() {
+      return features.columns();
+    }
+
+    @Override
+    public void read(int row, int epoch, MemorySegment into, long at) {
+      features.read(row, epoch, into, at);
+      float value = into.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+      into.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, value + 0.01f * epoch);
+    }
+  }
+
   /** What a run showed to the world, in numbers. */
   private record Seen(RunLog log, List<Double> losses, Map<String, byte[]> tensors) {
     List<Object> numbers() {
       List<Object> numbers = new ArrayList<>(List.of(log.start(), log.steps(), log.ending()));
       for (RunLog.Epoch epoch : log.epochs()) {
         numbers.add(List.of(epoch.epoch(), epoch.trainLoss(), epoch.validation(), epoch.steps()));
+        numbers.add(Optional.ofNullable(epoch.averaged()));
+        numbers.add(Optional.ofNullable(epoch.training()));
       }
       return numbers;
     }
@@ -95,29 +120,37 @@ class ResumeTest {
 
   private static Seen run(
       String spec, Path saved, int epochs, long stopAt, List<Double> losses, long seed) {
+    return run(spec, saved, epochs, stopAt, losses, seed, UnaryOperator.identity());
+  }
+
+  private static Seen run(
+      String spec,
+      Path saved,
+      int epochs,
+      long stopAt,
+      List<Double> losses,
+      long seed,
+      UnaryOperator<Training> options) {
     Samples.Split split = samples().split(0.2, 1);
     Net net = Net.seeded(seed);
     List<Double> heard = new ArrayList<>(losses);
-    try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
+    Samples train =
+        new Samples(new Shaken(split.train().features()), split.train().targets());
+    try (Feed feed = new Feed(train, new Batching.Mini(16), 11);
         Optimizer optimizer = Optimizer.of(Specs.parseOptimizer(spec), TorchParameters.of(net))) {
       Training training =
-          new Training(
-                  net,
-                  net::forward,
-                  Loss.CROSS_ENTROPY,
-                  feed,
-                  split.validation(),
-                  epochs,
+          Training.of(net, net::forward, feed, split.validation())
+              .epochs(epochs)
+              .listener(
                   new TrainingListener() {
                     @Override
                     public void onStep(long step, double loss) {
                       heard.add(loss);
                     }
-                  },
-                  () -> heard.size() >= stopAt,
-                  null)
+                  })
+              .cancelWhen(() -> heard.size() >= stopAt)
               .checkpoints(Checkpoints.in(saved), 2);
-      RunLog log = training.run(optimizer, spec);
+      RunLog log = options.apply(training).run(optimizer, spec);
       Map<String, byte[]> tensors = new TreeMap<>();
       ModuleTensors.of(net)
           .forEach(
@@ -162,6 +195,75 @@ class ResumeTest {
     }
   }
 
+  /** All that a run can be asked for, with features that differ from epoch to epoch. */
+  private static Seen everything(
+      Path saved, Averaging averaging, long stopAt, List<Double> losses, long seed) {
+    return run(
+        "add_noise(eta=0.01, gamma=0.55, seed=3) | adam(lr=warmup(4).then(constant(base=0.2, factor=1, total_iters=0)))",
+        saved,
+        12,
+        stopAt,
+        losses,
+        seed,
+        training ->
+            training
+                .loss(Loss.crossEntropy().labelSmoothing(0.1).classWeights(1, 2))
+                .metrics(Metric.macroF1(), Metric.perplexity())
+                .accumulate(2)
+                .clip(0.5)
+                .precision(Precision.BF16)
+                .averageWeights(averaging)
+                .evaluateTraining()
+                .earlyStopping(2, 0.002));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ema", "swa"})
+  void withEverythingOnItEndsInTheSameBitsAsWell(String kind) {
+    Averaging averaging =
+        kind.equals("ema") ? new Averaging.Ema(0.8) : new Averaging.Swa(2);
+    Seen straight = everything(folder.resolve("a"), averaging, Long.MAX_VALUE, List.of(), 1);
+    long steps = straight.log().steps();
+    assertThat(straight.log().ending()).isInstanceOf(RunLog.Ending.StoppedEarly.class);
+    assertThat(steps).isGreaterThan(8);
+    for (int k = 0; k <= steps; k += 2) { // three an epoch, so every place in one is met
+      int stop = k;
+      Path saved = folder.resolve("stopped-" + stop);
+      Seen first = everything(saved, averaging, stop, List.of(), 1);
+      Seen second = everything(saved, averaging, Long.MAX_VALUE, first.losses(), 99);
+      assertThat(second.losses()).as("stopped at " + stop).isEqualTo(straight.losses());
+      assertThat(second.numbers()).as("stopped at " + stop).isEqualTo(straight.numbers());
+      second
+          .tensors()
+          .forEach((name, bytes) ->
+              assertThat(bytes)
+                  .as("%s, stopped at %d", name, stop)
+                  .isEqualTo(straight.tensors().get(name)));
+    }
+  }
+
+  @Test
+  void anEqualSeedGivesEqualBitsWithDropoutToo() {
+    Seen one = everything(folder.resolve("a"), new Averaging.Ema(0.8), 1 << 30, List.of(), 7);
+    Seen other = everything(folder.resolve("b"), new Averaging.Ema(0.8), 1 << 30, List.of(), 7);
+    assertThat(other.losses()).isEqualTo(one.losses());
+    assertThat(other.numbers()).isEqualTo(one.numbers());
+    one.tensors()
+        .forEach((name, bytes) -> assertThat(other.tensors().get(name)).as(name).isEqualTo(bytes));
+    Seen third = everything(folder.resolve("c"), new Averaging.Ema(0.8), 1 << 30, List.of(), 8);
+    assertThat(third.losses()).isNotEqualTo(one.losses());
+  }
+
+  @Test
+  void aRunWithOtherSettingsIsRefused() {
+    first("sgd(lr=0.1)", folder, 1, Long.MAX_VALUE);
+    assertThatThrownBy(
+            () ->
+                run("sgd(lr=0.1)", folder, 2, 1 << 30, List.of(), 1, each -> each.accumulate(2)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("accumulate was 1, here it is 2");
+  }
+
   @Test
   void aFinishedRunIsNotRunAgainAndGoesOnForMoreEpochs() {
     String spec = "sgd(lr=0.1, momentum=0.9)";
@@ -183,16 +285,8 @@ class ResumeTest {
     try (Feed feed = new Feed(split.train(), new Batching.Mini(16), 11);
         Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=2)"), TorchParameters.of(net))) {
       RunLog log =
-          new Training(
-                  net,
-                  net::forward,
-                  Loss.CROSS_ENTROPY,
-                  feed,
-                  split.validation(),
-                  6,
-                  TrainingListener.SILENT,
-                  () -> false,
-                  null)
+          Training.of(net, net::forward, feed, split.validation())
+              .epochs(6)
               .checkpoints(checkpoints, 1000)
               .run(optimizer, "sgd(lr=2)");
       RunLog.Epoch lowest =

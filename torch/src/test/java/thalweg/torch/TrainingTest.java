@@ -195,13 +195,15 @@ class TrainingTest {
       int from = i;
       Samples part = many.select(java.util.stream.IntStream.range(from, from + 500).toArray());
       try (Feed feed = Evaluation.feed(part)) {
-        Evaluation evaluation = Evaluation.of(model::forward, Loss.CROSS_ENTROPY, feed);
+        Evaluation evaluation =
+            Evaluation.of(model::forward, Loss.crossEntropy(), List.of(Metric.accuracy()), feed);
         right += evaluation.metric() / 5;
         loss += evaluation.loss() / 5;
       }
     }
     try (Feed feed = Evaluation.feed(many)) {
-      Evaluation whole = Evaluation.of(model::forward, Loss.CROSS_ENTROPY, feed);
+      Evaluation whole =
+          Evaluation.of(model::forward, Loss.crossEntropy(), List.of(Metric.accuracy()), feed);
       assertThat(whole.metric()).isCloseTo(right, within(1e-12));
       assertThat(whole.loss()).isCloseTo(loss, within(1e-6));
     }

@@ -8,14 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Schedule;
-import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.catalogue.Argument;
+import thalweg.lab.schedule.LearningRate;
 import thalweg.optimizer.Needs;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
@@ -43,8 +42,8 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
           "'%s' needs to know single terms of the loss, and a comparison hands out mini-batches; leave it out, or call optimizer.step(sum, term) from Java"
               .formatted(spec));
     }
-    List<Transformation> links = links(rule);
-    int last = lastWithRate(links);
+    List<Transformation> links = LearningRate.links(rule);
+    int last = LearningRate.place(links);
     if (last < 0) {
       return new Entrant(Specs.print(rule), spec, rule, false);
     }
@@ -93,21 +92,17 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
    * is the base.
    */
   Transformation at(double rate) {
-    return withRate(rule, rate);
+    return LearningRate.with(rule, rate);
   }
 
   /** The rate it was written with, or its default; of a schedule its base. */
   double rate() {
-    List<Transformation> links = links(rule);
-    int last = lastWithRate(links);
-    return last < 0
-        ? Double.NaN
-        : (double) Hyperparameters.get(Scheduled.plain(links.get(last)), "lr");
+    return LearningRate.of(rule).orElse(Double.NaN);
   }
 
   /** Whether there is a learning rate to choose. */
   boolean tunable() {
-    return !rateGiven && lastWithRate(links(rule)) >= 0;
+    return !rateGiven && LearningRate.place(LearningRate.links(rule)) >= 0;
   }
 
   /**
@@ -117,7 +112,7 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
   static Map<String, String> hyperparameters(Transformation rule) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, Integer> seen = new HashMap<>();
-    List<Transformation> links = links(rule);
+    List<Transformation> links = LearningRate.links(rule);
     for (Transformation link : links) {
       int count = seen.merge(link.name(), 1, Integer::sum);
       String owner = links.size() == 1 ? "" : link.name() + (count == 1 ? "" : count) + ".";
@@ -126,33 +121,5 @@ record Entrant(String id, String spec, Transformation rule, boolean rateGiven) {
       }
     }
     return values;
-  }
-
-  private static Transformation withRate(Transformation rule, double rate) {
-    List<Transformation> links = new ArrayList<>(links(rule));
-    int last = lastWithRate(links);
-    if (last < 0) {
-      return rule;
-    }
-    Transformation link = links.get(last);
-    Object changed =
-        Hyperparameters.get(link, "lr") instanceof Schedule schedule
-            ? schedule.from(rate)
-            : (Object) rate;
-    links.set(last, Scheduled.with(link, "lr", changed));
-    return rule instanceof Chain ? new Chain(links) : links.getFirst();
-  }
-
-  private static int lastWithRate(List<Transformation> links) {
-    for (int i = links.size() - 1; i >= 0; i--) {
-      if (Hyperparameters.of(links.get(i)).names().contains("lr")) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static List<Transformation> links(Transformation rule) {
-    return rule instanceof Chain(List<Transformation> links) ? links : List.of(rule);
   }
 }

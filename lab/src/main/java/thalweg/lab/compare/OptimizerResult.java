@@ -8,9 +8,11 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one optimizer did.
+ * What one optimizer did, in one regime.
  *
  * @param id short and unique in the comparison, for legends
+ * @param optimizer the part of the id that names the optimizer: equal in all its regimes
+ * @param regime the {@link Regime#batching} of one of the settings' regimes
  * @param spec the text form as the user gave it
  * @param canonical the text form of what ran, with the chosen rate; it parses back
  * @param formula the printed rule, lines of plain text
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record OptimizerResult(
     String id,
+    String optimizer,
+    String regime,
     String spec,
     String canonical,
     String formula,

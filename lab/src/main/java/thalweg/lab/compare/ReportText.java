@@ -11,27 +11,43 @@ final class ReportText {
   private ReportText() {}
 
   static String title(Comparison comparison) {
-    return counted(comparison.optimizers().size(), "optimizer") + " on " + comparison.data().name();
+    Settings settings = comparison.settings();
+    String regimes =
+        settings.several() ? " in %d regimes".formatted(settings.regimes().size()) : "";
+    return counted(optimizers(comparison), "optimizer")
+        + regimes
+        + " on "
+        + comparison.data().name();
   }
 
   static String lead(Comparison comparison) {
     Settings settings = comparison.settings();
     String text =
-        "%s (%s numbers to learn) was trained to predict ‘%s’: %s, %s, %s. All optimizers had the same starts and the same batches."
+        "%s (%s numbers to learn) was trained to predict ‘%s’: %s, %s, %s. %s"
             .formatted(
                 network(settings.hidden()),
                 grouped(settings.parameters()),
                 comparison.data().target(),
                 counted(settings.epochs(), "epoch"),
-                regime(settings),
-                counted(settings.seeds().size(), "seed"));
+                regimes(settings),
+                counted(settings.seeds().size(), "seed"),
+                settings.several()
+                    ? "All had the same starts, and within a regime the same batches."
+                    : "All optimizers had the same starts and the same batches.");
+    if (settings.several()) {
+      text +=
+          " All saw every row equally often, so the regimes differ in updates: %s."
+              .formatted(updates(settings));
+    }
     if (!settings.grid().isEmpty()) {
       text +=
           " %s is the best of %d by validation loss."
               .formatted(
                   comparison.optimizers().stream().anyMatch(o -> o.tuning().isEmpty())
                       ? "A learning rate that was not given"
-                      : "Each learning rate",
+                      : settings.several()
+                          ? "Each learning rate, chosen in each regime,"
+                          : "Each learning rate",
                   settings.grid().size());
     }
     List<OptimizerResult> ranked = comparison.ranked();
@@ -69,10 +85,18 @@ final class ReportText {
         comparison.settings().seeds().size() > 1
             ? "Line: mean over the seeds; band: from the smallest to the largest. "
             : "";
+    String dashes =
+        comparison.settings().several()
+            ? "A colour and a marker are an optimizer, a dash is a regime. "
+            : "";
     return band
-        + "Runs that diverged are left out, unless all of an optimizer's did: its line then ends in"
-        + " a cross. In the choice of the learning rate a ring marks the one chosen, a cross at the"
-        + " top one that diverged. Click a name to hide or show it, double-click to see it alone.";
+        + dashes
+        + "Validation is measured after each epoch. Per update, the train loss is that of the"
+        + " batches as they are met, before their step, and a mean over the updates close by; it"
+        + " has no band. Runs that diverged are left out, unless all of an optimizer's did: its"
+        + " line then ends in a cross. In the choice of the learning rate a ring marks the one"
+        + " chosen, a cross at the top one that diverged. Click a name to hide or show it,"
+        + " double-click to see it alone.";
   }
 
   static Map<String, String> settings(Comparison comparison) {
@@ -81,8 +105,12 @@ final class ReportText {
     facts.put("hidden layers", settings.hidden().isEmpty() ? "none" : joined(settings.hidden()));
     facts.put("parameters", grouped(settings.parameters()));
     facts.put("loss", settings.loss());
-    facts.put("feed", regime(settings));
-    facts.put("epochs", "%d of %d steps".formatted(settings.epochs(), settings.stepsPerEpoch()));
+    for (Regime regime : settings.regimes()) {
+      facts.put(
+          settings.several() ? regime.batching() : "feed",
+          "%s, %s an epoch".formatted(regime.words(), counted(regime.stepsPerEpoch(), "update")));
+    }
+    facts.put("epochs", String.valueOf(settings.epochs()));
     facts.put("seeds", joined(settings.seeds()));
     facts.put("split seed", String.valueOf(settings.splitSeed()));
     if (!settings.grid().isEmpty()) {
@@ -143,11 +171,24 @@ final class ReportText {
                 joined(hidden));
   }
 
-  private static String regime(Settings settings) {
-    return switch (settings.regime()) {
-      case "mini-batch" -> "batches of " + settings.batch();
-      default -> settings.regime();
-    };
+  private static String regimes(Settings settings) {
+    return settings.regimes().stream().map(Regime::words).collect(Collectors.joining(" / "));
+  }
+
+  /** Of a whole run, by regime; an epoch that is one update is said to be one. */
+  private static String updates(Settings settings) {
+    return settings.regimes().stream()
+        .map(regime ->
+            "%s %s%s"
+                .formatted(
+                    regime.batching(),
+                    grouped((long) settings.epochs() * regime.stepsPerEpoch()),
+                    regime.stepsPerEpoch() == 1 ? " (one an epoch)" : ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long optimizers(Comparison comparison) {
+    return comparison.optimizers().stream().map(OptimizerResult::optimizer).distinct().count();
   }
 
   private static String joined(List<?> values) {

@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training run: a list holds one number an epoch, NaN where there is none.
  *
- * <p>All lists are equally long; a run that diverged may be shorter than the epochs asked for.
+ * <p>All lists but the one of the updates are equally long; a run that diverged may be shorter than
+ * the epochs asked for.
  *
  * @param trainLoss mean loss of the epoch's batches
  * @param validationLoss mean loss over the validation rows after the epoch
  * @param score accuracy in 0..1, or R² in a regression, over the validation rows after the epoch
  * @param seconds time since the start of training, validation left out
+ * @param updateLoss mean loss of the batches in each of the bins of {@link Regime#updates}, before
+ *     their steps, to six digits; empty in files of versions that did not say
  * @param millisecondsPerStep median time of one step of the optimizer alone
  * @param divergedAtStep the first step, from 1, whose loss was infinite or NaN; null if none was
  */
@@ -21,6 +24,7 @@ public record SeedRun(
     List<Double> validationLoss,
     List<Double> score,
     List<Double> seconds,
+    List<Double> updateLoss,
     double millisecondsPerStep,
     @Nullable Long divergedAtStep) {
   public SeedRun {
@@ -28,6 +32,7 @@ public record SeedRun(
     validationLoss = List.copyOf(validationLoss);
     score = List.copyOf(score);
     seconds = List.copyOf(seconds);
+    updateLoss = List.copyOf(updateLoss);
     int epochs = trainLoss.size();
     if (validationLoss.size() != epochs || score.size() != epochs || seconds.size() != epochs) {
       throw new IllegalArgumentException(

@@ -16,13 +16,17 @@ public sealed interface Column {
   /**
    * Numbers.
    *
-   * @param values [rows]; NaN where the value is missing. Not copied: do not write to it
+   * @param values NaN where the value is missing
    */
-  @SuppressWarnings("ArrayRecordComponent") // a million boxed numbers would be four times as large
-  record Numeric(String name, double[] values) implements Column {
+  record Numeric(String name, Numbers values) implements Column {
+    /** Numbers of an array, which is not copied: do not write to it. */
+    public Numeric(String name, double[] values) {
+      this(name, Numbers.of(values));
+    }
+
     @Override
     public int rows() {
-      return values.length;
+      return values.rows();
     }
   }
 
@@ -33,7 +37,9 @@ public sealed interface Column {
    */
   record Text(String name, List<@Nullable String> values) implements Column {
     public Text {
-      values = Collections.unmodifiableList(new ArrayList<>(values));
+      if (!(values instanceof StoredTexts)) {
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+      }
     }
 
     @Override

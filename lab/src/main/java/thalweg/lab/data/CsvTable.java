@@ -1,22 +1,25 @@
 package thalweg.lab.data;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
+import thalweg.lab.data.files.Scratch;
 import thalweg.text.Nearest;
 
 /**
  * A user's own table: a CSV file with a header line, and the column to predict.
  *
  * <p>The file is UTF-8, with or without a byte order mark, fields quoted where needed. It is read
- * twice and never held as text, so a large table costs 8 bytes a number.
+ * twice and never held as text; the numbers of a large table go to a temporary file, 8 bytes each,
+ * so that the table may be larger than the memory.
  *
  * <p>What happens to the columns: numbers are standardized and texts become one column a category
  * (both by {@link Split}); a column of one value, without values, or of too many different texts is
@@ -167,39 +170,46 @@ public record CsvTable(
     }
   }
 
+  /** The second pass: numbers column by column, texts as numbers of their spellings. */
   private static List<Column> columns(
       CsvSource source, int targetIndex, int[] kept, List<ColumnProfile> profiles, int rows) {
-    double[][] numbers = new double[kept.length][];
-    String[][] texts = new String[kept.length][];
+    long columnBytes = (long) rows * Double.BYTES;
+    MemorySegment numbers = Scratch.of(kept.length * columnBytes);
+    List<Map<String, Integer>> spellings = new ArrayList<>();
     for (int k = 0; k < kept.length; k++) {
-      boolean numeric = profiles.get(kept[k]).numeric();
-      numbers[k] = new double[numeric ? rows : 0];
-      texts[k] = new String[numeric ? 0 : rows];
+      spellings.add(new LinkedHashMap<>());
     }
-    Map<String, String> spellings = new HashMap<>();
     int[] row = {0};
     source.rows((_, fields) -> {
       if (CsvField.missing(fields.get(targetIndex))) {
         return;
       }
       for (int k = 0; k < kept.length; k++) {
-        String field = fields.get(kept[k]);
-        if (profiles.get(kept[k]).numeric()) {
-          numbers[k][row[0]] = CsvField.number(field);
-        } else if (!CsvField.missing(field)) {
-          texts[k][row[0]] = spellings.computeIfAbsent(field, f -> f);
-        }
+        numbers.set(
+            ValueLayout.JAVA_DOUBLE_UNALIGNED,
+            k * columnBytes + (long) row[0] * Double.BYTES,
+            number(fields.get(kept[k]), profiles.get(kept[k]), spellings.get(k)));
       }
       row[0]++;
     });
     List<Column> columns = new ArrayList<>();
     for (int k = 0; k < kept.length; k++) {
       String name = profiles.get(kept[k]).name();
+      Numbers values = Numbers.of(numbers.asSlice(k * columnBytes, columnBytes));
       columns.add(
           profiles.get(kept[k]).numeric()
-              ? new Column.Numeric(name, numbers[k])
-              : new Column.Text(name, Arrays.asList(texts[k])));
+              ? new Column.Numeric(name, values)
+              : new Column.Text(
+                  name, new StoredTexts(List.copyOf(spellings.get(k).keySet()), values)));
     }
     return columns;
+  }
+
+  private static double number(
+      String field, ColumnProfile profile, Map<String, Integer> spellings) {
+    if (profile.numeric() || CsvField.missing(field)) {
+      return CsvField.number(field);
+    }
+    return spellings.computeIfAbsent(field, _ -> spellings.size());
   }
 }

@@ -1,8 +1,9 @@
 package thalweg.lab.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,17 @@ import thalweg.lab.BadInput;
 final class CsvTarget {
   private static final int MOST_INTEGER_CLASSES = 20;
 
+  /** More different values than this are not kept apart. */
+  private static final int MOST_CLASSES = 100_000;
+
   private final CsvSource source;
   private final String name;
-  private final List<String> fields = new ArrayList<>();
-  private final Map<String, String> spellings = new HashMap<>();
-  private final Map<String, Long> firstLines = new HashMap<>();
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Integer> numberOf = new LinkedHashMap<>();
+  private final List<Seen> seen = new ArrayList<>();
+  private int[] numbers = new int[64];
+  private double[] values = new double[64];
+  private int rows;
+  private boolean tooMany;
   private boolean numeric = true;
   private boolean integers = true;
   private @Nullable String firstText;
@@ -29,14 +35,30 @@ final class CsvTarget {
   }
 
   int rows() {
-    return fields.size();
+    return rows;
+  }
+
+  /** A value and its rows. */
+  private static final class Seen {
+    private final String text;
+    private final long firstLine;
+    private int count;
+
+    Seen(String text, long firstLine) {
+      this.text = text;
+      this.firstLine = firstLine;
+    }
   }
 
   void add(long line, String field) {
-    String kept = spellings.computeIfAbsent(field, f -> f);
-    fields.add(kept);
-    firstLines.putIfAbsent(kept, line);
-    counts.merge(kept, 1, Integer::sum);
+    if (rows == values.length) {
+      int more = Math.addExact(rows, rows);
+      numbers = Arrays.copyOf(numbers, tooMany ? 0 : more);
+      values = Arrays.copyOf(values, more);
+    }
+    if (!tooMany) {
+      numbers[rows] = number(line, field);
+    }
     boolean number =
         CsvField.isNumber(field) || (source.delimiter() != ',' && CsvField.isCommaNumber(field));
     if (!number) {
@@ -46,15 +68,41 @@ final class CsvTarget {
         firstText = field;
         firstTextLine = line;
       }
-    } else if (integers) {
+    } else {
       double value = CsvField.number(field);
+      values[rows] = value;
       if (Math.abs(value) > Float.MAX_VALUE) {
         throw new BadInput(
             "%s:%d: target '%s' is %s, beyond the range of float32 (3.4e38); correct it"
                 .formatted(source.file(), line, name, field));
       }
-      integers = value == Math.rint(value);
+      integers = integers && value == Math.rint(value);
     }
+    rows++;
+  }
+
+  /** The number of a value; once the values are too many for classes, none are kept any more. */
+  private int number(long line, String field) {
+    int number =
+        numberOf.computeIfAbsent(
+            field,
+            text -> {
+              seen.add(new Seen(text, line));
+              return seen.size() - 1;
+            });
+    seen.get(number).count++;
+    if (seen.size() > MOST_CLASSES) {
+      tooMany = true;
+      numberOf.clear();
+      seen.clear();
+      numbers = new int[0];
+    }
+    return number;
+  }
+
+  /** How many different values there are, in words. */
+  private String different() {
+    return tooMany ? "over " + MOST_CLASSES : String.valueOf(seen.size());
   }
 
   /** The target as classes or numbers; a task that was not asked for is guessed, and said. */
@@ -62,7 +110,7 @@ final class CsvTarget {
     Task task = asked;
     if (task == null) {
       boolean fewIntegers =
-          integers && counts.size() <= MOST_INTEGER_CLASSES && 2 * counts.size() <= fields.size();
+          integers && !tooMany && seen.size() <= MOST_INTEGER_CLASSES && 2 * seen.size() <= rows;
       boolean classes = !numeric || fewIntegers;
       task = classes ? Task.CLASSIFICATION : Task.REGRESSION;
       notes.add(
@@ -70,8 +118,8 @@ final class CsvTarget {
               .formatted(
                   name,
                   numeric
-                      ? counts.size() + " different " + (integers ? "integers" : "numbers")
-                      : counts.size() + " different texts",
+                      ? different() + " different " + (integers ? "integers" : "numbers")
+                      : different() + " different texts",
                   task.word(),
                   (classes ? Task.REGRESSION : Task.CLASSIFICATION).word()));
     }
@@ -87,43 +135,49 @@ final class CsvTarget {
           "%s:%d: target '%s' is '%s', a regression needs a number; correct it or use --task classification"
               .formatted(source.file(), firstTextLine, name, firstText));
     }
-    if (counts.size() == 1) {
+    if (!tooMany && seen.size() == 1) {
       throw new BadInput(
           "%s: target '%s' is %s in every row, there is nothing to predict; choose another --target"
-              .formatted(source.file(), name, fields.getFirst()));
+              .formatted(source.file(), name, seen.getFirst().text));
     }
-    return new Target.Numbers(name, fields.stream().mapToDouble(CsvField::number).toArray());
+    return new Target.Numbers(name, Arrays.copyOf(values, rows));
   }
 
   private Target classes() {
-    if (counts.size() == 1) {
+    if (!tooMany && seen.size() == 1) {
       throw new BadInput(
           "%s: target '%s' has one class only, '%s'; a classification needs two or more: choose another --target"
-              .formatted(source.file(), name, fields.getFirst()));
+              .formatted(source.file(), name, seen.getFirst().text));
     }
     String instead = numeric ? ", or use --task regression" : "";
-    if (2 * counts.size() > fields.size()) {
+    if (tooMany || 2 * seen.size() > rows) {
       throw new BadInput(
-          "%s: target '%s' has %d different values in %d rows, too many to be classes; choose another --target%s"
-              .formatted(source.file(), name, counts.size(), fields.size(), instead));
+          "%s: target '%s' has %s different values in %d rows, too many to be classes; choose another --target%s"
+              .formatted(source.file(), name, different(), rows, instead));
     }
-    List<String> classes = new ArrayList<>(counts.keySet());
+    List<Seen> classes = new ArrayList<>(seen);
     classes.sort(
-        numeric ? Comparator.comparingDouble(CsvField::number) : Comparator.naturalOrder());
-    List<String> single = classes.stream().filter(c -> counts.getOrDefault(c, 0) == 1).toList();
+        numeric
+            ? Comparator.comparingDouble(c -> CsvField.number(c.text))
+            : Comparator.comparing(c -> c.text));
+    List<Seen> single = classes.stream().filter(c -> c.count == 1).toList();
     if (!single.isEmpty()) {
       throw new BadInput(
           "%s:%d: class '%s' of target '%s' has a single row%s; a class needs two or more, to train and to validate: remove or merge it%s"
               .formatted(
                   source.file(),
-                  firstLines.get(single.getFirst()),
-                  single.getFirst(),
+                  single.getFirst().firstLine,
+                  single.getFirst().text,
                   name,
                   single.size() > 1 ? " (and %d more classes)".formatted(single.size() - 1) : "",
                   instead));
     }
-    Map<String, Integer> index = new HashMap<>();
-    classes.forEach(c -> index.put(c, index.size()));
-    return new Target.Classes(name, fields.stream().mapToInt(index::get).toArray(), classes);
+    int[] classOf = new int[seen.size()];
+    for (int c = 0; c < classOf.length; c++) {
+      classOf[numberOf.getOrDefault(classes.get(c).text, 0)] = c;
+    }
+    int[] labels = new int[rows];
+    Arrays.setAll(labels, row -> classOf[numbers[row]]);
+    return new Target.Classes(name, labels, classes.stream().map(c -> c.text).toList());
   }
 }

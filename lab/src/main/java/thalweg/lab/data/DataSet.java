@@ -36,6 +36,11 @@ public record DataSet(
     }
   }
 
+  /** The same table, of which a split makes something else. */
+  DataSet scaled(Scaling other) {
+    return new DataSet(name, source, columns, target, other, notes);
+  }
+
   /** How many rows it has. */
   public int rows() {
     return target.rows();

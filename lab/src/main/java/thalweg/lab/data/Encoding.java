@@ -33,7 +33,7 @@ sealed interface Encoding {
       return new Nothing();
     }
     return switch (scaling) {
-      case AS_IS -> new Numbers(column, Scale.NONE, fitted.mean());
+      case AS_IS -> new Numeric(column, Scale.NONE, fitted.mean());
       case STANDARDIZED -> {
         if (fitted.deviation() == 0) {
           notes.add(
@@ -41,7 +41,7 @@ sealed interface Encoding {
                   .formatted(column.name()));
           yield new Nothing();
         }
-        yield new Numbers(column, fitted, fitted.mean());
+        yield new Numeric(column, fitted, fitted.mean());
       }
     };
   }
@@ -64,12 +64,12 @@ sealed interface Encoding {
     static final Scale NONE = new Scale(0, 1);
 
     /** Mean and deviation (over n) of the values present in these rows; NaN when none is. */
-    static Scale fit(double[] values, int[] rows) {
+    static Scale fit(Numbers values, int[] rows) {
       double sum = 0;
       int count = 0;
       for (int row : rows) {
-        if (!Double.isNaN(values[row])) {
-          sum += values[row];
+        if (!Double.isNaN(values.at(row))) {
+          sum += values.at(row);
           count++;
         }
       }
@@ -78,7 +78,7 @@ sealed interface Encoding {
       boolean equal = true;
       double first = Double.NaN;
       for (int row : rows) {
-        double value = values[row];
+        double value = values.at(row);
         if (!Double.isNaN(value)) {
           squares += (value - mean) * (value - mean);
           first = Double.isNaN(first) ? value : first;
@@ -95,7 +95,7 @@ sealed interface Encoding {
   }
 
   /** One matrix column of numbers; a missing value becomes the training mean. */
-  record Numbers(Column.Numeric column, Scale scale, double fill) implements Encoding {
+  record Numeric(Column.Numeric column, Scale scale, double fill) implements Encoding {
     @Override
     public List<String> names() {
       return List.of(column.name());
@@ -103,7 +103,7 @@ sealed interface Encoding {
 
     @Override
     public void write(int row, float[] features, int position) {
-      double value = column.values()[row];
+      double value = column.values().at(row);
       features[position] = scale.apply(Double.isNaN(value) ? fill : value);
     }
   }

@@ -4,9 +4,13 @@
   const optimizers = all.optimizers;
   const regression = all.data.task === "regression";
   const many = all.settings.seeds.length > 1;
+  const regimes = all.settings.regimes;
+  const several = regimes.length > 1;
+  const regimeOf = (o) => regimes.findIndex((r) => r.batching === o.regime);
+  const names = [...new Set(optimizers.map((o) => o.optimizer))];
 
-  // One colour, marker and dash an optimizer, by its place in the comparison: the Okabe-Ito hues,
-  // widened; each is lighter on dark paper. After ten the dash changes.
+  // One colour and marker an optimizer, by its place in the comparison: the Okabe-Ito hues, widened;
+  // each is lighter on dark paper. The dash is the regime, or changes after ten optimizers.
   const palettes = {
     light: ["#0072b2", "#d55e00", "#009e73", "#c45a96", "#d99000", "#3fa7e0", "#6a3d9a", "#6f757c", "#8c564b", "#9a8b00"],
     dark: ["#5a9bff", "#ff7f45", "#2bc99b", "#ef9bcb", "#ffbb3d", "#8fe3ff", "#b592ea", "#b4bbc2", "#c9a08f", "#e6db55"],
@@ -24,11 +28,18 @@
     "M1 12L21 1V23Z",
   ];
   const cross = shapes[6];
-  const dashes = ["solid", [7, 4], [2, 3]];
-  const shape = (i) => shapes[i % 10];
-  const dash = (i) => dashes[Math.floor(i / 10) % 3];
+  const dashes = ["solid", [7, 3], [2, 2], [9, 2, 2, 2], [4, 6]];
+  const hues = optimizers.map((o) => names.indexOf(o.optimizer));
+  const shape = (i) => shapes[(hues[i] + (several ? 3 * Math.floor(hues[i] / 10) : 0)) % 10];
+  const dash = (i) => (several ? dashes[regimeOf(optimizers[i]) % 5] : dashes[Math.floor(hues[i] / 10) % 3]);
 
   const hidden = new Set();
+  let regime = null;
+  const away = (i) => hidden.has(i) || (regime !== null && optimizers[i].regime !== regime);
+  // Numbers of updates, and times, that differ by orders of magnitude fit a logarithmic axis only.
+  const far = several && Math.max(...regimes.map((r) => r.steps_per_epoch)) >= 10 * Math.min(...regimes.map((r) => r.steps_per_epoch));
+  let scaleKind = far ? "log" : "linear";
+  const logX = () => xKind !== "epoch" && scaleKind === "log";
   let xKind = "epoch";
   let yKind = "log";
   let part = "whole";
@@ -40,7 +51,7 @@
     const chosen = document.documentElement.dataset.theme;
     return chosen ? chosen === "dark" : systemDark.matches;
   };
-  const colour = (i) => palettes[dark() ? "dark" : "light"][i % 10];
+  const colour = (i) => palettes[dark() ? "dark" : "light"][hues[i] % 10];
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const text = (s) => {
     const span = document.createElement("span");
@@ -57,12 +68,38 @@
   };
   const scoreText = (v) => (regression ? v.toFixed(3) : v.toFixed(1) + " %");
 
+  // Means of losses of batches, a bin of updates each, drawn at its middle. One batch says little:
+  // a point is the mean of the bins around it, wide as a tenth of the updates before it.
+  const overUpdates = (runs, ends) => {
+    const bins = [];
+    for (let b = 0; b < ends.length; b++) {
+      const values = runs.filter((r) => b < r.update_loss.length).map((r) => r.update_loss[b]).filter((v) => v !== null);
+      if (values.length === 0) break;
+      const first = b === 0 ? 1 : ends[b - 1] + 1;
+      const mean = values.reduce((x, y) => x + y, 0) / values.length;
+      bins.push({ update: (first + ends[b]) / 2, width: ends[b] - first + 1, mean, count: values.length });
+    }
+    return bins.map((bin) => {
+      const reach = bin.update / 20;
+      let sum = 0;
+      let width = 0;
+      for (const other of bins) {
+        if (Math.abs(other.update - bin.update) > reach) continue;
+        sum += other.mean * other.width;
+        width += other.width;
+      }
+      const mean = sum / width;
+      return { update: bin.update, seconds: null, mean, low: mean, high: mean, count: 1 };
+    });
+  };
+
   // Mean, least and greatest over the seeds at each epoch; diverged runs only if all diverged.
   const scale = regression ? 1 : 100;
   const curves = optimizers.map((o) => {
     const good = o.runs.filter((r) => r.diverged_at_step === null);
     const runs = good.length > 0 ? good : o.runs;
     const epochs = Math.max(0, ...runs.map((r) => r.train_loss.length));
+    const steps = regimes[regimeOf(o)].steps_per_epoch;
     const over = (name, factor) => {
       const points = [];
       for (let e = 0; e < epochs; e++) {
@@ -73,6 +110,7 @@
         const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
         points.push({
           epoch: e + 1,
+          update: (e + 1) * steps,
           seconds: times.length > 0 ? mean(times) : null,
           mean: mean(values),
           low: Math.min(...values),
@@ -85,6 +123,7 @@
     return {
       diverged: good.length === 0 && o.runs.length > 0,
       train: over("train_loss", 1),
+      updates: overUpdates(runs, regimes[regimeOf(o)].updates),
       validation: over("validation_loss", 1),
       score: over("score", scale),
     };
@@ -199,22 +238,34 @@
   });
   const hiddenLabels = { axisLabel: { show: false }, splitLine: { show: false } };
 
+  const xNames = { epoch: "epoch", update: "updates", seconds: "training time (s)" };
   const xOf = (p) => p[xKind];
+  const pointsOf = (i, id) => (id === "train" && xKind === "update" && curves[i].updates.length > 0 ? curves[i].updates : curves[i][id]);
 
   const drawCurve = (id, yName) => {
     const loss = id !== "score";
-    const shown = optimizers.map((_, i) => i).filter((i) => !hidden.has(i) && curves[i][id].length > 0);
+    const lines = new Map();
+    optimizers.forEach((_, i) => {
+      if (!away(i) && pointsOf(i, id).length > 0) lines.set(i, pointsOf(i, id));
+    });
+    const shown = [...lines.keys()];
     if (shown.length === 0) {
-      nothing(id, optimizers.length === hidden.size ? "every line is hidden" : "no finite value");
+      nothing(id, optimizers.every((_, i) => away(i)) ? "every line is hidden" : "no finite value");
       return;
     }
-    const xs = range(shown.flatMap((i) => curves[i][id].map(xOf)));
+    const xs = range(shown.flatMap((i) => lines.get(i).map(xOf)).filter((x) => !logX() || x > 0)) ?? [1, 1];
     const xHigh = xs[1] > 0 ? xs[1] : 1;
-    const xLow = part === "end" ? xHigh / 2 : xKind === "epoch" && xHigh > 1 ? 1 : 0;
+    let xLow = part === "end" ? xHigh / 2 : xKind === "epoch" && xHigh > 1 ? 1 : 0;
+    if (logX()) {
+      const half = (points) => xOf(points[part === "end" ? Math.floor(points.length / 2) : 0]);
+      xLow = Math.min(...shown.map((i) => half(lines.get(i))).filter((x) => x > 0), xHigh / 1.5);
+    }
+    const x = (p) => (logX() ? (xOf(p) > 0 ? log(xOf(p)) : null) : xOf(p));
+    const [left, right] = logX() ? [log(xLow), log(xHigh)] : [xLow, xHigh];
     // The scale fits the lines that stayed finite; one that ran away leaves the chart at its edge.
     const calm = shown.filter((i) => !curves[i].diverged);
     const values = (calm.length > 0 ? calm : shown)
-      .flatMap((i) => curves[i][id].filter((p) => xOf(p) >= xLow).flatMap((p) => [p.low, p.high]));
+      .flatMap((i) => lines.get(i).filter((p) => xOf(p) >= xLow).flatMap((p) => [p.low, p.high]));
     const spread = range(values) ?? [0, 1];
     const positive = values.filter((v) => v > 0);
     const logarithmic = loss && yKind === "log" && positive.length > 0;
@@ -237,11 +288,12 @@
       high = Math.ceil(high / step - 1e-9) * step;
       if (!loss) high = Math.min(high, regression ? 1 : 100);
     }
-    if (axis) axis.origin = xLow;
+    if (axis) axis.origin = left;
+    const below = logX() ? { ...logAxis("", xLow, xHigh), origin: low } : null;
 
     const series = [];
     for (const i of shown) {
-      const points = curves[i][id];
+      const points = lines.get(i);
       if (many && points.some((p) => p.count > 1)) {
         series.push({
           type: "custom",
@@ -251,8 +303,8 @@
           data: [0],
           renderItem: (params, api) => {
             const inside = (v) => Math.min(Math.max(v === null ? low : v, low - (high - low)), high + (high - low));
-            const upper = points.map((p) => api.coord([xOf(p), inside(y(p.high))]));
-            const lower = points.map((p) => api.coord([xOf(p), inside(y(p.low))])).reverse();
+            const upper = points.map((p) => api.coord([x(p), inside(y(p.high))]));
+            const lower = points.map((p) => api.coord([x(p), inside(y(p.low))])).reverse();
             return { type: "polygon", shape: { points: upper.concat(lower) }, style: { fill: colour(i), opacity: dark() ? 0.2 : 0.15 } };
           },
         });
@@ -263,7 +315,7 @@
         type: "line",
         clip: true,
         z: 3,
-        data: points.map((p) => [xOf(p), y(p.mean)]),
+        data: points.map((p) => [x(p), y(p.mean)]),
         symbol: "path://" + shape(i),
         symbolSize: (_, p) => (p.dataIndex % every === (i * 3) % every ? 8 : 0),
         showAllSymbol: true,
@@ -278,7 +330,7 @@
           type: "scatter",
           z: 4,
           silent: true,
-          data: [[xOf(end), Math.min(Math.max(y(end.mean) ?? high, low), high)]],
+          data: [[x(end), Math.min(Math.max(y(end.mean) ?? high, low), high)]],
           symbol: "path://" + cross,
           symbolSize: 13,
           itemStyle: { color: colour(i), borderColor: css("--card"), borderWidth: 1 },
@@ -286,14 +338,16 @@
       }
     }
     if (axis) series.push(labelled(axis, "y"));
+    if (below) series.push(labelled(below, "x"));
 
-    const atX = (i, x) => {
-      const points = curves[i][id];
-      if (xKind === "epoch") return points.find((p) => p.epoch === Math.round(x));
+    const atX = (i, at) => {
+      const points = lines.get(i);
+      if (xKind === "epoch") return points.find((p) => p.epoch === Math.round(at));
       let found;
-      for (const p of points) if (p.seconds !== null && p.seconds <= x + 1e-9) found = p;
+      for (const p of points) if (xOf(p) !== null && xOf(p) <= at * (1 + 1e-9)) found = p;
       return found;
     };
+    const over = (i, at) => xKind !== "epoch" && at > xOf(lines.get(i).at(-1)) * 1.001;
     chart(id).setOption(
       {
         animation: false,
@@ -303,31 +357,34 @@
           trigger: "axis",
           axisPointer: { type: "line", lineStyle: { color: css("--soft") }, snap: xKind === "epoch" },
           formatter: (params) => {
-            const x = params[0]?.axisValue;
-            if (x === undefined) return "";
-            const found = shown.map((i) => ({ i, p: atX(i, x) })).filter((f) => f.p);
+            const value = params[0]?.axisValue;
+            if (value === undefined) return "";
+            const at = logX() ? 10 ** value : value;
+            const found = shown.map((i) => ({ i, p: atX(i, at) })).filter((f) => f.p);
             if (found.length === 0) return "";
             found.sort((a, b) => (loss ? a.p.mean - b.p.mean : b.p.mean - a.p.mean));
-            const value = (p) => {
+            const cell = (p) => {
               const mean = loss ? figure(p.mean) : scoreText(p.mean);
               if (p.count < 2) return mean;
               const show = (v) => (loss ? figure(v, 3) : regression ? v.toFixed(3) : v.toFixed(1));
               return `${mean} <span style="color:${css("--soft")}">(${show(p.low)} to ${show(p.high)})</span>`;
             };
-            const head = xKind === "epoch" ? `epoch ${Math.round(x)}` : `after ${figure(x, 3)} s`;
-            return tooltipTable(head, found.map((f) => row(f.i, value(f.p))));
+            const head = { epoch: `epoch ${Math.round(at)}`, update: `after ${figure(Math.round(at), 5)} updates`, seconds: `after ${figure(at, 3)} s` }[xKind];
+            const ended = (i) => (over(i, at) ? ` <span style="color:${css("--soft")}">ended</span>` : "");
+            return tooltipTable(head, found.map((f) => row(f.i, cell(f.p) + ended(f.i))));
           },
         },
         xAxis: {
-          ...axisLook(xKind === "epoch" ? "epoch" : "training time (s)"),
+          ...axisLook(xNames[xKind]),
           type: "value",
-          min: xLow,
-          max: xHigh,
+          min: left,
+          max: right,
           minInterval: xKind === "epoch" ? 1 : 0,
           nameLocation: "middle",
           nameGap: 28,
           splitLine: { show: false },
           axisLabel: { color: css("--soft"), fontSize: 12, hideOverlap: true, showMinLabel: true, showMaxLabel: xKind === "epoch", formatter: (v) => figure(v, 3) },
+          ...(below ? hiddenLabels : {}),
         },
         yAxis: {
           ...axisLook(yName),
@@ -346,7 +403,7 @@
   };
 
   const drawTuning = () => {
-    const shown = optimizers.map((_, i) => i).filter((i) => !hidden.has(i) && optimizers[i].tuning.length > 0);
+    const shown = optimizers.map((_, i) => i).filter((i) => !away(i) && optimizers[i].tuning.length > 0);
     if (shown.length === 0) {
       nothing("tuning", optimizers.some((o) => o.tuning.length > 0) ? "every line is hidden" : "the learning rates were given, none was tried");
       return;
@@ -472,7 +529,11 @@
     return button;
   });
   const update = () => {
-    buttons.forEach((b, i) => b.setAttribute("aria-pressed", String(!hidden.has(i))));
+    buttons.forEach((b, i) => {
+      b.setAttribute("aria-pressed", String(!hidden.has(i)));
+      b.hidden = regime !== null && optimizers[i].regime !== regime;
+    });
+    document.getElementById("scales").hidden = !far || xKind === "epoch";
     showAll.hidden = hidden.size === 0;
     draw();
   };
@@ -486,10 +547,25 @@
       button.addEventListener("click", () => {
         take(button.dataset[attribute]);
         for (const b of group) b.setAttribute("aria-pressed", String(b === button));
-        draw();
+        update();
       });
     }
   };
+  if (several) {
+    const place = document.getElementById("regimes");
+    place.hidden = false;
+    place.className = "switch";
+    for (const [kind, words] of [["", "all regimes"], ...regimes.map((r) => [r.batching, r.batching])]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.dataset.regime = kind;
+      button.setAttribute("aria-pressed", String(kind === ""));
+      button.textContent = words;
+      place.append(button);
+    }
+    choose("regime", (kind) => (regime = kind === "" ? null : kind));
+  }
+  choose("scale", (kind) => (scaleKind = kind));
   choose("x", (kind) => (xKind = kind));
   choose("part", (kind) => (part = kind));
   choose("y", (kind) => (yKind = kind));

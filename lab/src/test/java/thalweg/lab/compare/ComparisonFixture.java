@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import thalweg.torch.Batching;
 
 /** Made-up comparisons that look like real ones; equal arguments give equal results. */
 final class ComparisonFixture {
@@ -37,17 +38,36 @@ final class ComparisonFixture {
   private ComparisonFixture() {}
 
   /** What to make up. */
-  record Wish(int optimizers, int epochs, int seeds, boolean regression, boolean diverging) {}
+  record Wish(
+      int optimizers,
+      int epochs,
+      int seeds,
+      boolean regression,
+      boolean diverging,
+      List<Batching> regimes) {
+    Wish(int optimizers, int epochs, int seeds, boolean regression, boolean diverging) {
+      this(optimizers, epochs, seeds, regression, diverging, List.of(new Batching.Mini(32)));
+    }
+  }
 
   static Comparison usual() {
     return of(new Wish(8, 30, 3, false, false));
+  }
+
+  /** Three regimes of two optimizers. */
+  static Comparison regimes() {
+    List<Batching> regimes =
+        List.of(new Batching.Full(), new Batching.Mini(32), new Batching.One());
+    return of(new Wish(2, 20, 3, false, false, regimes));
   }
 
   static Comparison of(Wish wish) {
     List<Double> grid = List.of(1e-4, 3.162e-4, 1e-3, 3.162e-3, 1e-2, 3.162e-2, 0.1);
     List<OptimizerResult> optimizers = new ArrayList<>();
     for (int i = 0; i < wish.optimizers(); i++) {
-      optimizers.add(optimizer(wish, i, grid));
+      for (Batching regime : wish.regimes()) {
+        optimizers.add(optimizer(wish, i, regime, grid));
+      }
     }
     return new Comparison(
         data(wish.regression()), settings(wish, grid), environment(wish), optimizers);
@@ -87,10 +107,8 @@ final class ComparisonFixture {
     return new Settings(
         List.of(64, 32),
         wish.regression() ? "mean squared error" : "cross entropy",
-        "mini-batch",
-        32,
+        wish.regimes().stream().map(regime -> Regime.of(regime, 1438, wish.epochs())).toList(),
         wish.epochs(),
-        45,
         6570,
         0,
         100,
@@ -116,7 +134,7 @@ final class ComparisonFixture {
                 .formatted(wish.epochs(), wish.seeds()));
   }
 
-  private static OptimizerResult optimizer(Wish wish, int i, List<Double> grid) {
+  private static OptimizerResult optimizer(Wish wish, int i, Batching regime, List<Double> grid) {
     String id = IDS.get(i % 8) + (i < 8 ? "" : " " + (i / 8 + 1));
     String spec = SPECS.get(i % 8);
     int chosen = 2 + i * 3 % 4;
@@ -134,11 +152,13 @@ final class ComparisonFixture {
     List<SeedRun> runs = new ArrayList<>();
     for (int s = 1; s <= wish.seeds(); s++) {
       boolean lost = never || (wish.diverging() && i == 3 && s == 2);
-      runs.add(run(wish, i, s, lost ? 100L + 7L * s : null));
+      runs.add(run(wish, i, s, regime, lost ? 100L + 7L * s : null));
     }
     double state = new double[] {0, 4, 4, 4, 8, 4, 8, 8}[i % 8];
     return new OptimizerResult(
+        wish.regimes().size() == 1 ? id : id + " · " + regime.text(),
         id,
+        regime.text(),
         spec,
         spec.replaceFirst("lr=[0-9.e-]+", "lr=" + Figures.significant(grid.get(chosen), 4)),
         formula(i % 8),
@@ -151,7 +171,8 @@ final class ComparisonFixture {
         runs);
   }
 
-  private static SeedRun run(Wish wish, int i, int seed, @Nullable Long divergedAt) {
+  private static SeedRun run(
+      Wish wish, int i, int seed, Batching regime, @Nullable Long divergedAt) {
     Random random = new Random(31L * i + seed);
     List<Double> train = new ArrayList<>();
     List<Double> validation = new ArrayList<>();
@@ -179,7 +200,13 @@ final class ComparisonFixture {
       }
     }
     double milliseconds = 0.021 + 0.004 * (i % 8) + 0.001 * random.nextDouble();
-    return new SeedRun(seed, train, validation, score, seconds, milliseconds, divergedAt);
+    long updates = (long) train.size() * Math.ceilDiv(1438, regime.size(1438));
+    Bins.Means means = Bins.of((long) wish.epochs() * (updates / train.size())).new Means();
+    for (long u = 1; u < (divergedAt == null ? updates + 1 : divergedAt); u++) {
+      means.add(2.3 / Math.sqrt(u) * (1 + 0.1 * random.nextGaussian()));
+    }
+    return new SeedRun(
+        seed, train, validation, score, seconds, means.all(), milliseconds, divergedAt);
   }
 
   private static String formula(int i) {
@@ -215,6 +242,7 @@ final class ComparisonFixture {
     Path folder = Files.createDirectories(Path.of(args[0]));
     Report.write(folder.resolve("usual.html"), usual());
     Report.write(folder.resolve("diverging.html"), of(new Wish(8, 30, 3, false, true)));
+    Report.write(folder.resolve("regimes.html"), regimes());
     Report.write(folder.resolve("many.html"), of(new Wish(20, 200, 3, true, true)));
     Report.write(folder.resolve("small.html"), of(new Wish(1, 1, 1, false, false)));
     ComparisonJson.write(folder.resolve("small.json"), of(new Wish(2, 2, 1, false, true)));

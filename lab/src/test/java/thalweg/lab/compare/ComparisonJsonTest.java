@@ -75,6 +75,32 @@ class ComparisonJsonTest {
   }
 
   @Test
+  void severalRegimesAreReadBackEqual() {
+    Path file = folder.resolve("c.json");
+    Comparison comparison = ComparisonFixture.regimes();
+    ComparisonJson.write(file, comparison);
+    assertThat(ComparisonJson.read(file)).isEqualTo(comparison);
+  }
+
+  @Test
+  void aFileFromBeforeRegimesWereComparedIsRead() throws IOException {
+    Path file = folder.resolve("c.json");
+    try (InputStream old = getClass().getResourceAsStream("before-regimes.json")) {
+      Files.write(file, requireNonNull(old).readAllBytes());
+    }
+    Comparison read = ComparisonJson.read(file);
+    assertThat(read.settings().regimes()).containsExactly(new Regime("mini:32", 32, 45, List.of()));
+    for (OptimizerResult optimizer : read.optimizers()) {
+      assertThat(optimizer.optimizer()).isEqualTo(optimizer.id());
+      assertThat(optimizer.regime()).isEqualTo("mini:32");
+      assertThat(optimizer.runs()).allMatch(run -> run.updateLoss().isEmpty());
+    }
+    Comparison now = ComparisonFixture.of(new Wish(2, 2, 1, false, true));
+    assertThat(ResultTable.text(read)).isEqualTo(ResultTable.text(now));
+    assertThat(Report.html(read)).contains("batches of 32");
+  }
+
+  @Test
   void aBrokenFileIsOneLine() throws IOException {
     String good = ComparisonJson.text(ComparisonFixture.usual());
     for (String bad :

@@ -123,11 +123,12 @@ class ComparisonRunTest {
   void reportedRunsGoRoundAfterEachOptimizerHasRun() {
     ComparisonRun asked = asked(List.of(0.1, 1e30), "sgd(lr=0.1)", "adam", "adam(lr=1e30)");
     List<String> order = new ArrayList<>();
-    long[] epochs = {0};
+    long[] pieces = {0};
+    Contest contest = new Contest(asked);
     Comparison comparison =
-        asked.run(
+        contest.run(
             (more, detail) -> {
-              epochs[0] += more;
+              pieces[0] += more;
               if (order.isEmpty() || !order.getLast().equals(detail)) {
                 order.add(detail);
               }
@@ -145,8 +146,9 @@ class ComparisonRunTest {
             "sgd(lr=0.1), seed 7",
             "adam, seed 7",
             "adam(lr=1e30), seed 7");
-    // one run or two that are not reported, and two seeds of two epochs each
-    assertThat(epochs[0]).isEqualTo(asked.pieces()).isEqualTo((3 + 4 + 3) * 2);
+    // one run or two that are not reported, and two seeds; of two epochs each, which are four steps
+    // and the forward passes of 150 rows
+    assertThat(pieces[0]).isEqualTo(contest.pieces()).isEqualTo((3 + 4 + 3) * 2 * (4 + 3));
     assertThat(comparison.optimizers())
         .extracting(OptimizerResult::id)
         .containsExactly("sgd(lr=0.1)", "adam", "adam(lr=1e30)");
@@ -167,7 +169,7 @@ class ComparisonRunTest {
         BuiltInData.named("iris"),
         Arrays.asList(specs),
         List.of(4),
-        new Batching.Mini(32),
+        List.of(new Batching.Mini(32)),
         2,
         2,
         5,

@@ -59,7 +59,7 @@ class ComparisonTest {
             new Comparison(usual.data(), usual.settings(), usual.environment(), List.of(one, one)))
         .hasMessage("two optimizers have the id 'same'");
     List<Double> single = List.of(1.0);
-    assertThatThrownBy(() -> new SeedRun(3, single, single, List.of(), single, 0, null))
+    assertThatThrownBy(() -> new SeedRun(3, single, single, List.of(), single, single, 0, null))
         .hasMessage(
             "run of seed 3: 1 train losses, 1 validation losses, 0 scores, 1 times; they must be"
                 + " equally many");
@@ -72,12 +72,25 @@ class ComparisonTest {
         List.of(5.0, loss),
         List.of(0.0, score),
         List.of(1.0, 2.0),
+        List.of(),
         0.1,
         divergedAt);
   }
 
   private static OptimizerResult optimizer(String id, SeedRun... runs) {
     return new OptimizerResult(
-        id, "sgd", "sgd(lr=0.1)", "f", "f", Map.of(), 0.1, List.of(), 0, null, List.of(runs));
+        id,
+        id,
+        "mini:32",
+        "sgd",
+        "sgd(lr=0.1)",
+        "f",
+        "f",
+        Map.of(),
+        0.1,
+        List.of(),
+        0,
+        null,
+        List.of(runs));
   }
 }

@@ -51,11 +51,13 @@ class ReportTest {
         new Comparison(
             new DataFacts(
                 EVIL, d.task(), 10, 2, EVIL, List.of(EVIL, "b"), 8, 2, EVIL, List.of(EVIL)),
-            new Settings(s.hidden(), EVIL, EVIL, 1, 1, 1, 1, 0, 0, 1, s.seeds(), s.grid()),
+            new Settings(s.hidden(), EVIL, s.regimes(), 1, 1, 0, 0, 1, s.seeds(), s.grid()),
             new Environment(EVIL, EVIL, 1, EVIL, EVIL, EVIL, 1, EVIL, EVIL, EVIL),
             List.of(
                 new OptimizerResult(
                     EVIL,
+                    EVIL,
+                    o.regime(),
                     EVIL,
                     EVIL,
                     EVIL,
@@ -114,6 +116,18 @@ class ReportTest {
   void aRegressionSpeaksOfRSquaredAndOneSeedOfNoBand() {
     String html = withoutLibrary(Report.html(ComparisonFixture.of(new Wish(2, 3, 1, true, false))));
     assertThat(html).contains("Validation R²").doesNotContain("band: from").contains("of one seed");
+  }
+
+  @Test
+  void regimesAreNamedWithTheirUpdates() {
+    String html = withoutLibrary(Report.html(ComparisonFixture.regimes()));
+    assertThat(html)
+        .contains("<title>2 optimizers in 3 regimes on digits</title>")
+        .contains("full 20 (one an epoch), mini:32 900, one 28 760.")
+        .contains("20 epochs, full batch / batches of 32 / one sample, 3 seeds")
+        .contains("data-swatch=\"4\"></span>sgd+momentum · mini:32")
+        .contains("a dash is a regime");
+    assertThat(withoutLibrary(Report.html(ComparisonFixture.usual()))).doesNotContain("a dash is");
   }
 
   @Test

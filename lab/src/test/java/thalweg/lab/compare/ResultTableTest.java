@@ -81,6 +81,8 @@ class ResultTableTest {
     OptimizerResult changed =
         new OptimizerResult(
             old.id(),
+            old.optimizer(),
+            old.regime(),
             old.spec(),
             old.canonical(),
             old.formula(),

@@ -28,7 +28,7 @@ class BuiltInDataTest {
   void theFirstDigitIsAZero() {
     DataSet digits = BuiltInData.named("digits");
     assertThat(((Target.Classes) digits.target()).labels()).startsWith(0, 1, 2, 3);
-    assertThat(((Column.Numeric) digits.columns().get(2)).values()[0]).isEqualTo(5 / 16.0);
+    assertThat(((Column.Numeric) digits.columns().get(2)).values().at(0)).isEqualTo(5 / 16.0);
   }
 
   @Test

@@ -82,7 +82,8 @@ class CsvTableTest {
   @Test
   void decimalCommasAreNumbersWhereTheCommaDelimitsNothing() {
     DataSet data = load(rows("x;y", i -> i + ",25;" + i % 2));
-    assertThat(((Column.Numeric) data.columns().getFirst()).values()).startsWith(0.25, 1.25);
+    assertThat(((Column.Numeric) data.columns().getFirst()).values().toArray())
+        .startsWith(0.25, 1.25);
   }
 
   @Test
@@ -104,7 +105,7 @@ class CsvTableTest {
             "1 row without 'y' left out",
             "missing numbers replaced by the training mean: 'n' (5 of 19)",
             "missing texts taken as a category of their own: 't' (2 of 19)");
-    assertThat(((Column.Numeric) data.columns().get(0)).values()[0]).isNaN();
+    assertThat(((Column.Numeric) data.columns().get(0)).values().at(0)).isNaN();
     assertThat(((Column.Text) data.columns().get(1)).values().get(0)).isNull();
   }
 

@@ -1,0 +1,226 @@
+package thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+  @TempDir Path folder;
+
+  // What it does.
+
+  @Test
+  void aRunSaysItsFactsALineAnEpochAndWhatItLeaves() throws IOException {
+    Ran ran = train("--data=iris", "--epochs=3");
+    assertThat(ran.output())
+        .startsWith("data       iris: a table of 4 columns; 120 rows train, 30 validate, 0 test\n")
+        .contains("\nclasses    setosa, versicolor, virginica\n")
+        .contains("\nnetwork    mlp\n")
+        .contains("\noptimizer  adamw, ")
+        .contains("\nloss       cross_entropy\n")
+        .containsPattern("\nepoch  train loss    val loss    accuracy    macro_f1 .*\n")
+        .containsPattern("\n    3 ")
+        .containsPattern("\nresult     best weights, validation: loss \\S+, accuracy \\S+, macro_f1")
+        .contains("\ngo on      ./thalweg train --resume " + run());
+    assertThat(Files.list(run()).map(file -> file.getFileName().toString()))
+        .contains(
+            "settings.json",
+            "checkpoints",
+            "best.safetensors",
+            "last.safetensors",
+            "log.jsonl");
+    assertThat(json().path("format").asText()).isEqualTo("training/1");
+    assertThat(json().path("ending").asText()).isEqualTo("completed");
+    assertThat(json().path("steps").asInt()).isEqualTo(12);
+    assertThat(json().path("epochs")).hasSize(3);
+  }
+
+  @Test
+  void equalSeedsGiveEqualRunsWithDropoutToo() throws IOException {
+    String[] args = {
+      "--data=digits", "--limit=64", "--epochs=2", "--model=cnn(channels=[4], hidden=8)"
+    };
+    train(args).output();
+    List<Double> first = losses();
+    train(args).output();
+    assertThat(losses()).isEqualTo(first);
+    train(with(args, "--seed=2")).output();
+    assertThat(losses()).isNotEqualTo(first);
+  }
+
+  @Test
+  void aRunThatIsResumedEndsAsOneThatWasNeverStopped() throws IOException {
+    String[] args = {
+      "--data=digits", "--limit=64", "--model=cnn(channels=[4], hidden=8)", "--noise=1e-4",
+      "--augment=shift:1", "--ema=0.9", "--schedule=cosine_annealing(8)", "--steps=8"
+    };
+    train(args).output();
+    List<Double> whole = losses();
+    Path first = run();
+    train(with(args, "--steps=3")).output();
+    ran("train", "--resume=" + run(), "--steps=8", "--quiet", "--json=" + jsonFile()).output();
+    assertThat(losses()).isEqualTo(whole);
+    assertThat(Files.readAllBytes(run().resolve("last.safetensors")))
+        .isEqualTo(Files.readAllBytes(first.resolve("last.safetensors")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--data=digits --limit=40 --model=cnn(channels=[4],hidden=8) --label-smoothing=0.1",
+        "--data=digits:rows --limit=40 --model=lstm(hidden=8) --clip=1",
+        "--data=digits --limit=40 --model=transformer(width=8,heads=2,layers=1) --precision=bf16",
+        "--data=diabetes --model=linear --loss=huber(delta=1) --metrics=r2",
+        "--data=breast_cancer --loss=binary_cross_entropy --batch=full",
+        "--data=breast_cancer --class-weights --metrics=macro_f1,accuracy --accumulate=4",
+        "--data=iris --curriculum=distance:0.5:2 --swa=1 --test-share=0.2",
+        "--data=iris --early-stopping=1 --validation-share=0.4 --no-standardize",
+        "--data=iris --optimizer=sgd(momentum=0.9,lr=0.1) --schedule=one_cycle(total_steps=8)"
+      })
+  void optionsGoTogether(String options) {
+    assertThat(train(with(options.split(" "), "--epochs=2")).output()).contains("\nresult     ");
+  }
+
+  @Test
+  void aLanguageModelIsMeasuredBesideCountsAndWrites() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "the quick brown fox jumps over the lazy dog. ".repeat(60));
+    Ran ran =
+        train(
+            "--text=" + text,
+            "--text-length=16",
+            "--model=lstm(hidden=16)",
+            "--optimizer=adamw(lr=0.03)",
+            "--epochs=4",
+            "--sample=30");
+    assertThat(ran.output())
+        .containsPattern("\nbaseline   perplexity [\\d.]+ of a model that counts")
+        .containsPattern("written by the model:\n[a-z. ]{30}\n");
+  }
+
+  @Test
+  void fineTuningStartsFromWeightsAndMovesTheLastLayerOnly() {
+    train("--data=iris", "--model=mlp(hidden=[8])", "--epochs=2").output();
+    Path from = run().resolve("best.safetensors");
+    Ran ran =
+        train(
+            "--data=iris",
+            "--model=mlp(hidden=[8])",
+            "--epochs=1",
+            "--from=" + from,
+            "--freeze=body");
+    assertThat(ran.output()).contains("\nweights    from " + from + ": 4 of 4 ");
+  }
+
+  @Test
+  void aRunThatDivergesSaysWhereAndKeepsItsLastGoodCheckpoint() {
+    Ran ran = train("--data=iris", "--optimizer=sgd(lr=1e30)", "--checkpoint-every=1");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err().strip())
+        .startsWith("thalweg: the run diverged at step ")
+        .contains("gradient norm ", "lower the learning rate")
+        .hasLineCount(1);
+  }
+
+  // What it refuses.
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--data=digitss | unknown data 'digitss': did you mean 'digits'?",
+        "--data=iris --model=cnn | data 'iris': cnn needs pictures, the data are a table of 4 columns; use mlp or linear",
+        "--data=iris --model=mpl | 'mpl', position 1: no network is called 'mpl'; did you mean 'mlp'?",
+        "--data=iris --batch=121 | --batch: batch is 121, there are 120 training samples; give a smaller batch or full",
+        "--csv=no.csv | data 'csv' needs the column to predict: add --target COLUMN",
+        "--csv=no.csv --target=y | cannot read no.csv: there is no such file; check the path",
+        "--target=y | --target belongs to --csv; add that, or leave it out",
+        "--csv=a --text=b | --csv and --text both name data; give one of them",
+        "--data=mnist | data 'mnist' needs the folder of its files: add --data-dir FOLDER",
+        "--data=iris --loss=mse | --loss: mse needs numbers, the targets are classes; use cross_entropy",
+        "--data=iris --metrics=r2 | --metrics: r2 needs numbers, the targets are classes",
+        "--data=diabetes --label-smoothing=0.1 | --label-smoothing belongs to the loss cross_entropy, here it is mse; leave it out",
+        "--epochs=0 | --epochs must be a whole number of at least 1, got '0'",
+        "--clip=nan | --clip must be a number above 0, got 'nan'",
+        "--label-smoothing=1 | --label-smoothing must be a number of at least 0 and below 1, got '1'",
+        "--data=iris --optimizer=sag | 'sag' needs to know single terms of the loss, and train hands out mini-batches; take another, or call optimizer.step(sum, term) from Java",
+        "--data=iris --optimizer=adamw(lr=step(2)) --schedule=step(3) | 'adamw(lr=step(2))' has a schedule for its learning rate already; leave --schedule out",
+        "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give one of them",
+        "--data=iris --precision=fp8 | --precision must be fp32 or bf16, got 'fp8'",
+        "--data=iris --freeze=head | --freeze must be body, got 'head'",
+        "--data=iris --from=no.safetensors | --from: cannot read no.safetensors: there is no such file or folder; check the path",
+        "--resume=nowhere | there is no run in nowhere (no settings.json); give the folder of a run, or begin one with --run",
+      })
+  void badInputIsOneLineAndLeavesNoFolder(String options, String line) {
+    Ran ran = ran(with(options.split(" "), "train", "--run=" + folder.resolve("bad"), "--quiet"));
+    assertThat(ran.err().strip()).isEqualTo("thalweg: " + line);
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(folder.resolve("bad")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithARunIsNotWrittenOver() {
+    train("--data=iris", "--epochs=1").output();
+    assertThat(ran("train", "--data=iris", "--run=" + run(), "--quiet").err().strip())
+        .isEqualTo(
+            "thalweg: there is a run in %s already; go on with --resume %s, or give another folder with --run"
+                .formatted(run(), run()));
+  }
+
+  @Test
+  void aRunGoesOnWithItsOwnSettingsOnly() {
+    train("--data=iris", "--epochs=1", "--batch=16").output();
+    assertThat(ran("train", "--resume=" + run(), "--batch=8", "--quiet").refusal())
+        .isEqualTo(
+            "thalweg: the run in %s has its own settings: --batch was 16, here it is 8; leave it out, or begin a new run with --run"
+                .formatted(run()));
+    assertThat(ran("train", "--resume=" + run(), "--batch=16", "--epochs=2", "--quiet").output())
+        .contains("resumed    after step 8\n");
+  }
+
+  private int runs;
+
+  private Ran train(String... args) {
+    runs++;
+    return ran(with(args, "train", "--run=" + run(), "--json=" + jsonFile(), "--quiet"));
+  }
+
+  private static Ran ran(String... args) {
+    return Ran.thalweg(args);
+  }
+
+  private Path run() {
+    return folder.resolve("run" + runs);
+  }
+
+  private Path jsonFile() {
+    return folder.resolve("result.json");
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(Files.readAllBytes(jsonFile()));
+  }
+
+  private List<Double> losses() throws IOException {
+    return json().findValuesAsText("train_loss").stream().map(Double::valueOf).toList();
+  }
+
+  private static String[] with(String[] args, String... first) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(args));
+    // train comes first, whatever else does
+    all.sort((a, b) -> Boolean.compare(b.equals("train"), a.equals("train")));
+    return all.toArray(String[]::new);
+  }
+}

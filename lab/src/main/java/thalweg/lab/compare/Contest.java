@@ -1,0 +1,193 @@
+package thalweg.lab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import thalweg.formula.Formula;
+import thalweg.formula.Transformation;
+import thalweg.lab.BadInput;
+import thalweg.lab.compare.Trial.Heard;
+import thalweg.lab.compare.Trial.Trained;
+import thalweg.lab.data.Split;
+import thalweg.lab.data.Task;
+import thalweg.lab.schedule.Curves;
+import thalweg.print.FormulaPrinter;
+import thalweg.text.Specs;
+import thalweg.torch.Activation;
+import thalweg.torch.Batching;
+import thalweg.torch.Libtorch;
+import thalweg.torch.Mlp;
+
+/** The runs of a comparison in their order: rates chosen, then every competitor on every seed. */
+final class Contest {
+  private static final long MOST_PARAMETERS = 100_000_000;
+
+  private final ComparisonRun asked;
+  private final Split split;
+  private final Trial trial;
+  private final List<Competitor> competitors;
+
+  Contest(ComparisonRun asked) {
+    this.asked = asked;
+    competitors = Competitor.of(asked.specs(), asked.regimes());
+    split = Split.of(asked.data(), asked.seed());
+    Mlp.Shape shape =
+        new Mlp.Shape(
+            split.train().columns(),
+            asked.hidden(),
+            split.train().targets().outputs(),
+            Activation.RELU);
+    trial = new Trial(shape, split.train(), split.validation(), asked.epochs(), asked.threads());
+    check();
+  }
+
+  private void check() {
+    long learned = parameters();
+    if (learned > MOST_PARAMETERS) {
+      throw new BadInput(
+          "a network of hidden layers %s on %d features learns %d numbers, at most %d are taken; make it smaller"
+              .formatted(asked.hidden(), trial.train().columns(), learned, MOST_PARAMETERS));
+    }
+    for (Batching batching : asked.regimes()) {
+      if (batching instanceof Batching.Mini(int size) && size > trial.train().rows()) {
+        throw new BadInput(
+            "batch is %d, there are %d training rows; give a smaller batch or full"
+                .formatted(size, trial.train().rows()));
+      }
+    }
+    for (Competitor competitor : competitors) {
+      long perEpoch = trial.steps(competitor.batching());
+      Entrant entrant = competitor.entrant();
+      Curves.check(entrant.spec(), entrant.rule(), asked.epochs() * perEpoch, perEpoch);
+    }
+  }
+
+  /** How many optimizers in how many regimes. */
+  int competitors() {
+    return competitors.size();
+  }
+
+  /** The whole work, as {@link Heard} hears of it. */
+  long pieces() {
+    return competitors.stream()
+        .mapToLong(c -> c.runs(asked.grid(), asked.seeds()) * trial.pieces(c.batching()))
+        .sum();
+  }
+
+  Comparison run(Heard heard, String version, String command) {
+    Libtorch.load();
+    Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
+    List<Chosen> all = new ArrayList<>();
+    for (Competitor competitor : competitors) {
+      all.add(
+          competitor.entrant().tunable() ? tuned(competitor, heard) : warmedUp(competitor, heard));
+    }
+    for (long seed : seeds()) {
+      for (Chosen chosen : all) {
+        String detail = "%s, seed %d".formatted(chosen.competitor.id(), seed);
+        chosen.runs.add(trial.run(chosen.rule, chosen.competitor.batching(), seed, heard, detail));
+      }
+    }
+    String backend = all.getLast().runs.getLast().backend();
+    return new Comparison(
+        DataFacts.of(asked.data(), split),
+        settings(),
+        Environment.here(version, Libtorch.version(), asked.threads(), backend, command),
+        all.stream().map(Contest::result).toList());
+  }
+
+  private List<Long> seeds() {
+    return LongStream.rangeClosed(1, asked.seeds()).map(i -> asked.seed() + i).boxed().toList();
+  }
+
+  private Settings settings() {
+    int rows = trial.train().rows();
+    return new Settings(
+        asked.hidden(),
+        split.task() == Task.REGRESSION ? "mean squared error" : "cross entropy",
+        asked.regimes().stream().map(b -> Regime.of(b, rows, asked.epochs())).toList(),
+        asked.epochs(),
+        parameters(),
+        asked.seed(),
+        asked.seed(),
+        asked.epochs(),
+        seeds(),
+        competitors.stream().anyMatch(c -> c.entrant().tunable()) ? asked.grid() : List.of());
+  }
+
+  /** Weights and biases of all layers. */
+  private long parameters() {
+    double sum = 0; // exact as far as the limit, and no overflow beyond
+    double inputs = trial.shape().inputs();
+    for (int outputs : trial.shape().hidden()) {
+      sum += (inputs + 1) * outputs;
+      inputs = outputs;
+    }
+    return (long) (sum + (inputs + 1) * trial.shape().outputs());
+  }
+
+  /** A competitor with its rate, and the reported runs so far. */
+  private record Chosen(
+      Competitor competitor,
+      Transformation rule,
+      double rate,
+      List<TuningPoint> tuning,
+      List<Trained> runs) {}
+
+  private Chosen tuned(Competitor competitor, Heard heard) {
+    Entrant entrant = competitor.entrant();
+    String detail = competitor.id() + ", choosing lr";
+    List<TuningPoint> tuning = new ArrayList<>();
+    for (double candidate : asked.grid()) {
+      SeedRun run =
+          trial
+              .run(entrant.at(candidate), competitor.batching(), asked.seed(), heard, detail)
+              .run();
+      double loss =
+          run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
+      tuning.add(new TuningPoint(candidate, loss, run.diverged()));
+    }
+    double rate = best(tuning);
+    return new Chosen(competitor, entrant.at(rate), rate, tuning, new ArrayList<>());
+  }
+
+  /** Throws a run away, as one that is tuned throws away a grid of them. */
+  private Chosen warmedUp(Competitor competitor, Heard heard) {
+    Entrant entrant = competitor.entrant();
+    String detail = competitor.id() + ", warming up";
+    trial.run(entrant.rule(), competitor.batching(), asked.seed(), heard, detail);
+    return new Chosen(competitor, entrant.rule(), entrant.rate(), List.of(), new ArrayList<>());
+  }
+
+  private static OptimizerResult result(Chosen chosen) {
+    Competitor competitor = chosen.competitor;
+    FormulaPrinter printer = FormulaPrinter.of(Formula.of(chosen.rule));
+    Trained last = chosen.runs.getLast();
+    return new OptimizerResult(
+        competitor.id(),
+        competitor.entrant().id(),
+        competitor.batching().text(),
+        competitor.entrant().spec(),
+        Specs.print(chosen.rule),
+        String.join("\n", printer.text()),
+        printer.latex(),
+        Entrant.hyperparameters(chosen.rule),
+        chosen.rate,
+        chosen.tuning,
+        last.stateBytes(),
+        last.memory(),
+        chosen.runs.stream().map(Trained::run).toList());
+  }
+
+  /** The rate of the lowest validation loss; the smallest rate if every one diverged. */
+  private static double best(List<TuningPoint> tuning) {
+    TuningPoint best = tuning.getFirst();
+    for (TuningPoint point : tuning) {
+      boolean finite = Double.isFinite(point.validationLoss());
+      if (finite && !(point.validationLoss() >= best.validationLoss())) {
+        best = point;
+      }
+    }
+    return best.rate();
+  }
+}

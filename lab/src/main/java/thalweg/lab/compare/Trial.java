@@ -1,0 +1,115 @@
+package thalweg.lab.compare;
+
+import java.util.List;
+import thalweg.formula.Transformation;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
+import thalweg.text.Specs;
+import thalweg.torch.Batching;
+import thalweg.torch.Feed;
+import thalweg.torch.Mlp;
+import thalweg.torch.RunLog;
+import thalweg.torch.Samples;
+import thalweg.torch.TorchParameters;
+import thalweg.torch.Training;
+import thalweg.torch.TrainingListener;
+
+/** What every run of a comparison starts from: the network, the rows and the epochs. */
+record Trial(Mlp.Shape shape, Samples train, Samples validation, int epochs, int threads) {
+  /** Rows that are evaluated in about the time of one step. */
+  private static final int ROWS_A_STEP = 64;
+
+  /**
+   * A run and what its optimizer held.
+   *
+   * @param stateBytes bytes of state for one learned number
+   * @param memory bytes of everything
+   * @param backend what computed the updates
+   */
+  record Trained(SeedRun run, double stateBytes, OptimizerMemory memory, String backend) {}
+
+  /** Who hears how a comparison comes along. */
+  interface Heard {
+    /** So many more pieces are done; the detail says of which run, as {@code adam, seed 2}. */
+    void advance(long pieces, String detail);
+  }
+
+  /** The work of one run: a piece is a step, or the like of one in forward passes. */
+  long pieces(Batching batching) {
+    return epochs * (steps(batching) + restOfEpoch());
+  }
+
+  /** Updates in one pass. */
+  long steps(Batching batching) {
+    return Math.ceilDiv(train.rows(), batching.size(train.rows()));
+  }
+
+  /** Beside the steps themselves: all rows forward, in training or evaluation. */
+  private long restOfEpoch() {
+    return Math.ceilDiv(train.rows() + validation.rows(), ROWS_A_STEP);
+  }
+
+  /** Trains one network from its start; tells {@code heard} of {@link #pieces} pieces in all. */
+  Trained run(Transformation rule, Batching batching, long seed, Heard heard, String detail) {
+    Mlp model = Mlp.of(shape, seed);
+    Parameters parameters = TorchParameters.of(model);
+    try (Feed feed = new Feed(train, batching, seed);
+        Optimizer optimizer = Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
+      Listener listener = new Listener(Bins.of(epochs * steps(batching)), heard, detail);
+      RunLog log =
+          Training.of(model, feed, validation, epochs)
+              .listener(listener)
+              .run(optimizer, Specs.print(rule));
+      heard.advance(pieces(batching) - listener.told, detail);
+      return new Trained(
+          seedRun(log, listener.means.all()),
+          (double) optimizer.stateBytes() / parameters.elements(),
+          new OptimizerMemory(optimizer.account().optimizerBytes(), optimizer.heldBytes()),
+          optimizer.backend());
+    } finally {
+      TorchParameters.release(parameters);
+      model.close();
+    }
+  }
+
+  private static SeedRun seedRun(RunLog log, List<Double> updateLoss) {
+    return new SeedRun(
+        log.seed(),
+        log.epochs().stream().map(RunLog.Epoch::trainLoss).toList(),
+        log.epochs().stream().map(RunLog.Epoch::validationLoss).toList(),
+        log.epochs().stream().map(RunLog.Epoch::metric).toList(),
+        log.epochs().stream().map(RunLog.Epoch::seconds).toList(),
+        updateLoss,
+        log.stepNanos() / 1e6,
+        log.ending() instanceof RunLog.Ending.Diverged diverged ? diverged.step() : null);
+  }
+
+  private final class Listener implements TrainingListener {
+    private final Bins.Means means;
+    private final Heard heard;
+    private final String detail;
+    private long told;
+
+    Listener(Bins bins, Heard heard, String detail) {
+      this.means = bins.new Means();
+      this.heard = heard;
+      this.detail = detail;
+    }
+
+    @Override
+    public void onStep(long step, double loss) {
+      means.add(loss);
+      tell(1);
+    }
+
+    @Override
+    public void onEpoch(RunLog.Epoch epoch) {
+      tell(restOfEpoch());
+    }
+
+    private void tell(long pieces) {
+      told += pieces;
+      heard.advance(pieces, detail);
+    }
+  }
+}

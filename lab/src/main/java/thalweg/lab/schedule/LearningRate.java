@@ -1,0 +1,69 @@
+package thalweg.lab.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import thalweg.formula.Chain;
+import thalweg.formula.Hyperparameters;
+import thalweg.formula.Schedule;
+import thalweg.formula.Scheduled;
+import thalweg.formula.Transformation;
+
+/** The learning rate of a rule: of a chain, that of the last link which has one. */
+public final class LearningRate {
+  private LearningRate() {}
+
+  /** The links of a chain, or the rule alone. */
+  public static List<Transformation> links(Transformation rule) {
+    return rule instanceof Chain(List<Transformation> links) ? links : List.of(rule);
+  }
+
+  /** The place of the link that has it; -1 if none does. */
+  public static int place(List<Transformation> links) {
+    for (int i = links.size() - 1; i >= 0; i--) {
+      if (Hyperparameters.of(links.get(i)).names().contains("lr")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The rate it is configured with; of a schedule its base; empty if it has none. */
+  public static OptionalDouble of(Transformation rule) {
+    List<Transformation> links = links(rule);
+    int place = place(links);
+    return place < 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) Hyperparameters.get(Scheduled.plain(links.get(place)), "lr"));
+  }
+
+  /** What its rate follows; empty if it stays as it is. */
+  public static Optional<Schedule> schedule(Transformation rule) {
+    List<Transformation> links = links(rule);
+    int place = place(links);
+    return place >= 0 && Hyperparameters.get(links.get(place), "lr") instanceof Schedule schedule
+        ? Optional.of(schedule)
+        : Optional.empty();
+  }
+
+  /** The rule at another rate, which of a schedule is the base; itself if it has none. */
+  public static Transformation with(Transformation rule, double rate) {
+    int place = place(links(rule));
+    Object changed =
+        schedule(rule).<Object>map(schedule -> schedule.from(rate)).orElse((Object) rate);
+    return place < 0 ? rule : replaced(rule, place, changed);
+  }
+
+  /** The rule with its rate following a schedule; itself if it has none. */
+  public static Transformation with(Transformation rule, Schedule schedule) {
+    int place = place(links(rule));
+    return place < 0 ? rule : replaced(rule, place, schedule);
+  }
+
+  private static Transformation replaced(Transformation rule, int place, Object value) {
+    List<Transformation> links = new ArrayList<>(links(rule));
+    links.set(place, Scheduled.with(links.get(place), "lr", value));
+    return rule instanceof Chain ? new Chain(links) : links.getFirst();
+  }
+}

@@ -1,0 +1,192 @@
+package thalweg.lab.train;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import thalweg.checkpoint.CheckpointException;
+import thalweg.checkpoint.Checkpoints;
+import thalweg.formula.Transformation;
+import thalweg.lab.BadInput;
+import thalweg.lab.data.Prepared;
+import thalweg.optimizer.Optimizer;
+import thalweg.optimizer.Parameters;
+import thalweg.text.Specs;
+import thalweg.torch.Averaging;
+import thalweg.torch.Batching;
+import thalweg.torch.Feed;
+import thalweg.torch.Libtorch;
+import thalweg.torch.Loss;
+import thalweg.torch.NotEnoughMemoryException;
+import thalweg.torch.Precision;
+import thalweg.torch.RunLog;
+import thalweg.torch.TorchParameters;
+import thalweg.torch.Training;
+import thalweg.torch.nets.Architecture;
+import thalweg.torch.nets.Network;
+import thalweg.torch.nets.Networks;
+
+/**
+ * One network trained on one data set, in a folder of its own.
+ *
+ * @param settings all options, with those of the folder where a run goes on
+ * @param resumed the folder of a run that goes on; empty for a new run
+ */
+public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
+  /** A new run. */
+  public static TrainRun begin(TrainSettings settings) {
+    return new TrainRun(settings, Optional.empty());
+  }
+
+  /**
+   * The run of a folder, going on.
+   *
+   * @param newer options that were given this time
+   * @throws BadInput if there is no run in it, or an option differs that must not
+   */
+  public static TrainRun resume(Path path, TrainSettings newer) {
+    RunFolder folder = new RunFolder(path);
+    return new TrainRun(folder.read().goingOn(newer, path), Optional.of(folder));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param cancelled asked before every step; once it holds, the run saves itself and ends
+   * @param threads of the optimizer; libtorch takes as many as {@code OMP_NUM_THREADS} says
+   * @throws BadInput if options, data and network do not go together, or memory does not suffice
+   */
+  public TrainResult run(TrainText text, BooleanSupplier cancelled, int threads) {
+    try {
+      Prepared data = DataChoice.of(settings);
+      Facts.data(data).forEach(text::fact);
+      Loss loss = LossChoice.of(settings, data);
+      Architecture architecture = NetworkChoice.architecture(settings, data.form());
+      Libtorch.load();
+      Libtorch.seed(settings.seed());
+      Network network = NetworkChoice.of(architecture, settings, data, loss, text);
+      try (Feed feed = feed(data)) {
+        text.fact("network", architecture.text() + "\n" + Networks.describe(network));
+        return train(new Job(data, loss, architecture, network, feed), text, cancelled, threads);
+      } finally {
+        network.close();
+      }
+    } catch (CheckpointException | NotEnoughMemoryException e) {
+      throw new BadInput(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What is trained. */
+  record Job(Prepared data, Loss loss, Architecture architecture, Network network, Feed feed) {}
+
+  private Feed feed(Prepared data) {
+    return Reading.option(
+        TrainOption.BATCH,
+        () -> {
+          Batching batching = Batching.parse(settings.text(TrainOption.BATCH));
+          batching.requireWithin(data.train().rows());
+          return new Feed(
+              data.train(), batching, settings.seed(), data.curriculum().orElse(null));
+        });
+  }
+
+  private TrainResult train(Job job, TrainText text, BooleanSupplier cancelled, int threads) {
+    Training training = training(job);
+    long perEpoch = Math.ceilDiv(job.feed().steps(), count(TrainOption.ACCUMULATE));
+    Transformation rule = OptimizerChoice.rule(settings, steps(perEpoch), perEpoch);
+    NetworkChoice.freeze(job.network(), settings);
+    Parameters parameters = TorchParameters.of(job.network());
+    try (Optimizer optimizer =
+        OptimizerChoice.of(settings, rule, job.network(), parameters, threads)) {
+      RunFolder folder = folder(job);
+      text.fact("optimizer", Specs.print(rule) + ", " + optimizer.backend());
+      text.fact("loss", job.loss().text());
+      text.fact("folder", folder.path().toString());
+      Checkpoints checkpoints =
+          Checkpoints.in(folder.checkpoints())
+              .keepBest()
+              .notices(notice -> text.fact("note", notice));
+      RunLog log =
+          training
+              .checkpoints(checkpoints, count(TrainOption.CHECKPOINT_EVERY))
+              .listener(text)
+              .cancelWhen(cancelled)
+              .run(optimizer, Specs.print(rule));
+      TrainResult result =
+          new Measuring(settings, job, training, folder)
+              .result(
+                  log,
+                  text.lastGradientNorm(),
+                  checkpoints,
+                  Specs.print(rule),
+                  parameters.elements());
+      TrainResultText.print(result, text);
+      return result;
+    } finally {
+      TorchParameters.release(parameters);
+    }
+  }
+
+  private Training training(Job job) {
+    Training training =
+        Training.of(job.network(), job.feed(), job.data().validation())
+            .loss(job.loss())
+            .metrics(LossChoice.metrics(settings, job.data().train().targets()))
+            .accumulate(count(TrainOption.ACCUMULATE))
+            .precision(precision());
+    if (settings.has(TrainOption.EPOCHS) || !settings.has(TrainOption.STEPS)) {
+      training = training.epochs(count(TrainOption.EPOCHS));
+    }
+    if (settings.has(TrainOption.STEPS)) {
+      training = training.maxSteps(count(TrainOption.STEPS));
+    }
+    if (settings.has(TrainOption.CLIP)) {
+      training = training.clip(settings.number(TrainOption.CLIP).orElseThrow());
+    }
+    if (settings.has(TrainOption.EARLY_STOPPING)) {
+      training = training.earlyStopping(count(TrainOption.EARLY_STOPPING), 0);
+    }
+    if (settings.has(TrainOption.EMA) && settings.has(TrainOption.SWA)) {
+      throw new BadInput("--ema and --swa are two ways to average the weights; give one of them");
+    }
+    if (settings.has(TrainOption.EMA)) {
+      double decay = settings.number(TrainOption.EMA).orElseThrow();
+      training =
+          training.averageWeights(
+              Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
+    }
+    if (settings.has(TrainOption.SWA)) {
+      training = training.averageWeights(new Averaging.Swa(count(TrainOption.SWA)));
+    }
+    return training;
+  }
+
+  private Precision precision() {
+    String text = settings.text(TrainOption.PRECISION);
+    return switch (text) {
+      case "fp32" -> Precision.FP32;
+      case "bf16" -> Precision.BF16;
+      default -> throw new BadInput("--precision must be fp32 or bf16, got '%s'".formatted(text));
+    };
+  }
+
+  /** Updates the run makes at most. */
+  private long steps(long perEpoch) {
+    long limit = settings.count(TrainOption.STEPS).orElse(Integer.MAX_VALUE);
+    boolean byEpochs = settings.has(TrainOption.EPOCHS) || !settings.has(TrainOption.STEPS);
+    return byEpochs ? Math.min(limit, count(TrainOption.EPOCHS) * perEpoch) : limit;
+  }
+
+  private int count(TrainOption option) {
+    return settings.count(option).orElseThrow();
+  }
+
+  /** Made last, so that what cannot begin leaves no folder. */
+  private RunFolder folder(Job job) {
+    if (resumed.isPresent()) {
+      resumed.get().write(settings);
+      return resumed.get();
+    }
+    String name = Facts.shortName(job.data().name(), job.architecture().text());
+    return RunFolder.begin(settings.path(TrainOption.RUN), name, settings);
+  }
+}

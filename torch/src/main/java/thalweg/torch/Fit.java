@@ -1,0 +1,87 @@
+package thalweg.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** Whether network, loss and samples go together, and what libtorch says where they do not. */
+final class Fit {
+  private Fit() {}
+
+  /**
+   * Shows the network one sample.
+   *
+   * @throws IllegalArgumentException in one line, if it cannot take it or answers otherwise than
+   *     the loss needs
+   */
+  static void check(Training training, UnaryOperator<Tensor> forward) {
+    Targets targets = training.feed().samples().targets();
+    training.metrics().forEach(metric -> metric.tally(targets));
+    List<Long> wanted = new ArrayList<>(List.of(1L));
+    if (targets instanceof Targets.Tokens tokens) {
+      wanted.add((long) tokens.length());
+    }
+    wanted.add((long) training.loss().outputs(targets));
+    List<Long> given = answer(training, forward);
+    if (!given.equals(wanted)) {
+      throw new IllegalArgumentException(
+          "the network answers one sample with %s, %s of these targets needs %s; make the network's outputs fit"
+              .formatted(given, training.loss().text(), wanted));
+    }
+  }
+
+  private static List<Long> answer(Training training, UnaryOperator<Tensor> forward) {
+    Module module = training.module();
+    boolean mode = module.is_training();
+    module.eval();
+    Samples one = training.validation().select(new int[] {0});
+    try (Feed feed = new Feed(one, new Batching.Full(), 0);
+        var guard = new NoGradGuard();
+        var scope = new PointerScope()) {
+      Batch batch = feed.inTableOrder().iterator().next();
+      try {
+        return TorchParameter.sizes(forward.apply(batch.features()));
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException(
+            "the network cannot take a sample of %d numbers: %s; make network and data fit"
+                .formatted(one.columns(), reason(e)),
+            e);
+      }
+    } finally {
+      module.train(mode);
+    }
+  }
+
+  /** The failure of a forward or backward, with what to do about it where that is known. */
+  static RuntimeException explained(Throwable failure, Feed feed, int rows) {
+    if (isOfMemory(failure)) {
+      return new NotEnoughMemoryException(
+          "libtorch has no memory for a batch of %d samples of %d numbers (%s); give a smaller batch (and accumulate gradients over several), a smaller network, or more memory"
+              .formatted(rows, feed.samples().columns(), reason(failure)),
+          failure);
+    }
+    if (failure instanceof RuntimeException other) {
+      return other;
+    }
+    throw (Error) failure;
+  }
+
+  private static boolean isOfMemory(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("not enough memory")
+        || message.contains("can't allocate memory")
+        || message.contains("std::bad_alloc")
+        || (failure instanceof OutOfMemoryError && message.contains("Physical memory usage"));
+  }
+
+  /** libtorch's first line without its source places. */
+  private static String reason(Throwable failure) {
+    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+    String bare = line.replaceFirst("^\\[enforce fail at [^\\]]*\\] ?[^:]*\\. ", "");
+    return bare.length() > 200 ? bare.substring(0, 200) + "…" : bare;
+  }
+}
