@@ -19,10 +19,13 @@ module thalweg.lab {
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
   exports thalweg.lab.replay;
+  exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;
   exports thalweg.lab.train;
 
-  // Jackson reads and writes the records of a comparison.
+  // Jackson reads and writes the records of results.
   opens thalweg.lab.compare to
+      com.fasterxml.jackson.databind;
+  opens thalweg.lab.reproduce to
       com.fasterxml.jackson.databind;
 }

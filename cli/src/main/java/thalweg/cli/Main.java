@@ -25,7 +25,8 @@ import thalweg.torch.LibtorchUnavailableException;
       ReplayCommand.class,
       ScheduleCommand.class,
       BenchCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      ReproduceCommand.class
     },
     footer = {
       "",

@@ -1,23 +1,17 @@
 package thalweg.lab.compare;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import thalweg.lab.BadInput;
+import thalweg.lab.FiniteNumbers;
 import thalweg.lab.SafeFile;
 
 /**
@@ -31,7 +25,7 @@ public final class ComparisonJson {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addModule(numbers())
+          .addModule(new FiniteNumbers())
           .build();
 
   private ComparisonJson() {}
@@ -90,50 +84,6 @@ public final class ComparisonJson {
           e);
     } catch (IOException e) {
       throw new BadInput("cannot read %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static SimpleModule numbers() {
-    return new SimpleModule("finite numbers or null")
-        .addSerializer(Double.class, new FiniteOrNull())
-        .addSerializer(double.class, new FiniteOrNull())
-        .addDeserializer(Double.class, new NullIsNaN())
-        .addDeserializer(double.class, new NullIsNaN());
-  }
-
-  private static final class FiniteOrNull extends StdSerializer<Double> {
-    private static final long serialVersionUID = 1L;
-
-    FiniteOrNull() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      if (Double.isFinite(value)) {
-        out.writeNumber(value.doubleValue());
-      } else {
-        out.writeNull();
-      }
-    }
-  }
-
-  private static final class NullIsNaN extends StdDeserializer<Double> {
-    private static final long serialVersionUID = 1L;
-
-    NullIsNaN() {
-      super(Double.class);
-    }
-
-    @Override
-    public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return in.getDoubleValue();
-    }
-
-    @Override
-    public Double getNullValue(DeserializationContext context) {
-      return Double.NaN;
     }
   }
 }

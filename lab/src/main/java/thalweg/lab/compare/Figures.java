@@ -5,13 +5,13 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** How numbers of a result are written for people, the same in the terminal and the report. */
-final class Figures {
+public final class Figures {
   private static final String NONE = "–";
 
   private Figures() {}
 
   /** Up to so many significant digits, no trailing zeros: 0.00316, 1e-7, 12.3; a dash for NaN. */
-  static String significant(double value, int digits) {
+  public static String significant(double value, int digits) {
     if (!Double.isFinite(value)) {
       return NONE;
     }
@@ -36,7 +36,7 @@ final class Figures {
   }
 
   /** A loss: always four significant digits, so that a column of them compares. */
-  static String loss(double value) {
+  public static String loss(double value) {
     if (!Double.isFinite(value)) {
       return NONE;
     }
@@ -49,7 +49,7 @@ final class Figures {
   }
 
   /** An accuracy in percent or an R², with its deviation when there is one. */
-  static String score(Spread spread, boolean regression) {
+  public static String score(Spread spread, boolean regression) {
     if (Double.isNaN(spread.mean())) {
       return NONE;
     }
@@ -63,7 +63,7 @@ final class Figures {
   }
 
   /** So many digits after the point. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : NONE;
   }
 }
