@@ -134,8 +134,6 @@ class LossTest {
     assertThat(Loss.of(VALUES).outputs(VALUES)).isEqualTo(1);
     assertThat(Loss.of(THREE).outputs(THREE)).isEqualTo(3);
     assertThat(Loss.binaryCrossEntropy().outputs(TWO)).isEqualTo(1);
-    assertThat(Loss.perceptron().outputs(TWO)).isEqualTo(1);
-    assertThat(Loss.perceptron().outputs(THREE)).isEqualTo(3);
     assertThatThrownBy(() -> Loss.binaryCrossEntropy().outputs(THREE))
         .hasMessage(
             "binary_cross_entropy needs two classes, the targets are 3 classes; use cross_entropy");

@@ -120,7 +120,7 @@ final class TrainResultText {
 
   private static String files(RunFolder folder) {
     List<String> names = new ArrayList<>();
-    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.checkpoints())) {
+    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.tensorBoard(), folder.checkpoints())) {
       Optional.of(file)
           .filter(Files::exists)
           .ifPresent(there -> names.add(String.valueOf(there.getFileName())));
