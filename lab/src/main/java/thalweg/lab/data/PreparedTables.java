@@ -56,6 +56,7 @@ final class PreparedTables {
     return new Prepared(
         data.name(),
         data.source(),
+        data.target().name(),
         new Form.Table(split.train().columns()),
         split.train(),
         split.validation(),
@@ -90,6 +91,7 @@ final class PreparedTables {
     return new Prepared(
         request.data(),
         data.source(),
+        data.target().name(),
         rows
             ? new Form.Sequence(DIGIT_SIDE, DIGIT_SIDE)
             : new Form.Image(1, DIGIT_SIDE, DIGIT_SIDE),
