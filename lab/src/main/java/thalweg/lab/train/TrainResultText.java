@@ -60,9 +60,7 @@ final class TrainResultText {
     return String.format(
         Locale.ROOT,
         ", %.1f %% in the later half",
-        100
-            * (to.optimizerSeconds() - from.optimizerSeconds())
-            / (to.seconds() - from.seconds()));
+        100 * (to.optimizerSeconds() - from.optimizerSeconds()) / (to.seconds() - from.seconds()));
   }
 
   private static void say(LanguageResult language, TrainText text) {
@@ -120,7 +118,13 @@ final class TrainResultText {
 
   private static String files(RunFolder folder) {
     List<String> names = new ArrayList<>();
-    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.tensorBoard(), folder.checkpoints())) {
+    for (Path file :
+        List.of(
+            folder.best(),
+            folder.last(),
+            folder.log(),
+            folder.tensorBoard(),
+            folder.checkpoints())) {
       Optional.of(file)
           .filter(Files::exists)
           .ifPresent(there -> names.add(String.valueOf(there.getFileName())));
