@@ -75,9 +75,7 @@ final class OptimizerChoice {
         rule, schedule.base().isPresent() ? schedule : schedule.from(rate.getAsDouble()));
   }
 
-  /**
-   * The optimizer; with {@code --body-rate} the last layer and the rest are groups of their own.
-   */
+  /** The optimizer; with {@code --body-rate} the last layer and the rest are groups of their own. */
   static Optimizer of(
       TrainSettings settings,
       Transformation rule,

@@ -31,10 +31,8 @@ final class TrainResultText {
     }
     result
         .validation()
-        .ifPresent(evaluation ->
-            text.fact(
-                "result",
-                "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
+        .ifPresent(evaluation -> text.fact(
+            "result", "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
     text.fact(
@@ -94,7 +92,9 @@ final class TrainResultText {
       case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ ->
           "./thalweg train --from %s --run ANOTHER, with other settings"
               .formatted(
-                  Files.exists(result.folder().best()) ? result.folder().best() : "CHECKPOINT");
+                  Files.exists(result.folder().best())
+                      ? result.folder().best()
+                      : "CHECKPOINT");
     };
   }
 

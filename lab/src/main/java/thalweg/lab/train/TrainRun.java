@@ -84,7 +84,8 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
         () -> {
           Batching batching = Batching.parse(settings.text(TrainOption.BATCH));
           batching.requireWithin(data.train().rows());
-          return new Feed(data.train(), batching, settings.seed(), data.curriculum().orElse(null));
+          return new Feed(
+              data.train(), batching, settings.seed(), data.curriculum().orElse(null));
         });
   }
 
@@ -150,7 +151,8 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
     if (settings.has(TrainOption.EMA)) {
       double decay = settings.number(TrainOption.EMA).orElseThrow();
       training =
-          training.averageWeights(Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
+          training.averageWeights(
+              Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
     }
     if (settings.has(TrainOption.SWA)) {
       training = training.averageWeights(new Averaging.Swa(count(TrainOption.SWA)));

@@ -87,7 +87,8 @@ class TensorBoardTest {
   }
 
   @Test
-  void aRunIsAFileOfWholeRecordsAndOneThatGoesOnAddsAnother(@TempDir Path folder) throws Exception {
+  void aRunIsAFileOfWholeRecordsAndOneThatGoesOnAddsAnother(@TempDir Path folder)
+      throws Exception {
     Map<String, Double> metrics = new LinkedHashMap<>(Map.of("accuracy", 0.5));
     Evaluation evaluation = new Evaluation(0.7, metrics);
     try (TensorBoard board = new TensorBoard(folder, 2)) {
