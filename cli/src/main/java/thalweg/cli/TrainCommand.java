@@ -31,9 +31,9 @@ import thalweg.lab.train.TrainText;
     description = {
       "Trains one network on one data set.",
       "",
-      "Shows the loss as it goes, a line an epoch, and leaves in a folder: checkpoints to go on from"
-          + " after Ctrl-C or a crash, the weights with the lowest validation loss, the log, and the"
-          + " settings.",
+      "Shows the loss as it goes, a line an epoch, and leaves in a folder: checkpoints to go on"
+          + " from after Ctrl-C or a crash, the weights with the lowest validation loss, the log,"
+          + " and the settings.",
       ""
     },
     footer = {
@@ -91,8 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (TrainText text = new TrainText(spec.commandLine().getOut(), common.look());
         Interruption interruption =
-            new Interruption(
-                () -> err.println("thalweg: finishing the step and saving the run"))) {
+            new Interruption(() -> err.println("thalweg: finishing the step and saving the run"))) {
       TrainResult result = run.run(text, interruption, common.threads());
       result.problem().ifPresent(problem -> err.println("thalweg: " + problem));
       if (json != null) {

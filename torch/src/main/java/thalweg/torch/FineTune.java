@@ -34,8 +34,7 @@ import thalweg.torch.nets.Network;
  *     good, without any state
  * @param frozenEpochs epochs at the beginning in which the body stands still, at least 0
  */
-public record FineTune(
-    Module module, Predicate<String> isHead, double bodyRate, int frozenEpochs) {
+public record FineTune(Module module, Predicate<String> isHead, double bodyRate, int frozenEpochs) {
   /** Name of the group of the last layer. */
   public static final String HEAD = "head";
 
@@ -47,8 +46,7 @@ public record FineTune(
       throw new IllegalArgumentException("FineTune.bodyRate must be in [0, 1], got " + bodyRate);
     }
     if (frozenEpochs < 0) {
-      throw new IllegalArgumentException(
-          "FineTune.frozenEpochs must be >= 0, got " + frozenEpochs);
+      throw new IllegalArgumentException("FineTune.frozenEpochs must be >= 0, got " + frozenEpochs);
     }
   }
 

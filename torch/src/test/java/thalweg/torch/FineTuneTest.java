@@ -67,8 +67,7 @@ class FineTuneTest {
     String spec = "sgd(lr=warmup(4).then(cosine_annealing(base=0.1, T_max=9)))";
     FineTune tuning = of(model).bodyRate(0.25);
     try (Feed feed = new Feed(samples(), new Batching.Mini(8), 1);
-        Optimizer optimizer =
-            tuning.optimizer(TorchParameters.of(model), Specs.parse(spec))) {
+        Optimizer optimizer = tuning.optimizer(TorchParameters.of(model), Specs.parse(spec))) {
       List<Double> ratios = new ArrayList<>();
       training(model, feed, tuning, 2)
           .listener(
@@ -92,8 +91,7 @@ class FineTuneTest {
     double head = first(model, 2);
     FineTune tuning = of(model).bodyRate(0);
     try (Feed feed = new Feed(samples(), new Batching.Mini(8), 1);
-        Optimizer optimizer =
-            tuning.optimizer(TorchParameters.of(model), Adam.lr(0.1))) {
+        Optimizer optimizer = tuning.optimizer(TorchParameters.of(model), Adam.lr(0.1))) {
       assertThat(optimizer.stateBytes()).isEqualTo(2 * 4 * (5 * 2 + 2));
       training(model, feed, tuning, 2).run(optimizer, "adam");
     }
@@ -106,8 +104,7 @@ class FineTuneTest {
     List<Double> path = new ArrayList<>();
     FineTune tuning = of(model).bodyRate(0.5).frozenEpochs(2);
     try (Feed feed = new Feed(samples(), new Batching.Mini(8), 1);
-        Optimizer optimizer =
-            tuning.optimizer(TorchParameters.of(model), Adam.lr(0.1))) {
+        Optimizer optimizer = tuning.optimizer(TorchParameters.of(model), Adam.lr(0.1))) {
       training(model, feed, tuning, epochs)
           .listener(
               new TrainingListener() {
@@ -139,10 +136,9 @@ class FineTuneTest {
   @Test
   void namesThatFitNothingAreTold() {
     Mlp model = model();
-    assertThatThrownBy(
-            () ->
-                FineTune.of(model, "classifier"::equals)
-                    .optimizer(TorchParameters.of(model), Adam.lr(0.1)))
+    assertThatThrownBy(() ->
+            FineTune.of(model, "classifier"::equals)
+                .optimizer(TorchParameters.of(model), Adam.lr(0.1)))
         .hasMessageStartingWith("no parameter is of the head; names are [hidden0.weight,");
     assertThatThrownBy(() -> of(model).bodyRate(2))
         .hasMessage("FineTune.bodyRate must be in [0, 1], got 2.0");

@@ -41,8 +41,7 @@ class LossTest {
       Tensor targets = column(1.5f, 0, -1); // errors −0.5, 2, −3
       assertThat(of(Loss.meanSquaredError(), outputs, targets))
           .isCloseTo((0.25 + 4 + 9) / 3, within(1e-6));
-      assertThat(of(Loss.meanAbsoluteError(), outputs, targets))
-          .isCloseTo(5.5 / 3, within(1e-6));
+      assertThat(of(Loss.meanAbsoluteError(), outputs, targets)).isCloseTo(5.5 / 3, within(1e-6));
       // half of 0.25; 1 (2 − ½); 1 (3 − ½)
       assertThat(of(Loss.huber(1), outputs, targets))
           .isCloseTo((0.125 + 1.5 + 2.5) / 3, within(1e-6));
@@ -102,8 +101,13 @@ class LossTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "mse", "mae", "huber(delta=0.5)", "cross_entropy", "cross_entropy(label_smoothing=0.1)",
-        "binary_cross_entropy", "perceptron"
+        "mse",
+        "mae",
+        "huber(delta=0.5)",
+        "cross_entropy",
+        "cross_entropy(label_smoothing=0.1)",
+        "binary_cross_entropy",
+        "perceptron"
       })
   void textFormsAreReadBack(String text) {
     assertThat(Loss.parse(text).text()).isEqualTo(text);
@@ -130,8 +134,9 @@ class LossTest {
     assertThat(Loss.of(VALUES).outputs(VALUES)).isEqualTo(1);
     assertThat(Loss.of(THREE).outputs(THREE)).isEqualTo(3);
     assertThat(Loss.binaryCrossEntropy().outputs(TWO)).isEqualTo(1);
-    assertThatThrownBy(() -> Loss.perceptron().outputs(THREE))
-        .hasMessage("perceptron needs two classes, the targets are 3 classes; use cross_entropy");
+    assertThatThrownBy(() -> Loss.binaryCrossEntropy().outputs(THREE))
+        .hasMessage(
+            "binary_cross_entropy needs two classes, the targets are 3 classes; use cross_entropy");
     assertThatThrownBy(() -> Loss.huber(1).outputs(TWO))
         .hasMessage("huber(delta=1.0) needs numbers, the targets are classes; use cross_entropy");
     assertThatThrownBy(() -> Loss.crossEntropy().outputs(VALUES))

@@ -134,8 +134,7 @@ class ResumeTest {
     Samples.Split split = samples().split(0.2, 1);
     Net net = Net.seeded(seed);
     List<Double> heard = new ArrayList<>(losses);
-    Samples train =
-        new Samples(new Shaken(split.train().features()), split.train().targets());
+    Samples train = new Samples(new Shaken(split.train().features()), split.train().targets());
     try (Feed feed = new Feed(train, new Batching.Mini(16), 11);
         Optimizer optimizer = Optimizer.of(Specs.parseOptimizer(spec), TorchParameters.of(net))) {
       Training training =
@@ -199,7 +198,8 @@ class ResumeTest {
   private static Seen everything(
       Path saved, Averaging averaging, long stopAt, List<Double> losses, long seed) {
     return run(
-        "add_noise(eta=0.01, gamma=0.55, seed=3) | adam(lr=warmup(4).then(constant(base=0.2, factor=1, total_iters=0)))",
+        "add_noise(eta=0.01, gamma=0.55, seed=3) | adam(lr=warmup(4).then(constant(base=0.2,"
+            + " factor=1, total_iters=0)))",
         saved,
         12,
         stopAt,
@@ -220,8 +220,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(strings = {"ema", "swa"})
   void withEverythingOnItEndsInTheSameBitsAsWell(String kind) {
-    Averaging averaging =
-        kind.equals("ema") ? new Averaging.Ema(0.8) : new Averaging.Swa(2);
+    Averaging averaging = kind.equals("ema") ? new Averaging.Ema(0.8) : new Averaging.Swa(2);
     Seen straight = everything(folder.resolve("a"), averaging, Long.MAX_VALUE, List.of(), 1);
     long steps = straight.log().steps();
     assertThat(straight.log().ending()).isInstanceOf(RunLog.Ending.StoppedEarly.class);
@@ -258,8 +257,7 @@ class ResumeTest {
   void aRunWithOtherSettingsIsRefused() {
     first("sgd(lr=0.1)", folder, 1, Long.MAX_VALUE);
     assertThatThrownBy(
-            () ->
-                run("sgd(lr=0.1)", folder, 2, 1 << 30, List.of(), 1, each -> each.accumulate(2)))
+            () -> run("sgd(lr=0.1)", folder, 2, 1 << 30, List.of(), 1, each -> each.accumulate(2)))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("accumulate was 1, here it is 2");
   }

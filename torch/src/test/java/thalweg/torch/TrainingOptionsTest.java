@@ -118,8 +118,10 @@ class TrainingOptionsTest {
     Mlp model = Mlp.of(SHAPE, 3);
     try (Feed feed = new Feed(samples(70), new Batching.Mini(16), 5)) {
       Training endless = Training.of(model, model::forward, feed, samples(40));
-      assertThatThrownBy(() -> endless.run(Stepping.of(Optimizer.of(
-              Specs.parse("sgd(lr=0.5)"), TorchParameters.of(model)), "sgd")))
+      assertThatThrownBy(() ->
+              endless.run(
+                  Stepping.of(
+                      Optimizer.of(Specs.parse("sgd(lr=0.5)"), TorchParameters.of(model)), "sgd")))
           .hasMessage("a training needs to know when to end; say epochs(n) or maxSteps(n)");
     }
   }
@@ -127,7 +129,9 @@ class TrainingOptionsTest {
   @Test
   void aStepTellsTheRateThatItWasMadeWith() {
     Ran ran =
-        run(32, "sgd(lr=linear(start_factor=1, end_factor=0.5, total_iters=5, base=0.1))",
+        run(
+            32,
+            "sgd(lr=linear(start_factor=1, end_factor=0.5, total_iters=5, base=0.1))",
             training -> training);
     assertThat(ran.steps.get(0).lr()).isCloseTo(0.1, within(1e-12));
     assertThat(ran.steps.get(5).lr()).isCloseTo(0.05, within(1e-12));
@@ -137,8 +141,7 @@ class TrainingOptionsTest {
   @Test
   void mixedPrecisionRoundsTheForwardAndKeepsTheWeightsInFloat32() {
     Ran full = run(32, "adam(lr=0.05)", training -> training.epochs(15));
-    Ran mixed =
-        run(32, "adam(lr=0.05)", training -> training.epochs(15).precision(Precision.BF16));
+    Ran mixed = run(32, "adam(lr=0.05)", training -> training.epochs(15).precision(Precision.BF16));
     assertThat(mixed.steps.getFirst().loss())
         .isNotEqualTo(full.steps.getFirst().loss())
         .isCloseTo(full.steps.getFirst().loss(), within(0.01));
@@ -146,7 +149,8 @@ class TrainingOptionsTest {
     // the rounded copies of one step are not those of the next
     assertThat(mixed.log.last().loss()).isLessThan(mixed.log.start().loss() / 2);
     assertThat(weights(Mlp.of(SHAPE, 3))).hasSize(mixed.weights.length);
-    assertThat(Arrays.stream(mixed.weights).boxed()).anyMatch(weight -> weight != (float) roundedToBfloat16(weight));
+    assertThat(Arrays.stream(mixed.weights).boxed())
+        .anyMatch(weight -> weight != (float) roundedToBfloat16(weight));
   }
 
   private static double roundedToBfloat16(double value) {
@@ -160,8 +164,7 @@ class TrainingOptionsTest {
     Mlp model = Mlp.of(SHAPE, 3);
     double[] mean = weights(model);
     try (Feed feed = new Feed(samples(70), new Batching.Mini(16), 5);
-        Optimizer optimizer =
-            Optimizer.of(Specs.parse("sgd(lr=0.5)"), TorchParameters.of(model))) {
+        Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=0.5)"), TorchParameters.of(model))) {
       RunLog log =
           Training.of(model, feed, samples(40), 3)
               .averageWeights(new Averaging.Ema(0.5))
@@ -194,7 +197,8 @@ class TrainingOptionsTest {
   /** A network with batch normalization. */
   private static final class Normed extends Module {
     private final LinearImpl hidden = register_module("hidden", new LinearImpl(2, 4));
-    private final BatchNorm1dImpl norm = register_module("norm", new BatchNorm1dImpl(new BatchNormOptions(4)));
+    private final BatchNorm1dImpl norm =
+        register_module("norm", new BatchNorm1dImpl(new BatchNormOptions(4)));
     private final LinearImpl output = register_module("output", new LinearImpl(4, 2));
 
     Tensor forward(Tensor features) {
@@ -210,8 +214,7 @@ class TrainingOptionsTest {
     List<double[]> ends = new ArrayList<>();
     List<Samples> seen = List.of(samples(64));
     try (Feed feed = new Feed(seen.getFirst(), new Batching.Mini(16), 5);
-        Optimizer optimizer =
-            Optimizer.of(Specs.parse("sgd(lr=0.5)"), TorchParameters.of(net))) {
+        Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=0.5)"), TorchParameters.of(net))) {
       RunLog log =
           Training.of(net, net::forward, feed, samples(40))
               .epochs(4)
@@ -277,9 +280,7 @@ class TrainingOptionsTest {
         features -> {
           Tensor outputs = model.forward(features);
           boolean late = model.is_training() && ++calls[0] == 8;
-          return late
-              ? outputs.add(outputs.sub(outputs.detach()).abs().sqrt())
-              : outputs;
+          return late ? outputs.add(outputs.sub(outputs.detach()).abs().sqrt()) : outputs;
         };
     try (Feed feed = new Feed(samples(70), new Batching.Mini(16), 5);
         Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=1)"), TorchParameters.of(model))) {
@@ -306,8 +307,7 @@ class TrainingOptionsTest {
   void weightsThatAreNotFiniteAreNotSaved(@TempDir Path folder) {
     Mlp model = Mlp.of(SHAPE, 3);
     try (Feed feed = new Feed(samples(70), new Batching.Mini(16), 5);
-        Optimizer optimizer =
-            Optimizer.of(Specs.parse("sgd(lr=1)"), TorchParameters.of(model))) {
+        Optimizer optimizer = Optimizer.of(Specs.parse("sgd(lr=1)"), TorchParameters.of(model))) {
       Checkpoints checkpoints = Checkpoints.in(folder);
       RunLog log =
           Training.of(model, feed, samples(40), 5)
@@ -358,18 +358,21 @@ class TrainingOptionsTest {
   }
 
   private static void begin(Training training) {
-    training.epochs(1).run(new Stepping() {
-      @Override
-      public void zeroGrad() {}
+    training
+        .epochs(1)
+        .run(
+            new Stepping() {
+              @Override
+              public void zeroGrad() {}
 
-      @Override
-      public void step() {}
+              @Override
+              public void step() {}
 
-      @Override
-      public String text() {
-        return "none";
-      }
-    });
+              @Override
+              public String text() {
+                return "none";
+              }
+            });
   }
 
   @Test

@@ -29,7 +29,8 @@ final class LossChoice {
             .orElseGet(() -> Loss.of(targets));
     OptionalDouble smoothing = settings.number(TrainOption.LABEL_SMOOTHING);
     if (smoothing.isPresent()) {
-      loss = crossEntropy(loss, TrainOption.LABEL_SMOOTHING).labelSmoothing(smoothing.getAsDouble());
+      loss =
+          crossEntropy(loss, TrainOption.LABEL_SMOOTHING).labelSmoothing(smoothing.getAsDouble());
     }
     if (settings.flag(TrainOption.CLASS_WEIGHTS)) {
       CrossEntropy plain = crossEntropy(loss, TrainOption.CLASS_WEIGHTS);

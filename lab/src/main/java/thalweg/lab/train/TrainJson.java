@@ -43,12 +43,14 @@ public final class TrainJson {
     root.put("weights", result.chosen());
     result.validation().ifPresent(evaluation -> put(root.putObject("validation"), evaluation));
     result.test().ifPresent(evaluation -> put(root.putObject("test"), evaluation));
-    result.language().ifPresent(language -> {
-      ObjectNode node = root.putObject("language");
-      put(node, "baseline_validation_perplexity", language.baselineValidation());
-      put(node, "baseline_test_perplexity", language.baselineTest());
-      node.put("sample", language.sample());
-    });
+    result
+        .language()
+        .ifPresent(language -> {
+          ObjectNode node = root.putObject("language");
+          put(node, "baseline_validation_perplexity", language.baselineValidation());
+          put(node, "baseline_test_perplexity", language.baselineTest());
+          node.put("sample", language.sample());
+        });
     ArrayNode epochs = root.putArray("epochs");
     for (RunLog.Epoch epoch : log.epochs()) {
       ObjectNode node = epochs.addObject().put("epoch", epoch.epoch()).put("steps", epoch.steps());

@@ -31,8 +31,10 @@ final class TrainResultText {
     }
     result
         .validation()
-        .ifPresent(evaluation -> text.fact(
-            "result", "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
+        .ifPresent(evaluation ->
+            text.fact(
+                "result",
+                "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
     text.fact(
@@ -92,9 +94,7 @@ final class TrainResultText {
       case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ ->
           "./thalweg train --from %s --run ANOTHER, with other settings"
               .formatted(
-                  Files.exists(result.folder().best())
-                      ? result.folder().best()
-                      : "CHECKPOINT");
+                  Files.exists(result.folder().best()) ? result.folder().best() : "CHECKPOINT");
     };
   }
 
@@ -120,7 +120,7 @@ final class TrainResultText {
 
   private static String files(RunFolder folder) {
     List<String> names = new ArrayList<>();
-    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.checkpoints())) {
+    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.tensorBoard(), folder.checkpoints())) {
       Optional.of(file)
           .filter(Files::exists)
           .ifPresent(there -> names.add(String.valueOf(there.getFileName())));

@@ -26,7 +26,9 @@ final class Events {
     return record(event.toByteArray());
   }
 
-  /** Says that a run goes on at a step: what was recorded from there on in earlier files is void. */
+  /**
+   * Says that a run goes on at a step: what was recorded from there on in earlier files is void.
+   */
   static byte[] restart(double wallTime, long step) {
     byte[] session = new Message().varint(1, 1).toByteArray(); // SessionLog.status = START
     return record(

@@ -46,8 +46,7 @@ public final class RunLogWriter implements TrainingListener, AutoCloseable {
    */
   public RunLogWriter(Path file, int everySteps) {
     if (everySteps < 1) {
-      throw new IllegalArgumentException(
-          "RunLogWriter.everySteps must be >= 1, got " + everySteps);
+      throw new IllegalArgumentException("RunLogWriter.everySteps must be >= 1, got " + everySteps);
     }
     this.file = file;
     this.everySteps = everySteps;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.torch.Form;
 
 /** What {@link EmbeddingBag} describes, and {@link Linear} of sparse vectors. */
-final class BagNetwork extends Network {
+final class BagNetwork extends LayeredNetwork {
   private static final int SUM = 0;
 
   private final Form.Sparse form;

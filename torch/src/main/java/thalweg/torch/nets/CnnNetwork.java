@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import thalweg.torch.Form;
 
 /** What {@link Cnn} describes. */
-final class CnnNetwork extends Network {
+final class CnnNetwork extends LayeredNetwork {
   private record Stage(Conv2dImpl conv, UnaryOperator<Tensor> norm) {}
 
   private final Cnn shape;

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** What {@link FullyConnected} and {@link Linear} describe. */
-final class FullyConnectedNetwork extends Network {
+final class FullyConnectedNetwork extends LayeredNetwork {
   private record Stage(LinearImpl linear, UnaryOperator<Tensor> norm) {}
 
   private final FullyConnected shape;

@@ -26,17 +26,17 @@ final class Layers {
   /** The name of every network's last layer. */
   static final String OUTPUT = "output";
 
-  private final Network network;
+  private final LayeredNetwork network;
   private final Module parent;
   private final String prefix;
 
-  private Layers(Network network, Module parent, String prefix) {
+  private Layers(LayeredNetwork network, Module parent, String prefix) {
     this.network = network;
     this.parent = parent;
     this.prefix = prefix;
   }
 
-  static Layers of(Network network) {
+  static Layers of(LayeredNetwork network) {
     return new Layers(network, network, "");
   }
 

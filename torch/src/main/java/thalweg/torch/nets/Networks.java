@@ -67,13 +67,13 @@ public final class Networks {
     }
     Libtorch.load();
     try (var scope = new PointerScope()) {
-      Network network = Libtorch.keep(make(architecture, form, outputs));
+      LayeredNetwork network = Libtorch.keep(make(architecture, form, outputs));
       Initialization.start(network, network.starts, architecture.init(), architecture.gain(), seed);
       return network;
     }
   }
 
-  private static Network make(Architecture architecture, Form form, int outputs) {
+  private static LayeredNetwork make(Architecture architecture, Form form, int outputs) {
     return switch (architecture) {
       case FullyConnected mlp -> new FullyConnectedNetwork(mlp, flat("mlp", form), outputs);
       case Linear _ when form instanceof Form.Sparse sparse -> BagNetwork.linear(sparse, outputs);

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Lstm} and {@link Gru} describe. */
-final class RecurrentNetwork extends Network {
+final class RecurrentNetwork extends LayeredNetwork {
   private final Steps steps;
   private final int hidden;
   private final boolean bidirectional;

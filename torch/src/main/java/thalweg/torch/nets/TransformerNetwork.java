@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Transformer} describes. */
-final class TransformerNetwork extends Network {
+final class TransformerNetwork extends LayeredNetwork {
   /** Standard deviation of embeddings and positions, as in GPT-2 (Radford et al. 2019). */
   private static final double DEVIATION = 0.02;
 

@@ -87,8 +87,7 @@ class TensorBoardTest {
   }
 
   @Test
-  void aRunIsAFileOfWholeRecordsAndOneThatGoesOnAddsAnother(@TempDir Path folder)
-      throws Exception {
+  void aRunIsAFileOfWholeRecordsAndOneThatGoesOnAddsAnother(@TempDir Path folder) throws Exception {
     Map<String, Double> metrics = new LinkedHashMap<>(Map.of("accuracy", 0.5));
     Evaluation evaluation = new Evaluation(0.7, metrics);
     try (TensorBoard board = new TensorBoard(folder, 2)) {
@@ -96,7 +95,7 @@ class TensorBoardTest {
       for (int step = 1; step <= 4; step++) {
         board.onStep(new StepReport(step, 1, 0.5, 0.1, 2, 8, 1000, 100));
       }
-      board.onEpoch(new RunLog.Epoch(1, 0.5, evaluation, null, null, 1, 0.1, 4));
+      board.onEpoch(new RunLog.Epoch(1, 0.5, evaluation, null, null, 1, 0.1, 0.1, 4));
       board.onStart(start(4));
     }
     List<Path> files;
