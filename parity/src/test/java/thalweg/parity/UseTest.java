@@ -38,7 +38,7 @@ class UseTest {
       import thalweg.torch.*;
       import thalweg.torch.log.RunLogWriter;
       import thalweg.torch.log.TensorBoard;
-      import thalweg.torch.nets.Network;
+      import thalweg.torch.Network;
       import thalweg.torch.nets.Networks;
 
       class Use {

@@ -14,7 +14,6 @@ import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
 import thalweg.schedule.Constant;
-import thalweg.torch.nets.Network;
 
 /**
  * Trains a network that has learned something before: its last layer, the head, at the full rate,

@@ -13,7 +13,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.optimizer.Optimizer;
-import thalweg.torch.nets.Network;
 
 /**
  * The training loop: batches through a model, backward, step, and a log of it. A value that never

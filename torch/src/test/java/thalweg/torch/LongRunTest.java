@@ -15,7 +15,6 @@ import thalweg.optimizer.Parameters;
 import thalweg.text.Specs;
 import thalweg.torch.log.RunLogWriter;
 import thalweg.torch.log.TensorBoard;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /** A day-long run in small: nothing grows with the steps. */

@@ -14,7 +14,6 @@ import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
 import thalweg.rules.Sgd;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /** {@code sgd(lr=1)} on the perceptron loss, a sample a step, is Rosenblatt's perceptron. */

@@ -7,11 +7,11 @@ import thalweg.lab.data.Prepared;
 import thalweg.optimizer.Parameters;
 import thalweg.torch.Loss;
 import thalweg.torch.Metric;
+import thalweg.torch.Network;
 import thalweg.torch.Targets;
 import thalweg.torch.TorchParameters;
 import thalweg.torch.nets.Architecture;
 import thalweg.torch.nets.FullyConnected;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /**

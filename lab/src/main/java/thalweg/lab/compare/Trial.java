@@ -9,11 +9,11 @@ import thalweg.text.Specs;
 import thalweg.torch.Batching;
 import thalweg.torch.Feed;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 import thalweg.torch.RunLog;
 import thalweg.torch.TorchParameters;
 import thalweg.torch.Training;
 import thalweg.torch.TrainingListener;
-import thalweg.torch.nets.Network;
 
 /** What every run of a comparison has in common: what is learned, and for how long. */
 record Trial(Lesson lesson, int epochs, int threads) {

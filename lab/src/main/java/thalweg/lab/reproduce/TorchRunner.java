@@ -13,6 +13,7 @@ import thalweg.text.Specs;
 import thalweg.torch.Evaluation;
 import thalweg.torch.Feed;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 import thalweg.torch.RunLog;
 import thalweg.torch.Samples;
 import thalweg.torch.StepReport;
@@ -20,7 +21,6 @@ import thalweg.torch.TorchParameters;
 import thalweg.torch.Training;
 import thalweg.torch.TrainingListener;
 import thalweg.torch.Weights;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /**

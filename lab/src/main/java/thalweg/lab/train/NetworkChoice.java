@@ -11,8 +11,8 @@ import thalweg.optimizer.LoadReport;
 import thalweg.torch.Form;
 import thalweg.torch.Loss;
 import thalweg.torch.ModuleTensors;
+import thalweg.torch.Network;
 import thalweg.torch.nets.Architecture;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /** The network that the settings ask for: {@code --model}, or one that fits the data. */

@@ -19,7 +19,7 @@ import thalweg.optimizer.Parameters;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
 import thalweg.torch.FineTune;
-import thalweg.torch.nets.Network;
+import thalweg.torch.Network;
 
 /**
  * The optimizer that the settings ask for: {@code --optimizer} with {@code --schedule} for its

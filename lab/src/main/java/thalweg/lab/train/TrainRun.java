@@ -20,6 +20,7 @@ import thalweg.torch.Feed;
 import thalweg.torch.FineTune;
 import thalweg.torch.Libtorch;
 import thalweg.torch.Loss;
+import thalweg.torch.Network;
 import thalweg.torch.NotEnoughMemoryException;
 import thalweg.torch.Precision;
 import thalweg.torch.RunLog;
@@ -28,7 +29,6 @@ import thalweg.torch.Training;
 import thalweg.torch.log.RunLogWriter;
 import thalweg.torch.log.TensorBoard;
 import thalweg.torch.nets.Architecture;
-import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
 
 /**

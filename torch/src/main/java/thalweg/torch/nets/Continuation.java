@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 
 /** What a language model writes: token after token, each drawn from what it expects next. */
 public final class Continuation {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 
 /** A network that {@link Networks} made of {@link Layers}; {@link #close} frees them, at once. */
 abstract class LayeredNetwork extends Network {

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Module;
 import thalweg.text.RecordSpecs;
 import thalweg.torch.Form;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 
 /**
  * Makes networks of an architecture for data of a form.

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.torch.Form;
+import thalweg.torch.Network;
 
 class InitTest {
   private static final Form TABLE = new Form.Table(200);

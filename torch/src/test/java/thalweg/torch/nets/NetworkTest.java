@@ -26,6 +26,7 @@ import thalweg.torch.Form;
 import thalweg.torch.Libtorch;
 import thalweg.torch.Loss;
 import thalweg.torch.ModuleTensors;
+import thalweg.torch.Network;
 import thalweg.torch.TorchParameters;
 
 class NetworkTest {

@@ -16,6 +16,7 @@ import thalweg.memory.Buffer;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
 import thalweg.torch.Form;
+import thalweg.torch.Network;
 import thalweg.torch.TorchParameters;
 
 /** Numbers that PyTorch 2.13 printed: {@code parity/pytorch/print_networks.py}. */

@@ -14,6 +14,7 @@ import thalweg.torch.Activation;
 import thalweg.torch.Form;
 import thalweg.torch.Mlp;
 import thalweg.torch.ModuleTensors;
+import thalweg.torch.Network;
 
 /** docs/networks.md says what the records say. */
 class NetworksPageTest {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.optimizer.Parameter;
 import thalweg.optimizer.Parameters;
 import thalweg.torch.Form;
+import thalweg.torch.Network;
 import thalweg.torch.TorchParameters;
 
 class NetworksTest {

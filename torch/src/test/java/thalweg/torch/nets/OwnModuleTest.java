@@ -17,6 +17,7 @@ import thalweg.rules.Adam;
 import thalweg.torch.Batching;
 import thalweg.torch.Feed;
 import thalweg.torch.Libtorch;
+import thalweg.torch.Network;
 import thalweg.torch.RunLog;
 import thalweg.torch.Samples;
 import thalweg.torch.TorchParameters;

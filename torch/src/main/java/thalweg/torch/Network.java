@@ -1,4 +1,4 @@
-package thalweg.torch.nets;
+package thalweg.torch;
 
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
