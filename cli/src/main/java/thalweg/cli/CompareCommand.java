@@ -19,9 +19,8 @@ import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.compare.ComparisonRun;
 import thalweg.lab.compare.Report;
 import thalweg.lab.compare.ResultTable;
-import thalweg.lab.data.BuiltInData;
-import thalweg.lab.data.CsvTable;
-import thalweg.lab.data.DataSet;
+import thalweg.lab.data.DataRequest;
+import thalweg.lab.data.Prepared;
 import thalweg.lab.data.Task;
 import thalweg.torch.Batching;
 
@@ -45,12 +44,17 @@ import thalweg.torch.Batching;
       "  breast_cancer  569 tumours, 30 measurements, malignant or benign",
       "  diabetes       442 patients, 10 measurements; a regression",
       "  iris           150 flowers, 4 measurements, 3 species",
+      "  digits:rows    the digits as sequences of 8 rows, for --model lstm",
+      "  mnist, fashion_mnist, cifar10, idx   pictures from --data-dir",
       "",
       "Examples:",
       "  ./thalweg compare digits",
       "  ./thalweg compare digits --optimizers 'sgd(momentum=0.9); adamw(lr=3e-3)'",
       "  ./thalweg compare iris --batch full --hidden none --epochs 100",
       "  ./thalweg compare digits --regime full,mini:32,one --optimizers 'sgd; adam'",
+      "  ./thalweg compare breast_cancer --loss perceptron --hidden none --batch one --optimizers"
+          + " 'sgd(lr=1)'",
+      "  ./thalweg compare digits --model 'cnn(channels=[8, 16])' --optimizers 'sgd; adam'",
       "  ./thalweg compare --csv houses.csv --target price --out houses.html"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -85,6 +89,12 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "C",
       description = "With --csv: what separates the columns (default: detected).")
   private @Nullable Character delimiter;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "The folder of mnist, fashion_mnist, idx or cifar10.")
+  private @Nullable Path dataDir;
 
   @Option(
       names = "--optimizers",
@@ -127,11 +137,25 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--hidden",
       paramLabel = "N,N",
-      defaultValue = "64",
       description =
-          "Widths of the hidden layers, as in 128,64; none is a linear model (default:"
-              + " ${DEFAULT-VALUE}).")
-  private String hidden;
+          "Widths of the hidden layers, as in 128,64; none is a linear model (default: 64).")
+  private @Nullable String hidden;
+
+  @Option(
+      names = "--model",
+      paramLabel = "SPEC",
+      description =
+          "Another network instead: cnn, lstm, gru, transformer, mlp, linear, with arguments as in"
+              + " cnn(channels=[16, 32]).")
+  private @Nullable String model;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "SPEC",
+      description =
+          "What training lowers: cross_entropy, binary_cross_entropy, perceptron, mse, mae or"
+              + " huber(delta=1) (default: what fits the target).")
+  private @Nullable String loss;
 
   @Option(
       names = "--out",
@@ -155,7 +179,8 @@ final class CompareCommand implements Callable<Integer> {
         new ComparisonRun(
             data(),
             optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
-            widths(hidden),
+            model(),
+            loss,
             regimes(),
             epochs,
             seeds,
@@ -186,12 +211,15 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private DataSet data() {
+  private Prepared data() {
     if (csv == null) {
       if (target != null || task != null || delimiter != null) {
         throw new BadInput("--target, --task and --delimiter belong to --csv FILE; add it");
       }
-      return BuiltInData.named(name == null ? "digits" : name);
+      return DataRequest.named(name == null ? "digits" : name)
+          .path(dataDir)
+          .seed(common.seed())
+          .prepare();
     }
     if (name != null) {
       throw new BadInput("give either a data set (%s) or --csv %s, not both".formatted(name, csv));
@@ -199,22 +227,46 @@ final class CompareCommand implements Callable<Integer> {
     if (target == null) {
       throw new BadInput("--csv %s needs --target COLUMN, the column to predict".formatted(csv));
     }
-    return new CsvTable(csv, target, task == null ? null : Task.of(task), delimiter).load();
+    return DataRequest.named("csv")
+        .path(csv)
+        .target(target)
+        .task(task == null ? null : Task.of(task))
+        .delimiter(delimiter)
+        .seed(common.seed())
+        .prepare();
   }
 
   private static List<String> specs(String text) {
     return Arrays.stream(text.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  private static List<Integer> widths(String text) {
-    if (text.strip().equals("none")) {
-      return List.of();
+  private String model() {
+    if (model == null) {
+      return model(hidden == null ? "64" : hidden);
+    }
+    if (hidden != null) {
+      throw new BadInput(
+          "give either --model '%s' or --hidden %s, not both".formatted(model, hidden));
+    }
+    return model;
+  }
+
+  private static String model(String widths) {
+    if (widths.strip().equals("none")) {
+      return "linear";
     }
     try {
-      return Arrays.stream(text.split(",", -1)).map(String::strip).map(Integer::parseInt).toList();
+      List<Integer> sizes =
+          Arrays.stream(widths.split(",", -1)).map(String::strip).map(Integer::parseInt).toList();
+      for (int size : sizes) {
+        if (size < 1) {
+          throw new BadInput("the width of a hidden layer must be at least 1, got " + size);
+        }
+      }
+      return "mlp(hidden=%s)".formatted(sizes);
     } catch (NumberFormatException e) {
       throw new BadInput(
-          "--hidden must be widths such as 64 or 128,64, or none, got '%s'".formatted(text), e);
+          "--hidden must be widths such as 64 or 128,64, or none, got '%s'".formatted(widths), e);
     }
   }
 

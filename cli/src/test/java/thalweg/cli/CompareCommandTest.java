@@ -210,7 +210,7 @@ class CompareCommandTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "digitz                     | unknown data set 'digitz': did you mean 'digits'?",
+        "digitz                     | unknown data 'digitz': did you mean 'digits'?",
         "iris --optimizers=adma     | no optimizer or transformation is called 'adma'; did you mean"
             + " adam",
         "iris --optimizers=adam(rl=1) | adam has no hyperparameter 'rl'; did you mean lr?",
@@ -237,6 +237,13 @@ class CompareCommandTest {
         "iris --regime=one,full,one | regimes one and one are the same; leave one out",
         "iris --regime=full,mini:500 | batch is 500, there are 120 training rows",
         "iris --regime=full --batch=32 | give either --batch 32 or --regime full, not both",
+        "iris --model=cnnn          | no network is called 'cnnn'; did you mean 'cnn'?",
+        "iris --model=cnn           | data 'iris': cnn needs pictures, the data are a table of 4"
+            + " columns; use mlp or linear",
+        "iris --model=linear --hidden=8 | give either --model 'linear' or --hidden 8, not both",
+        "iris --loss=hinge          | loss must be mse, mae, huber(delta=1),",
+        "diabetes --loss=perceptron | perceptron needs classes, the targets are numbers",
+        "mnist                      | data 'mnist' needs",
         "iris --hidden=big          | --hidden must be widths such as 64 or 128,64, or none, got"
             + " 'big'",
         "iris --hidden=64,          | --hidden must be widths such as 64 or 128,64, or none, got"

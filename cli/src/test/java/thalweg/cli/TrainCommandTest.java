@@ -135,6 +135,7 @@ class TrainCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "--data=digitss | unknown data 'digitss': did you mean 'digits'?",
         "--data=iris --model=cnn | data 'iris': cnn needs pictures, the data are a table of 4"
@@ -157,14 +158,16 @@ class TrainCommandTest {
         "--clip=nan | --clip must be a number above 0, got 'nan'",
         "--label-smoothing=1 | --label-smoothing must be a number of at least 0 and below 1, got"
             + " '1'",
-        "--data=iris --optimizer=sag | 'sag' needs to know single terms of the loss, and train"
-            + " hands out mini-batches; take another, or call optimizer.step(sum, term) from Java",
+        "--data=iris --optimizer=sag(terms=10) | 'sag(terms=10)' needs to know single terms of the"
+            + " loss, and train hands out mini-batches; take another, or call optimizer.step(sum,"
+            + " term) from Java",
         "--data=iris --optimizer=adamw(lr=step(2)) --schedule=step(3) | 'adamw(lr=step(2))' has a"
             + " schedule for its learning rate already; leave --schedule out",
         "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give"
             + " one of them",
         "--data=iris --precision=fp8 | --precision must be fp32 or bf16, got 'fp8'",
-        "--data=iris --freeze=head | --freeze must be body, got 'head'",
+        "--data=iris --freeze=head | --freeze must be body, or body:2 for the first two epochs, got"
+            + " 'head'",
         "--data=iris --from=no.safetensors | --from: cannot read no.safetensors: there is no such"
             + " file or folder; check the path",
         "--resume=nowhere | there is no run in nowhere (no settings.json); give the folder of a"

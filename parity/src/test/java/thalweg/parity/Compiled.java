@@ -2,10 +2,13 @@ package thalweg.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -43,5 +46,32 @@ final class Compiled {
               .call();
       assertThat(good).as(said.toString()).isTrue();
     }
+  }
+
+  /**
+   * Runs a compiled program in a process of its own that must end well.
+   *
+   * @param folder to run it in
+   * @return the lines it prints
+   */
+  static List<String> run(Path classes, String program, Path folder)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dstdout.encoding=UTF-8");
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add("-cp");
+    command.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
+    command.add(program);
+    Path errors = folder.resolve("errors");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    List<String> printed = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    return printed;
   }
 }

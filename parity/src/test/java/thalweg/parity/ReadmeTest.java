@@ -2,12 +2,9 @@ package thalweg.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,23 +80,6 @@ class ReadmeTest {
   }
 
   private static List<String> run(Path folder) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Dstdout.encoding=UTF-8");
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("-cp");
-    command.add(
-        folder.resolve("classes") + File.pathSeparator + System.getProperty("java.class.path"));
-    command.add("Readme");
-    Path errors = folder.resolve("errors");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    List<String> printed = process.inputReader(StandardCharsets.UTF_8).lines().toList();
-    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-    return printed;
+    return Compiled.run(folder.resolve("classes"), "Readme", folder);
   }
 }

@@ -33,7 +33,7 @@ public record Augmentation(int shift, boolean flip, double rotation, int cutout)
     return equals(NONE) ? pictures : new AugmentedFeatures(pictures, form, this, black, seed);
   }
 
-  /** The text form, such as {@code shift:1,flip,rotation:10,cutout:3}; {@code none} for none. */
+  /** The text form, such as {@code shift:1,flip,rotate:10,cutout:3}; {@code none} for none. */
   public String text() {
     List<String> parts = new ArrayList<>();
     if (shift > 0) {
@@ -43,7 +43,7 @@ public record Augmentation(int shift, boolean flip, double rotation, int cutout)
       parts.add("flip");
     }
     if (rotation > 0) {
-      parts.add("rotation:" + rotation);
+      parts.add("rotate:" + rotation);
     }
     if (cutout > 0) {
       parts.add("cutout:" + cutout);
@@ -64,7 +64,7 @@ public record Augmentation(int shift, boolean flip, double rotation, int cutout)
               case "shift" ->
                   new Augmentation(
                       Integer.parseInt(value(pair)), read.flip, read.rotation, read.cutout);
-              case "rotation" ->
+              case "rotate" ->
                   new Augmentation(
                       read.shift, read.flip, Double.parseDouble(value(pair)), read.cutout);
               case "cutout" ->
@@ -74,7 +74,7 @@ public record Augmentation(int shift, boolean flip, double rotation, int cutout)
             };
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
-            "augmentation must be such as shift:1,flip,rotation:10,cutout:3, got '%s'"
+            "augmentation must be such as shift:1,flip,rotate:10,cutout:3, got '%s'"
                 .formatted(text),
             e);
       }

@@ -59,6 +59,11 @@ public record Curriculum(int[] easyFirst, double start, int epochs) {
         epochs);
   }
 
+  /** What tells it from another, as {@code 0.2:5:1c291ca3}: start, epochs, a hash of the order. */
+  String text() {
+    return "%s:%d:%08x".formatted(start, epochs, Arrays.hashCode(easyFirst));
+  }
+
   /** The share of the samples that an epoch, counted from 1, draws from. */
   public double competence(int epoch) {
     if (epoch >= epochs) {

@@ -31,6 +31,7 @@ final class EpochValues {
     values.add(optional(epoch.averaged()));
     values.add(epoch.seconds());
     values.add(epoch.optimizerSeconds());
+    values.add(epoch.optimizerShare());
     values.add(epoch.steps());
     return values;
   }
@@ -44,7 +45,8 @@ final class EpochValues {
         optional(values.get(4)),
         (Double) values.get(5),
         (Double) values.get(6),
-        (Long) values.get(7));
+        (Double) values.get(7),
+        (Long) values.get(8));
   }
 
   private static List<Object> optional(@Nullable Evaluation evaluation) {

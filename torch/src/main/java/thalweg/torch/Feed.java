@@ -72,6 +72,10 @@ public final class Feed implements AutoCloseable {
     return seed;
   }
 
+  @Nullable Curriculum curriculum() {
+    return curriculum;
+  }
+
   /** Batches an epoch, the smaller last one counted. */
   public int steps() {
     return Math.ceilDiv(samples.rows(), size);

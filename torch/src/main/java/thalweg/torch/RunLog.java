@@ -44,6 +44,7 @@ public record RunLog(
    * @param averaged the validation of the averaged weights, where there are any
    * @param seconds of training since the start, without the evaluations
    * @param optimizerSeconds those of them spent in zeroGrad and step
+   * @param optimizerShare the optimizer's share in the time of this epoch's steps, in [0, 1]
    * @param steps since the start
    */
   public record Epoch(
@@ -54,6 +55,7 @@ public record RunLog(
       @Nullable Evaluation averaged,
       double seconds,
       double optimizerSeconds,
+      double optimizerShare,
       long steps) {
     public double validationLoss() {
       return validation.loss();
@@ -67,11 +69,6 @@ public record RunLog(
     /** What early stopping goes by: the averaged weights where there are any. */
     public Evaluation judged() {
       return averaged == null ? validation : averaged;
-    }
-
-    /** Share of the optimizer in the time of training so far, in [0, 1]. */
-    public double optimizerShare() {
-      return seconds == 0 ? 0 : optimizerSeconds / seconds;
     }
   }
 

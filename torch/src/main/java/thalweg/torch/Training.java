@@ -292,6 +292,7 @@ public final class Training {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("seed", feed.seed());
     settings.put("batching", feed.batching().text());
+    settings.put("curriculum", feed.curriculum() == null ? "none" : feed.curriculum().text());
     settings.put("rows", (long) feed.samples().rows());
     settings.put("columns", (long) feed.samples().columns());
     settings.put("loss", loss.text());

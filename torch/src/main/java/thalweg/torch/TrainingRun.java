@@ -32,6 +32,7 @@ final class TrainingRun implements AutoCloseable {
   private final long[] stepNanos = new long[TIMED_STEPS];
   private long timed;
   private double gradientNorm;
+  private long loadNanos;
 
   TrainingRun(Training training, Stepping optimizer) {
     this.training = training;
@@ -224,6 +225,9 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private RunLog.Epoch entry(Evaluation after) {
+    RunLog.Epoch last = state.log.isEmpty() ? null : state.log.getLast();
+    double seconds = state.trainNanos / 1e9 - (last == null ? 0 : last.seconds());
+    double ofOptimizer = state.optimizerNanos / 1e9 - (last == null ? 0 : last.optimizerSeconds());
     return new RunLog.Epoch(
         state.epoch,
         state.epochLoss / feed.rows(0, state.seen),
@@ -232,6 +236,7 @@ final class TrainingRun implements AutoCloseable {
         mean.evaluate(state, evaluator),
         state.trainNanos / 1e9,
         state.optimizerNanos / 1e9,
+        seconds == 0 ? 0 : ofOptimizer / seconds,
         state.steps);
   }
 
@@ -249,16 +254,17 @@ final class TrainingRun implements AutoCloseable {
     int group = Math.min(training.accumulate(), feed.steps() - state.seen);
     long begin = System.nanoTime();
     long before = state.forwardBackwardNanos;
+    loadNanos = 0;
     double lr = optimizer.rate();
     int samples = feed.rows(state.seen, group);
     double loss = optimizer.step(() -> differentiate(batches, group, samples));
-    long end = System.nanoTime();
+    long nanos = System.nanoTime() - begin - loadNanos;
     long forwardBackward = state.forwardBackwardNanos - before;
-    long ofOptimizer = end - begin - forwardBackward;
+    long ofOptimizer = nanos - forwardBackward;
     count(ofOptimizer);
     state.seen += group;
     state.optimizerNanos += ofOptimizer;
-    state.trainNanos += end - begin;
+    state.trainNanos += nanos;
     state.epochLoss += loss * samples;
     mean.afterStep(state);
     if (!training.listeners().isEmpty()) {
@@ -287,7 +293,9 @@ final class TrainingRun implements AutoCloseable {
     double scale = optimizer.lossScale();
     double loss = 0;
     for (int i = 0; i < group; i++) {
+      long asked = System.nanoTime();
       Batch batch = batches.next();
+      loadNanos += System.nanoTime() - asked;
       double share = (double) batch.rows() / samples;
       loss += share * backward(batch, scale * share);
     }
@@ -298,7 +306,7 @@ final class TrainingRun implements AutoCloseable {
     if (gradientNorm > training.clip() && Double.isFinite(gradientNorm)) {
       gradients.scale(training.clip() / gradientNorm);
     }
-    state.forwardBackwardNanos += System.nanoTime() - begin;
+    state.forwardBackwardNanos += System.nanoTime() - begin - loadNanos;
     return loss;
   }
 

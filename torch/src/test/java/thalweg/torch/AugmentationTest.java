@@ -34,7 +34,7 @@ class AugmentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shift:2", "flip", "rotation:30", "cutout:2", "shift:1,flip,rotation:9"})
+  @ValueSource(strings = {"shift:2", "flip", "rotate:30", "cutout:2", "shift:1,flip,rotate:9"})
   void anEpochsPictureIsAlwaysTheSameAndEpochZerosIsTheOriginal(String how) {
     Set<Float> seen = new HashSet<>();
     for (int epoch = 1; epoch < 20; epoch++) {
@@ -112,11 +112,11 @@ class AugmentationTest {
 
   @Test
   void theTextFormIsReadBackAndWhatIsNoneIsRefused() {
-    for (String text : new String[] {"none", "flip", "shift:1,flip,rotation:10.0,cutout:3"}) {
+    for (String text : new String[] {"none", "flip", "shift:1,flip,rotate:10.0,cutout:3"}) {
       assertThat(Augmentation.parse(text).text()).isEqualTo(text);
     }
     assertThatThrownBy(() -> Augmentation.parse("zoom:2"))
-        .hasMessage("augmentation must be such as shift:1,flip,rotation:10,cutout:3, got 'zoom:2'");
+        .hasMessage("augmentation must be such as shift:1,flip,rotate:10,cutout:3, got 'zoom:2'");
     assertThatThrownBy(() -> Augmentation.parse("shift:-1"))
         .hasMessage("Augmentation.shift and cutout must be >= 0, got -1 and 0");
     assertThatThrownBy(() -> Augmentation.parse("shift:4").of(pictures(), FORM, BLACK, 5))

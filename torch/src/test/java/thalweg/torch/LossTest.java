@@ -134,8 +134,9 @@ class LossTest {
     assertThat(Loss.of(VALUES).outputs(VALUES)).isEqualTo(1);
     assertThat(Loss.of(THREE).outputs(THREE)).isEqualTo(3);
     assertThat(Loss.binaryCrossEntropy().outputs(TWO)).isEqualTo(1);
-    assertThatThrownBy(() -> Loss.perceptron().outputs(THREE))
-        .hasMessage("perceptron needs two classes, the targets are 3 classes; use cross_entropy");
+    assertThatThrownBy(() -> Loss.binaryCrossEntropy().outputs(THREE))
+        .hasMessage(
+            "binary_cross_entropy needs two classes, the targets are 3 classes; use cross_entropy");
     assertThatThrownBy(() -> Loss.huber(1).outputs(TWO))
         .hasMessage("huber(delta=1.0) needs numbers, the targets are classes; use cross_entropy");
     assertThatThrownBy(() -> Loss.crossEntropy().outputs(VALUES))

@@ -1,9 +1,10 @@
 package thalweg.lab.compare;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
-import thalweg.lab.data.DataSet;
+import thalweg.lab.data.Prepared;
 import thalweg.torch.Batching;
 
 /**
@@ -19,17 +20,20 @@ import thalweg.torch.Batching;
  * that a machine that gets slower or faster meanwhile does so for all alike.
  *
  * @param specs the optimizers in text form
- * @param hidden widths of the hidden layers; empty for a linear model
+ * @param model the network in text form, as {@code mlp(hidden=[64])}
+ * @param loss in text form; null for the one that fits the targets
  * @param regimes how many rows a step sees; each optimizer runs in every one, and its learning rate
  *     is chosen in each
  * @param seeds how many runs to report for each optimizer
- * @param seed of the split and of the tuning runs; the reported runs have the seeds after it
+ * @param seed of the tuning runs, and that the data were split with; the reported runs have the
+ *     seeds after it
  * @param grid learning rates to choose from, rising
  */
 public record ComparisonRun(
-    DataSet data,
+    Prepared data,
     List<String> specs,
-    List<Integer> hidden,
+    String model,
+    @Nullable String loss,
     List<Batching> regimes,
     int epochs,
     int seeds,
@@ -54,13 +58,11 @@ public record ComparisonRun(
 
   public ComparisonRun {
     specs = List.copyOf(specs);
-    hidden = List.copyOf(hidden);
     regimes = List.copyOf(regimes);
     grid = List.copyOf(grid);
     positive("epochs", epochs);
     positive("seeds", seeds);
     positive("threads", threads);
-    hidden.forEach(width -> positive("the width of a hidden layer", width));
     if (specs.isEmpty()) {
       throw new BadInput("no optimizer to compare; give at least one, as in \"adam; sgd\"");
     }

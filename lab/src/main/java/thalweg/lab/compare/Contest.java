@@ -8,51 +8,34 @@ import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.compare.Trial.Heard;
 import thalweg.lab.compare.Trial.Trained;
-import thalweg.lab.data.Split;
-import thalweg.lab.data.Task;
 import thalweg.lab.schedule.Curves;
 import thalweg.print.FormulaPrinter;
 import thalweg.text.Specs;
-import thalweg.torch.Activation;
 import thalweg.torch.Batching;
 import thalweg.torch.Libtorch;
-import thalweg.torch.Mlp;
 
 /** The runs of a comparison in their order: rates chosen, then every competitor on every seed. */
 final class Contest {
-  private static final long MOST_PARAMETERS = 100_000_000;
-
   private final ComparisonRun asked;
-  private final Split split;
+  private final Lesson lesson;
   private final Trial trial;
   private final List<Competitor> competitors;
 
   Contest(ComparisonRun asked) {
     this.asked = asked;
     competitors = Competitor.of(asked.specs(), asked.regimes());
-    split = Split.of(asked.data(), asked.seed());
-    Mlp.Shape shape =
-        new Mlp.Shape(
-            split.train().columns(),
-            asked.hidden(),
-            split.train().targets().outputs(),
-            Activation.RELU);
-    trial = new Trial(shape, split.train(), split.validation(), asked.epochs(), asked.threads());
+    lesson = Lesson.of(asked.data(), asked.model(), asked.loss());
+    trial = new Trial(lesson, asked.epochs(), asked.threads());
     check();
   }
 
   private void check() {
-    long learned = parameters();
-    if (learned > MOST_PARAMETERS) {
-      throw new BadInput(
-          "a network of hidden layers %s on %d features learns %d numbers, at most %d are taken; make it smaller"
-              .formatted(asked.hidden(), trial.train().columns(), learned, MOST_PARAMETERS));
-    }
+    int rows = rows();
     for (Batching batching : asked.regimes()) {
-      if (batching instanceof Batching.Mini(int size) && size > trial.train().rows()) {
+      if (batching instanceof Batching.Mini(int size) && size > rows) {
         throw new BadInput(
             "batch is %d, there are %d training rows; give a smaller batch or full"
-                .formatted(size, trial.train().rows()));
+                .formatted(size, rows));
       }
     }
     for (Competitor competitor : competitors) {
@@ -60,11 +43,6 @@ final class Contest {
       Entrant entrant = competitor.entrant();
       Curves.check(entrant.spec(), entrant.rule(), asked.epochs() * perEpoch, perEpoch);
     }
-  }
-
-  /** How many optimizers in how many regimes. */
-  int competitors() {
-    return competitors.size();
   }
 
   /** The whole work, as {@link Heard} hears of it. */
@@ -76,6 +54,7 @@ final class Contest {
 
   Comparison run(Heard heard, String version, String command) {
     Libtorch.load();
+    long learned = lesson.parameters();
     Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
     List<Chosen> all = new ArrayList<>();
     for (Competitor competitor : competitors) {
@@ -90,8 +69,8 @@ final class Contest {
     }
     String backend = all.getLast().runs.getLast().backend();
     return new Comparison(
-        DataFacts.of(asked.data(), split),
-        settings(),
+        DataFacts.of(asked.data()),
+        settings(learned),
         Environment.here(version, Libtorch.version(), asked.threads(), backend, command),
         all.stream().map(Contest::result).toList());
   }
@@ -100,30 +79,24 @@ final class Contest {
     return LongStream.rangeClosed(1, asked.seeds()).map(i -> asked.seed() + i).boxed().toList();
   }
 
-  private Settings settings() {
-    int rows = trial.train().rows();
+  private int rows() {
+    return asked.data().train().rows();
+  }
+
+  private Settings settings(long learned) {
+    int rows = rows();
     return new Settings(
-        asked.hidden(),
-        split.task() == Task.REGRESSION ? "mean squared error" : "cross entropy",
+        lesson.model().text(),
+        lesson.hidden(),
+        lesson.lossWords(),
         asked.regimes().stream().map(b -> Regime.of(b, rows, asked.epochs())).toList(),
         asked.epochs(),
-        parameters(),
+        learned,
         asked.seed(),
         asked.seed(),
         asked.epochs(),
         seeds(),
         competitors.stream().anyMatch(c -> c.entrant().tunable()) ? asked.grid() : List.of());
-  }
-
-  /** Weights and biases of all layers. */
-  private long parameters() {
-    double sum = 0; // exact as far as the limit, and no overflow beyond
-    double inputs = trial.shape().inputs();
-    for (int outputs : trial.shape().hidden()) {
-      sum += (inputs + 1) * outputs;
-      inputs = outputs;
-    }
-    return (long) (sum + (inputs + 1) * trial.shape().outputs());
   }
 
   /** A competitor with its rate, and the reported runs so far. */

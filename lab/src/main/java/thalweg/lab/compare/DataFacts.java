@@ -1,9 +1,9 @@
 package thalweg.lab.compare;
 
-import java.util.ArrayList;
 import java.util.List;
-import thalweg.lab.data.DataSet;
-import thalweg.lab.data.Split;
+import thalweg.lab.data.Prepared;
+import thalweg.lab.data.Task;
+import thalweg.torch.Targets;
 
 /**
  * What was learned from, as far as a reader of the result needs it.
@@ -31,21 +31,21 @@ public record DataFacts(
     notes = List.copyOf(notes);
   }
 
-  /** The facts of a data set and its split. */
-  public static DataFacts of(DataSet data, Split split) {
-    List<String> notes = new ArrayList<>(data.notes());
-    notes.addAll(split.notes());
+  /** The facts of prepared data. */
+  public static DataFacts of(Prepared data) {
+    Task task =
+        data.train().targets() instanceof Targets.Values ? Task.REGRESSION : Task.CLASSIFICATION;
     return new DataFacts(
         data.name(),
-        data.task().word(),
-        data.rows(),
-        split.featureNames().size(),
-        data.target().name(),
-        split.classes(),
-        split.train().rows(),
-        split.validation().rows(),
+        task.word(),
+        data.train().rows() + data.validation().rows() + data.test().rows(),
+        data.form().columns(),
+        data.target(),
+        data.classes(),
+        data.train().rows(),
+        data.validation().rows(),
         data.source(),
-        notes);
+        data.notes());
   }
 
   /** Whether numbers are predicted, so that the score is R² and not accuracy. */

@@ -11,6 +11,8 @@ final class EarlierFiles {
   /** Changes the tree of a comparison; one that is broken stays so. */
   static void complete(JsonNode comparison) {
     if (comparison.path("settings") instanceof ObjectNode settings && !settings.has("regimes")) {
+      String hidden = settings.path("hidden").toString();
+      settings.put("model", hidden.equals("[]") ? "linear" : "mlp(hidden=%s)".formatted(hidden));
       ObjectNode regime = settings.putArray("regimes").addObject();
       regime.put("batching", batching(settings).text());
       regime.set("batch", settings.get("batch"));

@@ -25,7 +25,7 @@ final class ReportText {
     String text =
         "%s (%s numbers to learn) was trained to predict ‘%s’: %s, %s, %s. %s"
             .formatted(
-                network(settings.hidden()),
+                network(settings),
                 grouped(settings.parameters()),
                 comparison.data().target(),
                 counted(settings.epochs(), "epoch"),
@@ -93,16 +93,16 @@ final class ReportText {
         + dashes
         + "Validation is measured after each epoch. Per update, the train loss is that of the"
         + " batches as they are met, before their step, and a mean over the updates close by; it"
-        + " has no band. Runs that diverged are left out, unless all of an optimizer's did: its"
-        + " line then ends in a cross. In the choice of the learning rate a ring marks the one"
-        + " chosen, a cross at the top one that diverged. Click a name to hide or show it,"
-        + " double-click to see it alone.";
+        + " has no band. A loss of 0 lies at the lower edge of a logarithmic axis. Runs that"
+        + " diverged are left out, unless all of an optimizer's did: its line then ends in a cross."
+        + " In the choice of the learning rate a ring marks the one chosen, a cross at the top one"
+        + " that diverged. Click a name to hide or show it, double-click to see it alone.";
   }
 
   static Map<String, String> settings(Comparison comparison) {
     Settings settings = comparison.settings();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("hidden layers", settings.hidden().isEmpty() ? "none" : joined(settings.hidden()));
+    facts.put("network", settings.model());
     facts.put("parameters", grouped(settings.parameters()));
     facts.put("loss", settings.loss());
     for (Regime regime : settings.regimes()) {
@@ -162,13 +162,15 @@ final class ReportText {
         + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
-  private static String network(List<Integer> hidden) {
-    return hidden.isEmpty()
-        ? "A linear model"
-        : "A network with %s of %s"
-            .formatted(
-                hidden.size() == 1 ? "one hidden layer" : hidden.size() + " hidden layers",
-                joined(hidden));
+  private static String network(Settings settings) {
+    List<Integer> hidden = settings.hidden();
+    if (hidden.isEmpty()) {
+      return settings.model().equals("linear") ? "A linear model" : "A network " + settings.model();
+    }
+    return "A network with %s of %s"
+        .formatted(
+            hidden.size() == 1 ? "one hidden layer" : hidden.size() + " hidden layers",
+            joined(hidden));
   }
 
   private static String regimes(Settings settings) {

@@ -32,6 +32,12 @@ public final class ResultTable {
   /** What a reader of the rates should know: which were chosen at an end of the grid. */
   static List<String> notes(Comparison comparison) {
     List<String> notes = new ArrayList<>();
+    boolean chosen = comparison.optimizers().stream().anyMatch(o -> !o.tuning().isEmpty());
+    if (chosen && comparison.settings().loss().equals("perceptron")) {
+      notes.add(
+          "the perceptron's loss shrinks with the weights, so it favours small rates; give the"
+              + " rule's own, as in sgd(lr=1)");
+    }
     for (OptimizerResult optimizer : comparison.ranked()) {
       List<TuningPoint> tuning = optimizer.tuning();
       if (tuning.isEmpty()) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How every optimizer was run: the same for all of them.
  *
- * @param hidden widths of the network's hidden layers; empty for a linear model
+ * @param model the network in text form, as {@code mlp(hidden=[64])}
+ * @param hidden widths of the hidden layers; empty for other networks than an {@code mlp}
  * @param loss the name of the loss, as {@code cross entropy}
  * @param regime {@code mini-batch}, {@code full batch}, {@code single sample}, or {@code several}
  * @param batch rows a step; null where there are several regimes
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param grid the learning rates tried
  */
 public record Settings(
+    String model,
     List<Integer> hidden,
     String loss,
     String regime,
@@ -44,6 +46,7 @@ public record Settings(
 
   /** Of the regimes, from which the facts of a single one follow. */
   public Settings(
+      String model,
       List<Integer> hidden,
       String loss,
       List<Regime> regimes,
@@ -55,6 +58,7 @@ public record Settings(
       List<Long> seeds,
       List<Double> grid) {
     this(
+        model,
         hidden,
         loss,
         regimes.size() == 1 ? regimes.getFirst().kind() : "several",

@@ -2,20 +2,21 @@ package thalweg.lab.compare;
 
 import java.util.List;
 import thalweg.formula.Transformation;
+import thalweg.lab.data.Prepared;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.text.Specs;
 import thalweg.torch.Batching;
 import thalweg.torch.Feed;
-import thalweg.torch.Mlp;
+import thalweg.torch.Libtorch;
 import thalweg.torch.RunLog;
-import thalweg.torch.Samples;
 import thalweg.torch.TorchParameters;
 import thalweg.torch.Training;
 import thalweg.torch.TrainingListener;
+import thalweg.torch.nets.Network;
 
-/** What every run of a comparison starts from: the network, the rows and the epochs. */
-record Trial(Mlp.Shape shape, Samples train, Samples validation, int epochs, int threads) {
+/** What every run of a comparison has in common: what is learned, and for how long. */
+record Trial(Lesson lesson, int epochs, int threads) {
   /** Rows that are evaluated in about the time of one step. */
   private static final int ROWS_A_STEP = 64;
 
@@ -41,23 +42,29 @@ record Trial(Mlp.Shape shape, Samples train, Samples validation, int epochs, int
 
   /** Updates in one pass. */
   long steps(Batching batching) {
-    return Math.ceilDiv(train.rows(), batching.size(train.rows()));
+    int rows = lesson.data().train().rows();
+    return Math.ceilDiv(rows, batching.size(rows));
   }
 
   /** Beside the steps themselves: all rows forward, in training or evaluation. */
   private long restOfEpoch() {
-    return Math.ceilDiv(train.rows() + validation.rows(), ROWS_A_STEP);
+    Prepared data = lesson.data();
+    return Math.ceilDiv(data.train().rows() + data.validation().rows(), ROWS_A_STEP);
   }
 
   /** Trains one network from its start; tells {@code heard} of {@link #pieces} pieces in all. */
   Trained run(Transformation rule, Batching batching, long seed, Heard heard, String detail) {
-    Mlp model = Mlp.of(shape, seed);
-    Parameters parameters = TorchParameters.of(model);
-    try (Feed feed = new Feed(train, batching, seed);
+    Network network = lesson.network(seed);
+    Libtorch.seed(seed); // of dropout
+    Parameters parameters = TorchParameters.of(network);
+    try (Feed feed = new Feed(lesson.data().train(), batching, seed);
         Optimizer optimizer = Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
       Listener listener = new Listener(Bins.of(epochs * steps(batching)), heard, detail);
       RunLog log =
-          Training.of(model, feed, validation, epochs)
+          Training.of(network, feed, lesson.data().validation())
+              .epochs(epochs)
+              .loss(lesson.loss())
+              .metrics(lesson.metric())
               .listener(listener)
               .run(optimizer, Specs.print(rule));
       heard.advance(pieces(batching) - listener.told, detail);
@@ -68,7 +75,7 @@ record Trial(Mlp.Shape shape, Samples train, Samples validation, int epochs, int
           optimizer.backend());
     } finally {
       TorchParameters.release(parameters);
-      model.close();
+      network.close();
     }
   }
 

@@ -108,7 +108,9 @@ public record DataRequest(
             yield PreparedTables.builtIn(this);
           }
         };
-    return easyFirst == null ? prepared : easyFirst.of(prepared);
+    return easyFirst == null || prepared.curriculum().isPresent()
+        ? prepared
+        : easyFirst.of(prepared);
   }
 
   /** The path, which this kind of data needs. */

@@ -4,9 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
-import thalweg.lab.BadInput;
-import thalweg.text.Nearest;
 import thalweg.torch.Features;
 import thalweg.torch.Samples;
 import thalweg.torch.Targets;
@@ -75,14 +74,12 @@ public enum Difficulty {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Difficulty named(String word) {
-    List<String> words = Stream.of(values()).map(Difficulty::word).toList();
-    return Stream.of(values())
-        .filter(d -> d.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new BadInput(
-                "unknown difficulty '%s': %s".formatted(word, Nearest.offer(word, words))));
+  static List<String> words() {
+    return Stream.of(values()).map(Difficulty::word).toList();
+  }
+
+  static Optional<Difficulty> named(String word) {
+    return Stream.of(values()).filter(d -> d.word().equals(word)).findFirst();
   }
 
   private static Targets.Classes classes(Samples samples) {
@@ -90,7 +87,6 @@ public enum Difficulty {
   }
 
   private static void read(Features features, int row, float[] into) {
-    // bytes of the heap, as features write with layouts that ask for no alignment
     MemorySegment bytes = MemorySegment.ofArray(new byte[into.length * Float.BYTES]);
     features.read(row, 0, bytes, 0);
     MemorySegment.copy(bytes, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, into, 0, into.length);

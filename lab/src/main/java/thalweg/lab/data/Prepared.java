@@ -12,6 +12,7 @@ import thalweg.torch.Targets;
  *
  * @param name short, for titles
  * @param source where the data come from, with the attribution their licence asks for
+ * @param target what is predicted, as the column's name
  * @param form what the columns of a sample mean
  * @param test may have no rows
  * @param classes the classes' names; the characters of a text; empty in a regression
@@ -24,6 +25,7 @@ import thalweg.torch.Targets;
 public record Prepared(
     String name,
     String source,
+    String target,
     Form form,
     Samples train,
     Samples validation,
@@ -43,6 +45,36 @@ public record Prepared(
     }
   }
 
+  /** With {@code class}, {@code token} or {@code value} as the target. */
+  public Prepared(
+      String name,
+      String source,
+      Form form,
+      Samples train,
+      Samples validation,
+      Samples test,
+      List<String> classes,
+      float[] classWeights,
+      Optional<Curriculum> curriculum,
+      List<String> notes) {
+    this(
+        name,
+        source,
+        switch (train.targets()) {
+          case Targets.Classes _ -> "class";
+          case Targets.Tokens _ -> "token";
+          case Targets.Values _ -> "value";
+        },
+        form,
+        train,
+        validation,
+        test,
+        classes,
+        classWeights,
+        curriculum,
+        notes);
+  }
+
   /** Outputs a network needs. */
   public int outputs() {
     return train.targets().outputs();
@@ -51,7 +83,7 @@ public record Prepared(
   /** The same data in the order of a curriculum. */
   public Prepared with(Optional<Curriculum> order) {
     return new Prepared(
-        name, source, form, train, validation, test, classes, classWeights, order, notes);
+        name, source, target, form, train, validation, test, classes, classWeights, order, notes);
   }
 
   /** n / (k n_c) for each class c of k; 0 for a class without samples; none but for classes. */

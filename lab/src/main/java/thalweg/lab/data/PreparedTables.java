@@ -52,16 +52,20 @@ final class PreparedTables {
               split.targetMean(),
               split.targetDeviation()));
     }
+    EasyFirst easyFirst = request.easyFirst();
     return new Prepared(
         data.name(),
         data.source(),
+        data.target().name(),
         new Form.Table(split.train().columns()),
         split.train(),
         split.validation(),
         split.test(),
         split.classes(),
         Prepared.balanced(split.train().targets()),
-        Optional.empty(),
+        easyFirst != null && easyFirst.byColumn()
+            ? Optional.of(easyFirst.of(data, split.trainRows()))
+            : Optional.empty(),
         notes);
   }
 
@@ -87,6 +91,7 @@ final class PreparedTables {
     return new Prepared(
         request.data(),
         data.source(),
+        data.target().name(),
         rows
             ? new Form.Sequence(DIGIT_SIDE, DIGIT_SIDE)
             : new Form.Image(1, DIGIT_SIDE, DIGIT_SIDE),

@@ -9,11 +9,11 @@ import java.util.stream.LongStream;
  *
  * @param seed of the first tuning run; those of the others and of the reported runs follow
  * @param count reported seeds
- * @param quick half the epochs, one seed to choose settings by instead of two, every other
+ * @param quick half the epochs, one seed to choose settings by instead of three, every other
  *     candidate
  */
 record Effort(long seed, int count, boolean quick) {
-  private static final int TUNING = 2;
+  private static final int TUNING = 3;
 
   List<Long> tuningSeeds() {
     return LongStream.range(seed, seed + (quick ? 1 : TUNING)).boxed().toList();

@@ -24,7 +24,7 @@ record FineTuning() implements Experiment {
 
   @Override
   public String setup() {
-    return "%s, trained on %s with adam(lr=3e-3), then on %s, batches of 32. SGD chooses from six rates of 0.03 to 10, Adam from six of 1e-4 to 0.03."
+    return "%s, trained on %s with adam(lr=3e-3), then on %s, batches of 32. SGD chooses from six rates of 0.03 to 10, Adam from six of 3e-4 to 0.1."
         .formatted(NETWORK, PRETRAINING.problem().describe(), target().describe());
   }
 
@@ -38,7 +38,7 @@ record FineTuning() implements Experiment {
         Trial.of(target(), NETWORK, 32, session.epochs(20))
             .from(PRETRAINING.epochs(session.epochs(PRETRAINING.epochs())));
     Contender sgd = session.tuned("SGD", trial.each(Rates.of("sgd(lr={lr})", 3e-2, 10)));
-    Contender adam = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 1e-4, 3e-2)));
+    Contender adam = session.tuned("Adam", trial.each(Rates.of("adam(lr={lr})", 3e-4, 0.1)));
     return List.of(
         session.finding(
             claim(

@@ -90,7 +90,7 @@ record Regularizers() implements Experiment {
             tuned(session, "no batch norm", cnn, SGDM),
             0.1));
     Trial deep = DEEP.epochs(session.epochs(DEEP.epochs()));
-    Contender bare = tuned(session, "deep", deep, SGDM);
+    Contender bare = tuned(session, "neither", deep, SGDM);
     findings.add(
         faster(
             session,
@@ -114,7 +114,7 @@ record Regularizers() implements Experiment {
                     + " Usual, 2015",
                 "training loss at the end",
                 "gradient noise",
-                "deep",
+                "neither",
                 Claim.By.DIFFERENCE,
                 Claim.Side.BELOW,
                 0),

@@ -2,6 +2,7 @@ package thalweg.lab.reproduce;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import thalweg.torch.Batching;
 
 /**
  * One experiment with all that came out.
@@ -100,6 +101,14 @@ public record Result(
     }
   }
 
+  private static String batch(Batching batching) {
+    return switch (batching) {
+      case Batching.Full() -> "full";
+      case Batching.Mini(int size) -> Integer.toString(size);
+      case Batching.One() -> "one";
+    };
+  }
+
   static Side side(Contender contender) {
     Trial trial = contender.trial();
     return new Side(
@@ -107,7 +116,7 @@ public record Result(
         trial.problem().describe(),
         trial.network(),
         trial.optimizers(),
-        trial.batching().toString(),
+        batch(trial.batching()),
         Double.isFinite(trial.seconds()),
         contender.tried().stream()
             .map(tried -> new Tried(tried.optimizer(), tried.validationLoss()))

@@ -73,7 +73,20 @@ record Switching() implements Experiment {
                 1),
             swats,
             sgdm,
-            run -> run.stepsTo(REACHED)));
+            run -> run.stepsTo(REACHED)),
+        session.finding(
+            new Claim(
+                "goes-over",
+                "SWATS finds its moment: more than half of its runs go over to SGD.",
+                SOURCE,
+                "1 for a run that went over, 0 for one that did not",
+                "SWATS",
+                "never",
+                Claim.By.DIFFERENCE,
+                Claim.Side.ABOVE,
+                0.5),
+            Session.values(swats, run -> run.switched() ? 1 : 0),
+            Session.values(swats, run -> 0)));
   }
 
   private static Trial few(int epochs) {

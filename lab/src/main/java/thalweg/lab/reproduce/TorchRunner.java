@@ -136,6 +136,7 @@ final class TorchRunner implements Runner {
                 new Trace.End(onTrain.loss(), onValidation.loss(), onValidation.metric()),
                 planned,
                 log.diverged(),
+                switched(optimizer),
                 moved(before, parameters),
                 parameters.elements(),
                 optimizer.account().optimizerBytes());
@@ -172,6 +173,11 @@ final class TorchRunner implements Runner {
     private String detail() {
       return "seed " + seed;
     }
+  }
+
+  private static boolean switched(Optimizer optimizer) {
+    return optimizer.state().toDoubles().entrySet().stream()
+        .anyMatch(state -> state.getKey().endsWith("/phase") && state.getValue()[0] > 0);
   }
 
   private static List<double[]> values(Parameters parameters) {

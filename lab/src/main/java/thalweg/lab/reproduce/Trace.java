@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param plannedSteps updates there would be if nothing ended the run early
  * @param moved numbers that training changed by more than {@link #MOVED}
  * @param parameters numbers there are to learn
+ * @param switched whether an optimizer of two phases has gone over to its second
  * @param optimizerBytes what the optimizer holds for them, see {@code Optimizer.account}
  */
 record Trace(
@@ -21,6 +22,7 @@ record Trace(
     End end,
     long plannedSteps,
     boolean diverged,
+    boolean switched,
     long moved,
     long parameters,
     long optimizerBytes) {
@@ -91,6 +93,7 @@ record Trace(
         end,
         beginning.plannedSteps + plannedSteps,
         beginning.diverged || diverged,
+        beginning.switched || switched,
         moved,
         parameters,
         Math.max(beginning.optimizerBytes, optimizerBytes));

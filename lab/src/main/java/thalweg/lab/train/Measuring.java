@@ -4,6 +4,7 @@ import java.util.Optional;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.checkpoint.ModelFile;
 import thalweg.checkpoint.RunCheckpoint;
+import thalweg.lab.data.text.Baseline;
 import thalweg.optimizer.LoadOptions;
 import thalweg.torch.Evaluation;
 import thalweg.torch.Form;
@@ -14,6 +15,8 @@ import thalweg.torch.nets.Continuation;
 
 /** What is done when the loop has ended: weights into files, the best of them measured. */
 record Measuring(TrainSettings settings, TrainRun.Job job, Training training, RunFolder folder) {
+  private static final int BASELINE_ORDER = 2;
+
   TrainResult result(
       RunLog log,
       double lastGradientNorm,
@@ -69,6 +72,10 @@ record Measuring(TrainSettings settings, TrainRun.Job job, Training training, Ru
     for (int token : Continuation.of(job.network(), beginning, count, settings.seed())) {
       sample.append(job.data().classes().get(token));
     }
-    return new LanguageResult(Double.NaN, Double.NaN, sample.toString());
+    Baseline counts = Baseline.of(job.data().train(), BASELINE_ORDER);
+    return new LanguageResult(
+        counts.perplexity(job.data().validation()),
+        job.data().test().rows() == 0 ? Double.NaN : counts.perplexity(job.data().test()),
+        sample.toString());
   }
 }

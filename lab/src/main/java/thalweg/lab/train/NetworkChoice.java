@@ -65,7 +65,7 @@ final class NetworkChoice {
     try {
       report = ModuleTensors.load(network, ModelFile.load(file), LoadOptions.lenient());
     } catch (CheckpointException e) {
-      throw new BadInput("--from: " + e.getMessage(), e);
+      throw new BadInput("--from: %s; check the path".formatted(e.getMessage()), e);
     }
     if (report.loaded().isEmpty()) {
       throw new BadInput(
@@ -73,13 +73,5 @@ final class NetworkChoice {
               .formatted(file));
     }
     return "from %s: %s".formatted(file, report.toString().strip().replaceAll("\\R", "; "));
-  }
-
-  /** With {@code --freeze body}, all but the last layer stay as they are. */
-  static void freeze(Network network, TrainSettings settings) {
-    Optional<String> what = settings.find(TrainOption.FREEZE);
-    if (what.isPresent() && !what.get().equals("body")) {
-      throw new BadInput("--freeze must be body, got '%s'".formatted(what.get()));
-    }
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import thalweg.formula.Chain;
 import thalweg.formula.Formula;
 import thalweg.formula.Schedule;
@@ -16,6 +18,7 @@ import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
+import thalweg.torch.FineTune;
 import thalweg.torch.nets.Network;
 
 /**
@@ -23,6 +26,8 @@ import thalweg.torch.nets.Network;
  * rate, behind {@code --noise}.
  */
 final class OptimizerChoice {
+  private static final Pattern FROZEN = Pattern.compile("body(?::(\\d{1,6}))?");
+
   private OptimizerChoice() {}
 
   /**
@@ -76,14 +81,42 @@ final class OptimizerChoice {
   }
 
   /**
-   * The optimizer; with {@code --body-rate} the last layer and the rest are groups of their own.
+   * How {@code --freeze} and {@code --body-rate} want the last layer and the rest treated; empty
+   * for all alike.
    */
+  static Optional<FineTune> tuning(TrainSettings settings, Network network) {
+    OptionalDouble rate = settings.number(TrainOption.BODY_RATE);
+    Optional<String> freeze = settings.find(TrainOption.FREEZE);
+    if (rate.isEmpty() && freeze.isEmpty()) {
+      return Optional.empty();
+    }
+    FineTune tuning = FineTune.of(network);
+    if (rate.isPresent()) {
+      tuning = tuning.bodyRate(rate.getAsDouble());
+    }
+    if (freeze.isPresent()) {
+      Matcher epochs = FROZEN.matcher(freeze.get());
+      if (!epochs.matches()) {
+        throw new BadInput(
+            "--freeze must be body, or body:2 for the first two epochs, got '%s'"
+                .formatted(freeze.get()));
+      }
+      tuning =
+          epochs.group(1) == null
+              ? tuning.bodyRate(0)
+              : tuning.frozenEpochs(Integer.parseInt(epochs.group(1)));
+    }
+    return Optional.of(tuning);
+  }
+
+  /** The optimizer; where it is tuned finely, with groups for the last layer and the rest. */
   static Optimizer of(
-      TrainSettings settings,
-      Transformation rule,
-      Network network,
-      Parameters parameters,
-      int threads) {
-    return Optimizer.over(parameters).otherwise(rule).threads(threads).build();
+      Transformation rule, Optional<FineTune> tuning, Parameters parameters, int threads) {
+    if (tuning.isEmpty()) {
+      return Optimizer.over(parameters).otherwise(rule).threads(threads).build();
+    }
+    return Reading.option(
+        TrainOption.BODY_RATE,
+        () -> tuning.get().optimizer(parameters, rule, builder -> builder.threads(threads)));
   }
 }

@@ -69,6 +69,11 @@ public record RunFolder(Path path) {
     return path.resolve("log.jsonl");
   }
 
+  /** Where event files for TensorBoard lie. */
+  public Path tensorBoard() {
+    return path.resolve("tensorboard");
+  }
+
   /** The weights with the lowest validation loss after an epoch. */
   public Path best() {
     return path.resolve("best.safetensors");

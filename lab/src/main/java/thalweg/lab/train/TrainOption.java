@@ -84,13 +84,18 @@ public enum TrainOption {
       "FILE",
       null,
       "Start from the weights of a safetensors file; what does not fit starts anew."),
-  FREEZE(Topic.NETWORK, Kind.TEXT, "body", null, "Train the last layer only."),
+  FREEZE(
+      Topic.NETWORK,
+      Kind.TEXT,
+      "body",
+      null,
+      "Train the last layer only; with body:N, only in the first N epochs."),
   BODY_RATE(
       Topic.NETWORK,
       Kind.POSITIVE,
       "X",
       null,
-      "Learning rate of all but the last layer, as a multiple of the last layer's."),
+      "Learning rate of all but the last layer, as a share of the last layer's."),
 
   OPTIMIZER(
       Topic.LEARNING,

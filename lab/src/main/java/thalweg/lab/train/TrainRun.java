@@ -1,5 +1,8 @@
 package thalweg.lab.train;
 
+import static thalweg.torch.TrainingListener.SILENT;
+
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +17,7 @@ import thalweg.text.Specs;
 import thalweg.torch.Averaging;
 import thalweg.torch.Batching;
 import thalweg.torch.Feed;
+import thalweg.torch.FineTune;
 import thalweg.torch.Libtorch;
 import thalweg.torch.Loss;
 import thalweg.torch.NotEnoughMemoryException;
@@ -21,6 +25,8 @@ import thalweg.torch.Precision;
 import thalweg.torch.RunLog;
 import thalweg.torch.TorchParameters;
 import thalweg.torch.Training;
+import thalweg.torch.log.RunLogWriter;
+import thalweg.torch.log.TensorBoard;
 import thalweg.torch.nets.Architecture;
 import thalweg.torch.nets.Network;
 import thalweg.torch.nets.Networks;
@@ -70,7 +76,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
       } finally {
         network.close();
       }
-    } catch (CheckpointException | NotEnoughMemoryException e) {
+    } catch (CheckpointException | NotEnoughMemoryException | UncheckedIOException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }
   }
@@ -83,7 +89,11 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
         TrainOption.BATCH,
         () -> {
           Batching batching = Batching.parse(settings.text(TrainOption.BATCH));
-          batching.requireWithin(data.train().rows());
+          int rows = data.train().rows();
+          if (!settings.has(TrainOption.BATCH)) {
+            batching = new Batching.Mini(batching.size(rows)); // few rows make a small batch
+          }
+          batching.requireWithin(rows);
           return new Feed(data.train(), batching, settings.seed(), data.curriculum().orElse(null));
         });
   }
@@ -92,10 +102,9 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
     Training training = training(job);
     long perEpoch = Math.ceilDiv(job.feed().steps(), count(TrainOption.ACCUMULATE));
     Transformation rule = OptimizerChoice.rule(settings, steps(perEpoch), perEpoch);
-    NetworkChoice.freeze(job.network(), settings);
+    Optional<FineTune> tuning = OptimizerChoice.tuning(settings, job.network());
     Parameters parameters = TorchParameters.of(job.network());
-    try (Optimizer optimizer =
-        OptimizerChoice.of(settings, rule, job.network(), parameters, threads)) {
+    try (Optimizer optimizer = OptimizerChoice.of(rule, tuning, parameters, threads)) {
       RunFolder folder = folder(job);
       text.fact("optimizer", Specs.print(rule) + ", " + optimizer.backend());
       text.fact("loss", job.loss().text());
@@ -104,22 +113,29 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
           Checkpoints.in(folder.checkpoints())
               .keepBest()
               .notices(notice -> text.fact("note", notice));
-      RunLog log =
-          training
-              .checkpoints(checkpoints, count(TrainOption.CHECKPOINT_EVERY))
-              .listener(text)
-              .cancelWhen(cancelled)
-              .run(optimizer, Specs.print(rule));
-      TrainResult result =
-          new Measuring(settings, job, training, folder)
-              .result(
-                  log,
-                  text.lastGradientNorm(),
-                  checkpoints,
-                  Specs.print(rule),
-                  parameters.elements());
-      TrainResultText.print(result, text);
-      return result;
+      int every = count(TrainOption.LOG_EVERY);
+      try (RunLogWriter log = new RunLogWriter(folder.log(), every);
+          TensorBoard board = new TensorBoard(folder.tensorBoard(), every)) {
+        Training heard =
+            training
+                .checkpoints(checkpoints, count(TrainOption.CHECKPOINT_EVERY))
+                .listener(log)
+                .listener(settings.flag(TrainOption.TENSORBOARD) ? board : SILENT)
+                .listener(tuning.map(FineTune::listener).orElse(SILENT))
+                .listener(text)
+                .cancelWhen(cancelled);
+        RunLog ran = heard.run(optimizer, Specs.print(rule));
+        TrainResult result =
+            new Measuring(settings, job, training, folder)
+                .result(
+                    ran,
+                    text.lastGradientNorm(),
+                    checkpoints,
+                    Specs.print(rule),
+                    parameters.elements());
+        TrainResultText.print(result, text);
+        return result;
+      }
     } finally {
       TorchParameters.release(parameters);
     }

@@ -246,7 +246,10 @@
     const loss = id !== "score";
     const lines = new Map();
     optimizers.forEach((_, i) => {
-      if (!away(i) && pointsOf(i, id).length > 0) lines.set(i, pointsOf(i, id));
+      const points = pointsOf(i, id);
+      // Over a logarithmic axis the second half is that of each line.
+      const from = logX() && part === "end" ? points.findIndex((p) => xOf(p) >= xOf(points.at(-1)) / 2) : 0;
+      if (!away(i) && points.length > 0) lines.set(i, points.slice(Math.max(0, from)));
     });
     const shown = [...lines.keys()];
     if (shown.length === 0) {
@@ -257,8 +260,7 @@
     const xHigh = xs[1] > 0 ? xs[1] : 1;
     let xLow = part === "end" ? xHigh / 2 : xKind === "epoch" && xHigh > 1 ? 1 : 0;
     if (logX()) {
-      const half = (points) => xOf(points[part === "end" ? Math.floor(points.length / 2) : 0]);
-      xLow = Math.min(...shown.map((i) => half(lines.get(i))).filter((x) => x > 0), xHigh / 1.5);
+      xLow = Math.min(xs[0], xHigh / 1.5);
     }
     const x = (p) => (logX() ? (xOf(p) > 0 ? log(xOf(p)) : null) : xOf(p));
     const [left, right] = logX() ? [log(xLow), log(xHigh)] : [xLow, xHigh];
@@ -269,10 +271,11 @@
     const spread = range(values) ?? [0, 1];
     const positive = values.filter((v) => v > 0);
     const logarithmic = loss && yKind === "log" && positive.length > 0;
-    const y = (v) => (logarithmic ? (v > 0 ? log(v) : null) : v);
     let axis = null;
     let low;
     let high;
+    // A loss of 0 has no place on a logarithmic axis: it is drawn at its lower edge.
+    const y = (v) => (logarithmic && v !== null ? (v > 0 ? log(v) : low) : v);
     if (logarithmic) {
       const [a, b] = range(positive);
       axis = logAxis(yName, nice(a, false), nice(b * (a === b ? 1.01 : 1), true));
@@ -409,20 +412,20 @@
       return;
     }
     const points = shown.flatMap((i) => optimizers[i].tuning);
-    const losses = points.filter((t) => !t.diverged && t.validation_loss > 0).map((t) => t.validation_loss);
+    const losses = points.filter((t) => !t.diverged && t.validation_loss !== null).map((t) => t.validation_loss);
     const rates = points.filter((t) => t.rate > 0).map((t) => t.rate);
     if (losses.length === 0 || rates.length === 0) {
       nothing("tuning", "every learning rate diverged");
       return;
     }
-    const [a, b] = range(losses);
+    const [a, b] = range(losses.filter((v) => v > 0)) ?? [0.1, 1];
     const yAxis = logAxis("", nice(a / 1.2, false), nice(b * 1.05, true));
     const [r, s] = range(rates);
     const xAxis = logAxis("", r / 1.6, s * 1.6);
     yAxis.origin = log(xAxis.low);
     xAxis.origin = log(yAxis.low);
     const series = [labelled(yAxis, "y"), labelled(xAxis, "x")];
-    const at = (t) => [log(t.rate), t.diverged || !(t.validation_loss > 0) ? null : log(t.validation_loss)];
+    const at = (t) => [log(t.rate), t.diverged || t.validation_loss === null ? null : t.validation_loss > 0 ? log(t.validation_loss) : log(yAxis.low)];
     const seen = {};
     for (const i of shown) {
       const o = optimizers[i];

@@ -105,6 +105,7 @@ final class ComparisonFixture {
 
   private static Settings settings(Wish wish, List<Double> grid) {
     return new Settings(
+        "mlp(hidden=[64, 32])",
         List.of(64, 32),
         wish.regression() ? "mean squared error" : "cross entropy",
         wish.regimes().stream().map(regime -> Regime.of(regime, 1438, wish.epochs())).toList(),

@@ -90,6 +90,7 @@ class ComparisonJsonTest {
     }
     Comparison read = ComparisonJson.read(file);
     assertThat(read.settings().regimes()).containsExactly(new Regime("mini:32", 32, 45, List.of()));
+    assertThat(read.settings().model()).isEqualTo("mlp(hidden=[64,32])");
     for (OptimizerResult optimizer : read.optimizers()) {
       assertThat(optimizer.optimizer()).isEqualTo(optimizer.id());
       assertThat(optimizer.regime()).isEqualTo("mini:32");

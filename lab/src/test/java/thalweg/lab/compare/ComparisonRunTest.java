@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.formula.Formula;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
-import thalweg.lab.data.BuiltInData;
+import thalweg.lab.data.DataRequest;
 import thalweg.text.Specs;
 import thalweg.torch.Batching;
 
@@ -166,9 +166,10 @@ class ComparisonRunTest {
 
   private static ComparisonRun asked(List<Double> grid, String... specs) {
     return new ComparisonRun(
-        BuiltInData.named("iris"),
+        DataRequest.named("iris").seed(5).prepare(),
         Arrays.asList(specs),
-        List.of(4),
+        "mlp(hidden=[4])",
+        null,
         List.of(new Batching.Mini(32)),
         2,
         2,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
-import thalweg.lab.data.BuiltInData;
+import thalweg.lab.data.DataRequest;
 import thalweg.torch.Batching;
 
 class RegimesTest {
@@ -103,9 +103,10 @@ class RegimesTest {
 
   private static Comparison run(int epochs, String regimes, String... specs) {
     return new ComparisonRun(
-            BuiltInData.named("iris"),
+            DataRequest.named("iris").seed(5).prepare(),
             Arrays.asList(specs),
-            List.of(4),
+            "mlp(hidden=[4])",
+            null,
             Arrays.stream(regimes.split(",")).map(Batching::parse).toList(),
             epochs,
             1,

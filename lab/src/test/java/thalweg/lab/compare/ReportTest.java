@@ -51,7 +51,7 @@ class ReportTest {
         new Comparison(
             new DataFacts(
                 EVIL, d.task(), 10, 2, EVIL, List.of(EVIL, "b"), 8, 2, EVIL, List.of(EVIL)),
-            new Settings(s.hidden(), EVIL, s.regimes(), 1, 1, 0, 0, 1, s.seeds(), s.grid()),
+            new Settings(EVIL, s.hidden(), EVIL, s.regimes(), 1, 1, 0, 0, 1, s.seeds(), s.grid()),
             new Environment(EVIL, EVIL, 1, EVIL, EVIL, EVIL, 1, EVIL, EVIL, EVIL),
             List.of(
                 new OptimizerResult(

@@ -122,10 +122,28 @@ class DataRequestTest {
     Prepared digits = DataRequest.named("digits").easyFirst(wanted).prepare();
     int[] order = digits.curriculum().orElseThrow().order(1, 1);
     Samples train = digits.train();
-    double[] scores = wanted.by().of(train);
+    double[] scores = Difficulty.named(wanted.by()).orElseThrow().of(train);
     double firsts = Arrays.stream(order).mapToDouble(row -> scores[row]).max().orElseThrow();
     long harder = Arrays.stream(scores).filter(score -> score > firsts).count();
     assertThat((double) harder / train.rows()).isCloseTo(1 - wanted.start(), within(0.01));
+  }
+
+  @Test
+  void aCurriculumMayGoByAColumn() {
+    Prepared diabetes =
+        DataRequest.named("diabetes")
+            .standardize(false)
+            .easyFirst(EasyFirst.parse("age:0.1:3"))
+            .prepare();
+    int[] order = diabetes.curriculum().orElseThrow().order(1, 1);
+    float[] table = diabetes.train().features().toArray();
+    double oldest = Arrays.stream(order).mapToDouble(row -> table[row * 10]).max().orElseThrow();
+    double youngest = Double.MAX_VALUE;
+    for (int row = 0; row < diabetes.train().rows(); row++) {
+      youngest = Math.min(youngest, table[row * 10]);
+    }
+    assertThat(oldest).isLessThan(31);
+    assertThat(youngest).isEqualTo(19);
   }
 
   @Test
@@ -145,8 +163,12 @@ class DataRequestTest {
                 + " smaller ones");
     assertThatThrownBy(() -> EasyFirst.parse("distance:2"))
         .hasMessage("a curriculum's start must be in (0, 1], got 2.0");
-    assertThatThrownBy(() -> EasyFirst.parse("lenght"))
-        .hasMessageStartingWith("unknown difficulty 'lenght'");
+    assertThatThrownBy(
+            () -> DataRequest.named("iris").easyFirst(EasyFirst.parse("distanse")).prepare())
+        .hasMessage("unknown difficulty 'distanse' of a curriculum: did you mean 'distance'?");
+    assertThatThrownBy(
+            () -> DataRequest.named("digits").easyFirst(EasyFirst.parse("pixel")).prepare())
+        .hasMessageStartingWith("unknown difficulty 'pixel' of a curriculum: ");
   }
 
   private static double mean(float[] values) {

@@ -3,6 +3,9 @@ package thalweg.lab.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +73,7 @@ class ExperimentsTest {
     List<Finding> findings = experiment.run(session);
     assertThat(EFFORT.seeds()).doesNotContainAnyElementsOf(EFFORT.tuningSeeds());
     assertThat(findings).allSatisfy(f -> assertThat(f.seeds()).isEqualTo(EFFORT.seeds()));
-    long tuned = session.contenders().stream().mapToLong(c -> c.tried().size() * 2L).sum();
+    long tuned = session.contenders().stream().mapToLong(c -> (long) c.tried().size() * EFFORT.tuningSeeds().size()).sum();
     assertThat(runner.seedsAsked.stream().filter(EFFORT.tuningSeeds()::contains).count())
         .isEqualTo(tuned);
     assertThat(runner.seedsAsked).hasSize((int) tuned + 4 * session.contenders().size());
@@ -118,5 +121,19 @@ class ExperimentsTest {
         .hasMessageContaining("swats");
     assertThat(Experiments.named(List.of("swats", "swats"))).hasSize(1);
     assertThat(Experiments.named(List.of())).hasSize(10);
+  }
+
+  @Test
+  void thePageInTheDocsSaysWhatTheExperimentsDoAndClaim() throws IOException {
+    Path docs = Path.of(System.getProperty("basedir", "."), "..", "docs", "reproduce.md");
+    String page = Files.readString(docs);
+    for (Experiment experiment : Experiments.all()) {
+      assertThat(page).contains("**%s**: %s.".formatted(experiment.name(), experiment.title()));
+      assertThat(page).contains(experiment.setup());
+      for (Finding finding : experiment.run(new Session(new ScriptedRunner(trial -> 1), EFFORT))) {
+        String name = experiment.name() + "/" + finding.claim().name();
+        assertThat(page).contains("| `%s` | %s |".formatted(name, finding.claim().says()));
+      }
+    }
   }
 }

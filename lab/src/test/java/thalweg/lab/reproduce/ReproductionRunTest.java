@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
+import thalweg.torch.Batching;
 
 class ReproductionRunTest {
   private static Reproduction once;
@@ -68,13 +69,31 @@ class ReproductionRunTest {
   }
 
   @Test
+  void whetherSwatsWentOverIsSeen() {
+    Trial trial = Trial.of(Digits.table().trainRows(100), "linear", 25, 3);
+    TorchRunner runner = new TorchRunner(1, (pieces, detail) -> {});
+    assertThat(runner.run(trial.optimizer("swats(lr=1e-3)"), 1).switched()).isFalse();
+    assertThat(runner.run(trial.optimizer("swats(lr=1e-3, eps=1)"), 1).switched()).isTrue();
+  }
+
+  @Test
   void progressComesToAnEndExactly() {
     List<Long> heard = new ArrayList<>();
+    Trial trial = Trial.of(Digits.table().trainRows(100), "mlp(hidden=[8])", 32, 3);
+    List<Trial> trials =
+        List.of(
+            trial.optimizer("sgd(lr=0.1)"),
+            trial.optimizer("sgd(lr=1e38)"),
+            trial.from(trial.optimizer("adam")),
+            trial.continuing(trial.optimizer("adam")),
+            trial.batching(new Batching.Full()),
+            trial.epochs(1000).seconds(0.001));
     Rehearsal rehearsal = new Rehearsal();
-    Effort effort = new Effort(1, 2, true);
-    Experiment experiment = Experiments.named(List.of("sparse-features")).getFirst();
-    experiment.run(new Session(rehearsal, effort));
-    experiment.run(new Session(new TorchRunner(1, (pieces, detail) -> heard.add(pieces)), effort));
+    TorchRunner runner = new TorchRunner(1, (pieces, detail) -> heard.add(pieces));
+    for (Trial each : trials) {
+      rehearsal.run(each, 1);
+      runner.run(each, 1);
+    }
     assertThat(heard.stream().mapToLong(piece -> piece).sum()).isEqualTo(rehearsal.pieces());
   }
 

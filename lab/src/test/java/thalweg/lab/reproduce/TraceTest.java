@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
   private static Trace trace(List<Double> losses, Trace.End end, boolean diverged) {
-    return new Trace(losses, List.of(), end, 500, diverged, 1, 2, 3);
+    return new Trace(losses, List.of(), end, 500, diverged, false, 1, 2, 3);
   }
 
   private static List<Double> losses(int high, int low) {
@@ -51,6 +51,7 @@ class TraceTest {
             new Trace.End(2, 2, 0.5),
             2,
             false,
+            false,
             1,
             10,
             80);
@@ -60,6 +61,7 @@ class TraceTest {
             List.of(new Trace.Epoch(1, 1.1, 0.8, 2)),
             new Trace.End(0.9, 1.1, 0.8),
             1,
+            false,
             false,
             5,
             10,

@@ -95,7 +95,7 @@ class TensorBoardTest {
       for (int step = 1; step <= 4; step++) {
         board.onStep(new StepReport(step, 1, 0.5, 0.1, 2, 8, 1000, 100));
       }
-      board.onEpoch(new RunLog.Epoch(1, 0.5, evaluation, null, null, 1, 0.1, 4));
+      board.onEpoch(new RunLog.Epoch(1, 0.5, evaluation, null, null, 1, 0.1, 0.1, 4));
       board.onStart(start(4));
     }
     List<Path> files;
