@@ -41,8 +41,7 @@ class RecordSpecsTest {
 
   @Test
   void defaults_stand_where_nothing_is_given() {
-    assertThat(FURNITURE.parse("table"))
-        .isEqualTo(new Table(4, List.of(80L, 120L), Wood.OAK, 0.5));
+    assertThat(FURNITURE.parse("table")).isEqualTo(new Table(4, List.of(80L, 120L), Wood.OAK, 0.5));
     assertThat(FURNITURE.parse("table(3, size=[], shine=1)"))
         .isEqualTo(new Table(3, List.of(), Wood.OAK, 1));
   }
