@@ -120,12 +120,17 @@ class NetworkTest {
     }
   }
 
+  private static String withoutDropout(String spec) {
+    return spec.contains("dropout=")
+        ? spec.replaceAll("dropout=[0-9.]+", "dropout=0")
+        : spec.replaceAll("^(cnn|transformer)\\(", "$1(dropout=0, ");
+  }
+
   @ParameterizedTest
   @MethodSource("thalweg.torch.nets.NetworksTest#all")
   void every_network_learns_a_few_samples_by_heart(String spec, Form form) {
     double last = Double.NaN;
-    try (Network network =
-        Networks.of(spec.replaceAll("dropout=[0-9.]+", "dropout=0"), form, 11, 1)) {
+    try (Network network = Networks.of(withoutDropout(spec), form, 11, 1)) {
       Parameters parameters = TorchParameters.of(network);
       Transformation rule = spec.contains("sparse=true") ? Adagrad.lr(0.2) : Adam.lr(0.02);
       Optimizer optimizer = Optimizer.of(rule, parameters);
