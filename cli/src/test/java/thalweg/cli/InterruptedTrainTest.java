@@ -50,8 +50,7 @@ class InterruptedTrainTest {
         .endsWith("\ngo on      ./thalweg train --resume " + run + "\n");
     int step = Integer.parseInt(out.toString().replaceAll("(?s).*after step (\\d+),.*", "$1"));
     assertThat(run.resolve("checkpoints/step-%09d.safetensors".formatted(step))).exists();
-    assertThat(
-            Ran.thalweg("train", "--resume=" + run, "--steps=" + (step + 1), "--quiet").output())
+    assertThat(Ran.thalweg("train", "--resume=" + run, "--steps=" + (step + 1), "--quiet").output())
         .contains("\nresumed    after step %d\n".formatted(step))
         .contains("\ntime       %d steps in ".formatted(step + 1));
   }

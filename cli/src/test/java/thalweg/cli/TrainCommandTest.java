@@ -31,15 +31,12 @@ class TrainCommandTest {
         .contains("\nloss       cross_entropy\n")
         .containsPattern("\nepoch  train loss    val loss    accuracy    macro_f1 .*\n")
         .containsPattern("\n    3 ")
-        .containsPattern("\nresult     best weights, validation: loss \\S+, accuracy \\S+, macro_f1")
+        .containsPattern(
+            "\nresult     best weights, validation: loss \\S+, accuracy \\S+, macro_f1")
         .contains("\ngo on      ./thalweg train --resume " + run());
     assertThat(Files.list(run()).map(file -> file.getFileName().toString()))
         .contains(
-            "settings.json",
-            "checkpoints",
-            "best.safetensors",
-            "last.safetensors",
-            "log.jsonl");
+            "settings.json", "checkpoints", "best.safetensors", "last.safetensors", "log.jsonl");
     assertThat(json().path("format").asText()).isEqualTo("training/1");
     assertThat(json().path("ending").asText()).isEqualTo("completed");
     assertThat(json().path("steps").asInt()).isEqualTo(12);
@@ -141,27 +138,40 @@ class TrainCommandTest {
       quoteCharacter = '`',
       value = {
         "--data=digitss | unknown data 'digitss': did you mean 'digits'?",
-        "--data=iris --model=cnn | data 'iris': cnn needs pictures, the data are a table of 4 columns; use mlp or linear",
-        "--data=iris --model=mpl | 'mpl', position 1: no network is called 'mpl'; did you mean 'mlp'?",
-        "--data=iris --batch=121 | --batch: batch is 121, there are 120 training samples; give a smaller batch or full",
+        "--data=iris --model=cnn | data 'iris': cnn needs pictures, the data are a table of 4"
+            + " columns; use mlp or linear",
+        "--data=iris --model=mpl | 'mpl', position 1: no network is called 'mpl'; did you mean"
+            + " 'mlp'?",
+        "--data=iris --batch=121 | --batch: batch is 121, there are 120 training samples; give a"
+            + " smaller batch or full",
         "--csv=no.csv | data 'csv' needs the column to predict: add --target COLUMN",
         "--csv=no.csv --target=y | cannot read no.csv: there is no such file; check the path",
         "--target=y | --target belongs to --csv; add that, or leave it out",
         "--csv=a --text=b | --csv and --text both name data; give one of them",
         "--data=mnist | data 'mnist' needs the folder of its files: add --data-dir FOLDER",
-        "--data=iris --loss=mse | --loss: mse needs numbers, the targets are classes; use cross_entropy",
+        "--data=iris --loss=mse | --loss: mse needs numbers, the targets are classes; use"
+            + " cross_entropy",
         "--data=iris --metrics=r2 | --metrics: r2 needs numbers, the targets are classes",
-        "--data=diabetes --label-smoothing=0.1 | --label-smoothing belongs to the loss cross_entropy, here it is mse; leave it out",
+        "--data=diabetes --label-smoothing=0.1 | --label-smoothing belongs to the loss"
+            + " cross_entropy, here it is mse; leave it out",
         "--epochs=0 | --epochs must be a whole number of at least 1, got '0'",
         "--clip=nan | --clip must be a number above 0, got 'nan'",
-        "--label-smoothing=1 | --label-smoothing must be a number of at least 0 and below 1, got '1'",
-        "--data=iris --optimizer=sag(terms=10) | 'sag(terms=10)' needs to know single terms of the loss, and train hands out mini-batches; take another, or call optimizer.step(sum, term) from Java",
-        "--data=iris --optimizer=adamw(lr=step(2)) --schedule=step(3) | 'adamw(lr=step(2))' has a schedule for its learning rate already; leave --schedule out",
-        "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give one of them",
+        "--label-smoothing=1 | --label-smoothing must be a number of at least 0 and below 1, got"
+            + " '1'",
+        "--data=iris --optimizer=sag(terms=10) | 'sag(terms=10)' needs to know single terms of the"
+            + " loss, and train hands out mini-batches; take another, or call optimizer.step(sum,"
+            + " term) from Java",
+        "--data=iris --optimizer=adamw(lr=step(2)) --schedule=step(3) | 'adamw(lr=step(2))' has a"
+            + " schedule for its learning rate already; leave --schedule out",
+        "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give"
+            + " one of them",
         "--data=iris --precision=fp8 | --precision must be fp32 or bf16, got 'fp8'",
-        "--data=iris --freeze=head | --freeze must be body, or body:2 for the first two epochs, got 'head'",
-        "--data=iris --from=no.safetensors | --from: cannot read no.safetensors: there is no such file or folder; check the path",
-        "--resume=nowhere | there is no run in nowhere (no settings.json); give the folder of a run, or begin one with --run",
+        "--data=iris --freeze=head | --freeze must be body, or body:2 for the first two epochs, got"
+            + " 'head'",
+        "--data=iris --from=no.safetensors | --from: cannot read no.safetensors: there is no such"
+            + " file or folder; check the path",
+        "--resume=nowhere | there is no run in nowhere (no settings.json); give the folder of a"
+            + " run, or begin one with --run",
       })
   void badInputIsOneLineAndLeavesNoFolder(String options, String line) {
     Ran ran = ran(with(options.split(" "), "train", "--run=" + folder.resolve("bad"), "--quiet"));

@@ -40,7 +40,8 @@ class UseCommandsTest {
       }
     }
     assertThat(commands).isEqualTo(7);
-    for (String file : List.of("settings.json", "best.safetensors", "last.safetensors", "log.jsonl")) {
+    for (String file :
+        List.of("settings.json", "best.safetensors", "last.safetensors", "log.jsonl")) {
       assertThat(folder.resolve("runs/digits").resolve(file)).isNotEmptyFile();
     }
     assertThat(folder.resolve("runs/careful/tensorboard")).isNotEmptyDirectory();

@@ -77,11 +77,13 @@ class UseTest {
   void itsCoordinatesAreThoseOfTheBuild() throws IOException {
     String pom = Files.readString(ROOT.resolve("pom.xml"));
     Matcher version =
-        Pattern.compile("<artifactId>thalweg</artifactId>\\s*<version>(.*?)</version>").matcher(pom);
+        Pattern.compile("<artifactId>thalweg</artifactId>\\s*<version>(.*?)</version>")
+            .matcher(pom);
     assertThat(version.find()).isTrue();
     String dependencies = blocks("xml").getFirst();
     assertThat(dependencies.split("<version>" + version.group(1) + "</version>", -1)).hasSize(4);
-    Matcher artifact = Pattern.compile("<artifactId>thalweg-(.*?)</artifactId>").matcher(dependencies);
+    Matcher artifact =
+        Pattern.compile("<artifactId>thalweg-(.*?)</artifactId>").matcher(dependencies);
     while (artifact.find()) {
       assertThat(pom).contains("<module>" + artifact.group(1) + "</module>");
     }

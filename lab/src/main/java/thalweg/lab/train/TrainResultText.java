@@ -50,19 +50,17 @@ final class TrainResultText {
     text.fact("go on", goOn(result));
   }
 
-  /** Without the first epoch, in which formulas are compiled. */
+  /** In the later half of the epochs, when formulas have long been compiled. */
   private static String warm(List<RunLog.Epoch> epochs) {
-    if (epochs.size() < 2) {
+    if (epochs.size() < 4) {
       return "";
     }
-    RunLog.Epoch first = epochs.getFirst();
-    RunLog.Epoch last = epochs.getLast();
+    RunLog.Epoch from = epochs.get(epochs.size() / 2 - 1);
+    RunLog.Epoch to = epochs.getLast();
     return String.format(
         Locale.ROOT,
-        ", %.1f %% after the first epoch",
-        100
-            * (last.optimizerSeconds() - first.optimizerSeconds())
-            / (last.seconds() - first.seconds()));
+        ", %.1f %% in the later half",
+        100 * (to.optimizerSeconds() - from.optimizerSeconds()) / (to.seconds() - from.seconds()));
   }
 
   private static void say(LanguageResult language, TrainText text) {
@@ -120,7 +118,13 @@ final class TrainResultText {
 
   private static String files(RunFolder folder) {
     List<String> names = new ArrayList<>();
-    for (Path file : List.of(folder.best(), folder.last(), folder.log(), folder.tensorBoard(), folder.checkpoints())) {
+    for (Path file :
+        List.of(
+            folder.best(),
+            folder.last(),
+            folder.log(),
+            folder.tensorBoard(),
+            folder.checkpoints())) {
       Optional.of(file)
           .filter(Files::exists)
           .ifPresent(there -> names.add(String.valueOf(there.getFileName())));

@@ -17,8 +17,8 @@ import thalweg.text.Specs;
 import thalweg.torch.Averaging;
 import thalweg.torch.Batching;
 import thalweg.torch.Feed;
-import thalweg.torch.Libtorch;
 import thalweg.torch.FineTune;
+import thalweg.torch.Libtorch;
 import thalweg.torch.Loss;
 import thalweg.torch.NotEnoughMemoryException;
 import thalweg.torch.Precision;
@@ -94,8 +94,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
             batching = new Batching.Mini(batching.size(rows)); // few rows make a small batch
           }
           batching.requireWithin(rows);
-          return new Feed(
-              data.train(), batching, settings.seed(), data.curriculum().orElse(null));
+          return new Feed(data.train(), batching, settings.seed(), data.curriculum().orElse(null));
         });
   }
 
@@ -167,8 +166,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
     if (settings.has(TrainOption.EMA)) {
       double decay = settings.number(TrainOption.EMA).orElseThrow();
       training =
-          training.averageWeights(
-              Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
+          training.averageWeights(Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
     }
     if (settings.has(TrainOption.SWA)) {
       training = training.averageWeights(new Averaging.Swa(count(TrainOption.SWA)));

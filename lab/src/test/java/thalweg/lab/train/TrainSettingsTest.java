@@ -18,9 +18,11 @@ class TrainSettingsTest {
   @Test
   void everyDefaultIsAValueItsOptionTakes() {
     Stream.of(TrainOption.values())
-        .forEach(option -> option
-            .standard()
-            .ifPresent(value -> assertThat(option.kind().takes(value)).as(option.id()).isTrue()));
+        .forEach(option ->
+            option
+                .standard()
+                .ifPresent(
+                    value -> assertThat(option.kind().takes(value)).as(option.id()).isTrue()));
   }
 
   @ParameterizedTest
@@ -56,7 +58,10 @@ class TrainSettingsTest {
     TrainSettings settings = TrainSettings.of(Map.of("data", "iris", "epochs", "3"));
     assertThat(settings.goingOn(TrainSettings.of(Map.of("epochs", "5")), folder))
         .isEqualTo(TrainSettings.of(Map.of("data", "iris", "epochs", "5")));
-    assertThat(settings.goingOn(TrainSettings.of(Map.of("batch", "32")), folder).count(TrainOption.BATCH))
+    assertThat(
+            settings
+                .goingOn(TrainSettings.of(Map.of("batch", "32")), folder)
+                .count(TrainOption.BATCH))
         .hasValue(32); // the default, said
     assertThatThrownBy(() -> settings.goingOn(TrainSettings.of(Map.of("clip", "1")), folder))
         .isInstanceOf(BadInput.class)
@@ -76,6 +81,8 @@ class TrainSettingsTest {
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("is not of the format settings/1");
     Files.writeString(run.settings(), "{\"format\": \"settings/1\", \"options\": {\"x\": \"1\"}}");
-    assertThatThrownBy(run::read).isInstanceOf(BadInput.class).hasMessage("train has no option 'x'");
+    assertThatThrownBy(run::read)
+        .isInstanceOf(BadInput.class)
+        .hasMessage("train has no option 'x'");
   }
 }
