@@ -52,10 +52,11 @@ public final class ReproductionPage {
   private static String lead(Reproduction reproduction) {
     long claims =
         reproduction.experiments().stream().mapToLong(result -> result.findings().size()).sum();
-    return "%d claims of the literature, measured in %d small experiments on this machine: %s.%s"
+    int experiments = reproduction.experiments().size();
+    return "%d claims of the literature, measured in %s on this machine: %s.%s"
         .formatted(
             claims,
-            reproduction.experiments().size(),
+            experiments == 1 ? "a small experiment" : experiments + " small experiments",
             Wording.tally(reproduction),
             reproduction.quick()
                 ? " This was a quick run: short trainings, few settings to choose from."
@@ -132,10 +133,20 @@ public final class ReproductionPage {
           .append("</div>\n")
           .append(contenders(result))
           .append(
-              "<pre class=\"command\">./thalweg reproduce %s</pre></section>\n"
-                  .formatted(result.name()));
+              "<pre class=\"command\">%s</pre></section>\n"
+                  .formatted(command(reproduction, result)));
     }
     return html.toString();
+  }
+
+  /** The command line that repeats one experiment. */
+  private static String command(Reproduction reproduction, Result result) {
+    return "./thalweg reproduce %s --seeds %d --seed %d%s"
+        .formatted(
+            result.name(),
+            reproduction.seeds().size(),
+            reproduction.tuningSeeds().getFirst(),
+            reproduction.quick() ? " --quick" : "");
   }
 
   private static String chart(int experiment, String of, String title, boolean timed) {

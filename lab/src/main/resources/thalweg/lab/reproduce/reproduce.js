@@ -51,7 +51,7 @@
       {
         animation: false,
         grid: { left: 60, right: 18, top: 34, bottom: 44 },
-        legend: { top: 0, textStyle: { color: css("--ink"), fontSize: 12 }, itemWidth: 18 },
+        legend: { top: 0, textStyle: { color: css("--ink"), fontSize: 12 }, itemWidth: 18, itemHeight: 3, icon: "roundRect" },
         tooltip: {
           trigger: timed ? "item" : "axis",
           backgroundColor: css("--card"),
