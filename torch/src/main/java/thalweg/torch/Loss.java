@@ -24,7 +24,9 @@ public interface Loss {
    */
   int outputs(Targets targets);
 
-  /** The text form, such as {@code huber(delta=1.0)}, which {@link #parse} reads. */
+  /**
+   * The text form, such as {@code huber(delta=1.0)}; {@link #parse} reads all but class weights.
+   */
   String text();
 
   /** The loss that fits the targets: cross entropy for classes, squared error for values. */

@@ -73,7 +73,7 @@ class ExperimentsTest {
     List<Finding> findings = experiment.run(session);
     assertThat(EFFORT.seeds()).doesNotContainAnyElementsOf(EFFORT.tuningSeeds());
     assertThat(findings).allSatisfy(f -> assertThat(f.seeds()).isEqualTo(EFFORT.seeds()));
-    long tuned = session.contenders().stream().mapToLong(c -> c.tried().size() * 2L).sum();
+    long tuned = session.contenders().stream().mapToLong(c -> (long) c.tried().size() * EFFORT.tuningSeeds().size()).sum();
     assertThat(runner.seedsAsked.stream().filter(EFFORT.tuningSeeds()::contains).count())
         .isEqualTo(tuned);
     assertThat(runner.seedsAsked).hasSize((int) tuned + 4 * session.contenders().size());

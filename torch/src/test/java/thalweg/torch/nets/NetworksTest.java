@@ -2,6 +2,7 @@ package thalweg.torch.nets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class NetworksTest {
       Tensor answers = network.forward(features(form, 4, 0));
       assertThat(answers.sizes().vec().get())
           .containsExactly(form instanceof Form.Text ? new long[] {4, 6, 11} : new long[] {4, 3});
-      answers.pow(new org.bytedeco.pytorch.Scalar(2)).sum().backward();
+      answers.pow(new Scalar(2)).sum().backward();
       Parameters parameters = TorchParameters.of(network);
       for (Parameter parameter : parameters) {
         boolean sparse = spec.contains("sparse=true") && parameter.name().startsWith("embedding");
@@ -139,7 +141,7 @@ class NetworksTest {
       assertThat(forward(network, features(form, 4, 0))).isEqualTo(together);
       float[] alone = forward(network, features(form, 4, 0).narrow(0, 0, 1).contiguous());
       for (int i = 0; i < alone.length; i++) {
-        assertThat(alone[i]).isCloseTo(together[i], org.assertj.core.data.Offset.offset(1e-6f));
+        assertThat(alone[i]).isCloseTo(together[i], within(1e-6f));
       }
     }
   }
