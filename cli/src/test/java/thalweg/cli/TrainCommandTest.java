@@ -181,6 +181,28 @@ class TrainCommandTest {
   }
 
   @Test
+  void aNetworkThatNoMemoryHoldsIsSaid() {
+    Ran ran = ran("train", "--data=iris", "--model=mlp(hidden=[6000000, 6000000])");
+    assertThat(ran.err().strip())
+        .startsWith(
+            "thalweg: libtorch has no memory for the weights of mlp(hidden=[6000000, 6000000]")
+        .endsWith("make the network smaller")
+        .hasLineCount(1);
+    assertThat(ran.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aBrokenLastCheckpointIsToldAndTheOneBeforeTaken() throws IOException {
+    train("--data=iris", "--epochs=3").output();
+    Path last = run().resolve("checkpoints/step-000000012.safetensors");
+    Files.writeString(last, "x");
+    assertThat(ran("train", "--resume=" + run(), "--epochs=4", "--quiet").output())
+        .contains("note       " + last + " is no safetensors file: ")
+        .contains("going back to the one before\n")
+        .contains("\nresumed    after step 8\n");
+  }
+
+  @Test
   void aFolderWithARunIsNotWrittenOver() {
     train("--data=iris", "--epochs=1").output();
     assertThat(ran("train", "--data=iris", "--run=" + run(), "--quiet").err().strip())

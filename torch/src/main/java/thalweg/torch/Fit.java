@@ -48,7 +48,7 @@ final class Fit {
       } catch (RuntimeException e) {
         throw new IllegalArgumentException(
             "the network cannot take a sample of %d numbers: %s; make network and data fit"
-                .formatted(one.columns(), reason(e)),
+                .formatted(one.columns(), NotEnoughMemoryException.reason(e)),
             e);
       }
     } finally {
@@ -58,30 +58,15 @@ final class Fit {
 
   /** The failure of a forward or backward, with what to do about it where that is known. */
   static RuntimeException explained(Throwable failure, Feed feed, int rows) {
-    if (isOfMemory(failure)) {
+    if (NotEnoughMemoryException.isBehind(failure)) {
       return new NotEnoughMemoryException(
           "libtorch has no memory for a batch of %d samples of %d numbers (%s); give a smaller batch (and accumulate gradients over several), a smaller network, or more memory"
-              .formatted(rows, feed.samples().columns(), reason(failure)),
+              .formatted(rows, feed.samples().columns(), NotEnoughMemoryException.reason(failure)),
           failure);
     }
     if (failure instanceof RuntimeException other) {
       return other;
     }
     throw (Error) failure;
-  }
-
-  private static boolean isOfMemory(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message.contains("not enough memory")
-        || message.contains("can't allocate memory")
-        || message.contains("std::bad_alloc")
-        || (failure instanceof OutOfMemoryError && message.contains("Physical memory usage"));
-  }
-
-  /** libtorch's first line without its source places. */
-  private static String reason(Throwable failure) {
-    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
-    String bare = line.replaceFirst("^\\[enforce fail at [^\\]]*\\] ?[^:]*\\. ", "");
-    return bare.length() > 200 ? bare.substring(0, 200) + "…" : bare;
   }
 }

@@ -62,14 +62,15 @@ public enum TrainOption {
       Kind.TEXT,
       "LIST",
       null,
-      "For pictures, anew each epoch: shift, flip, rotate, cutout, with commas between."),
+      "For pictures, anew each epoch, as in shift:1,flip,rotation:10,cutout:3."),
   CURRICULUM(
       Topic.DATA,
       Kind.TEXT,
       "SPEC",
       null,
-      "Easy rows first, as in distance:0.2:5: by distance to the mean of the class or by loss of a"
-          + " linear model, the share of the first epoch, the first epoch with all."),
+      "Easy rows first, as in distance:0.2:5: by distance to the mean of the class, loss of a"
+          + " linear model, or a column of the table; share of the first epoch; first epoch with"
+          + " all rows."),
   NO_STANDARDIZE(Topic.DATA, Kind.FLAG, "", null, "Leave numbers on the scale they have."),
 
   MODEL(

@@ -9,6 +9,7 @@ import thalweg.text.RecordSpecs;
 import thalweg.torch.Form;
 import thalweg.torch.Libtorch;
 import thalweg.torch.Network;
+import thalweg.torch.NotEnoughMemoryException;
 
 /**
  * Makes networks of an architecture for data of a form.
@@ -61,6 +62,7 @@ public final class Networks {
    * @param form of the features
    * @param outputs classes, or 1 for a value; of text the vocabulary
    * @throws IllegalArgumentException if the architecture does not take data of that form
+   * @throws NotEnoughMemoryException if libtorch has none for the weights
    */
   public static Network of(Architecture architecture, Form form, int outputs, long seed) {
     if (outputs < 1) {
@@ -71,6 +73,14 @@ public final class Networks {
       LayeredNetwork network = Libtorch.keep(make(architecture, form, outputs));
       Initialization.start(network, network.starts, architecture.init(), architecture.gain(), seed);
       return network;
+    } catch (RuntimeException e) {
+      if (NotEnoughMemoryException.isBehind(e)) {
+        throw new NotEnoughMemoryException(
+            "libtorch has no memory for the weights of %s (%s); make the network smaller"
+                .formatted(architecture.text(), NotEnoughMemoryException.reason(e)),
+            e);
+      }
+      throw e;
     }
   }
 
