@@ -8,7 +8,10 @@ import thalweg.formula.FormulaException;
 import thalweg.formula.ScheduleException;
 import thalweg.lab.BadInput;
 import thalweg.text.SpecException;
+import thalweg.optimizer.SparseGradientException;
 import thalweg.torch.LibtorchUnavailableException;
+import thalweg.torch.NotEnoughMemoryException;
+import thalweg.torch.UnfitException;
 
 /** {@code thalweg}: trains, compares, explains and measures optimizers. */
 @Command(
@@ -73,8 +76,8 @@ final class Main implements Runnable {
       commandLine
           .getErr()
           .println(
-              "thalweg: not enough memory (%s); ask for less, or give more, as in THALWEG_JAVA_OPTS=-Xmx4g"
-                  .formatted(oneLine(e)));
+              "thalweg: not enough memory%s; ask for less, or give more, as in THALWEG_JAVA_OPTS='-Xmx4g -XX:MaxDirectMemorySize=8g' where the machine has it"
+                  .formatted(e.getMessage() == null ? "" : " (" + oneLine(e) + ")"));
       return BAD_INPUT;
     }
   }
@@ -125,6 +128,9 @@ final class Main implements Runnable {
             || e instanceof SpecException
             || e instanceof FormulaException
             || e instanceof ScheduleException
+            || e instanceof SparseGradientException
+            || e instanceof UnfitException
+            || e instanceof NotEnoughMemoryException
             || e instanceof LibtorchUnavailableException;
     command
         .getErr()

@@ -27,7 +27,7 @@ import thalweg.lab.reproduce.ReproductionText;
       "What the literature says of optimizers, measured here.",
       "",
       "Small experiments with seeds: each claim is measured on both of its sides with equal splits,"
-          + " starts and batches, and holds, does not hold here, or stays undecided, by the 95 %"
+          + " starts and batches, and holds, does not hold here, or stays undecided, by the 95 %%"
           + " interval over the seeds. Learning rates are chosen with equal effort on other seeds."
           + " Writes one page with all claims, numbers and curves.",
       ""

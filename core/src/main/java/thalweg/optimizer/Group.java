@@ -389,7 +389,7 @@ public final class Group {
       refusal = Sparsity.refusal(plan).orElse("");
     }
     if (!refusal.isEmpty()) {
-      throw new IllegalStateException(
+      throw new SparseGradientException(
           "parameter '%s' has a sparse gradient, but %s %s; use %s, or a dense gradient"
               .formatted(
                   parameter.name(),

@@ -10,12 +10,15 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Whether network, loss and samples go together, and what libtorch says where they do not. */
 final class Fit {
+  /** How libtorch begins what it says of a variance over one value. */
+  private static final String ONE_ROW = "Expected more than 1 value per channel";
+
   private Fit() {}
 
   /**
    * Shows the network one sample.
    *
-   * @throws IllegalArgumentException in one line, if it cannot take it or answers otherwise than
+   * @throws UnfitException in one line, if it cannot take it or answers otherwise than
    *     the loss needs
    */
   static void check(Training training, UnaryOperator<Tensor> forward) {
@@ -28,9 +31,10 @@ final class Fit {
     wanted.add((long) training.loss().outputs(targets));
     List<Long> given = answer(training, forward);
     if (!given.equals(wanted)) {
-      throw new IllegalArgumentException(
+      throw new UnfitException(
           "the network answers one sample with %s, %s of these targets needs %s; make the network's outputs fit"
-              .formatted(given, training.loss().text(), wanted));
+              .formatted(given, training.loss().text(), wanted),
+          null);
     }
   }
 
@@ -46,7 +50,7 @@ final class Fit {
       try {
         return TorchParameter.sizes(forward.apply(batch.features()));
       } catch (RuntimeException e) {
-        throw new IllegalArgumentException(
+        throw new UnfitException(
             "the network cannot take a sample of %d numbers: %s; make network and data fit"
                 .formatted(one.columns(), NotEnoughMemoryException.reason(e)),
             e);
@@ -62,6 +66,12 @@ final class Fit {
       return new NotEnoughMemoryException(
           "libtorch has no memory for a batch of %d samples of %d numbers (%s); give a smaller batch (and accumulate gradients over several), a smaller network, or more memory"
               .formatted(rows, feed.samples().columns(), NotEnoughMemoryException.reason(failure)),
+          failure);
+    }
+    if (String.valueOf(failure.getMessage()).startsWith(ONE_ROW)) {
+      return new UnfitException(
+          "batch norm cannot learn from a batch of one row, as the last of %d rows in batches of %d is; give another batch, or another norm"
+              .formatted(feed.samples().rows(), feed.batching().size(feed.samples().rows())),
           failure);
     }
     if (failure instanceof RuntimeException other) {

@@ -7,7 +7,6 @@ import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.S2I;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -17,77 +16,73 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import org.jspecify.annotations.Nullable;
 import thalweg.execute.Workspace;
 import thalweg.memory.BFloat16;
 import thalweg.memory.Buffer;
 import thalweg.memory.Rounding;
 
-/** The upper halves of floats, rounded to the nearest or by chance. */
+/** The upper halves of floats, rounded to the nearest. */
 final class BFloat16Stage implements Stage {
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
-  private static final int LANES = FLOATS.length();
-  private static final VectorSpecies<Short> SHORTS =
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+  static final int LANES = FLOATS.length();
+  static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int MAGNITUDE = 0x7FFFFFFF;
-  private static final int INFINITY = 0x7F800000;
-  private static final int UPPER = 0xFFFF0000;
-  private static final int QUIET = 0x400000;
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  static final int MAGNITUDE = 0x7FFFFFFF;
+  static final int INFINITY = 0x7F800000;
+  static final int UPPER = 0xFFFF0000;
+  static final int QUIET = 0x400000;
 
   private final MemorySegment halves;
-  private final long first;
-  private final @Nullable Rounding rounding;
 
   BFloat16Stage(Buffer buffer) {
     halves = buffer.segment();
-    first = buffer.first();
-    rounding = buffer.rounding();
+  }
+
+  /**
+   * The one that rounds as the buffer does. Two classes, since a method with both loops is more
+   * than the JIT looks into.
+   */
+  static Stage of(Buffer buffer) {
+    Rounding rounding = buffer.rounding();
+    return rounding == null
+        ? new BFloat16Stage(buffer)
+        : new StochasticBFloat16Stage(buffer, rounding);
   }
 
   @Override
   public void fetch(long from, int count, MemorySegment scratch, long at, Workspace workspace) {
-    long source = from * Short.BYTES;
-    int whole = count & -LANES;
-    widen(halves, source, whole, scratch, at);
-    for (int i = whole; i < count; i++) {
-      short bits = halves.get(JAVA_SHORT_UNALIGNED, source + (long) i * Short.BYTES);
-      scratch.set(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, BFloat16.toFloat(bits));
-    }
+    widen(halves, from, count, scratch, at);
   }
 
   @Override
   public void put(long from, int count, MemorySegment scratch, long at, Workspace workspace) {
     long target = from * Short.BYTES;
     int whole = count & -LANES;
-    if (rounding == null) {
-      nearest(halves, target, whole, scratch, at);
-    } else {
-      long element = first + from;
-      int key = Rounding.keyOf(rounding.key(), element);
-      stochastic(halves, target, whole, scratch, at, key, (int) element);
-    }
+    nearest(halves, target, whole, scratch, at);
     for (int i = whole; i < count; i++) {
       float value = scratch.get(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES);
-      halves.set(
-          JAVA_SHORT_UNALIGNED, target + (long) i * Short.BYTES, half(value, first + from + i));
+      halves.set(JAVA_SHORT_UNALIGNED, target + (long) i * Short.BYTES, BFloat16.nearest(value));
     }
   }
 
-  private short half(float value, long element) {
-    return rounding == null
-        ? BFloat16.nearest(value)
-        : BFloat16.stochastic(
-            value, Rounding.bits(Rounding.keyOf(rounding.key(), element), (int) element));
+  /** Bfloat16 numbers as floats: what both ways of rounding fetch. */
+  static void widen(MemorySegment halves, long from, int count, MemorySegment scratch, long at) {
+    long source = from * Short.BYTES;
+    int whole = count & -LANES;
+    widenVectors(halves, source, whole, scratch, at);
+    for (int i = whole; i < count; i++) {
+      short bits = halves.get(JAVA_SHORT_UNALIGNED, source + (long) i * Short.BYTES);
+      scratch.set(JAVA_FLOAT_UNALIGNED, at + (long) i * Float.BYTES, BFloat16.toFloat(bits));
+    }
   }
 
   // Loops are static methods with everything in them, over windows: vectors that are handed to
   // another method, fields that are read in a loop, and checks of bounds cost several times as
   // much.
 
-  private static void widen(
+  private static void widenVectors(
       MemorySegment memory, long source, int count, MemorySegment scratch, long at) {
     MemorySegment halves = Buffer.window(memory, source, (long) count * Short.BYTES);
     MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
@@ -111,33 +106,6 @@ final class BFloat16Stage implements Stage {
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
                   .add(bits.lanewise(LSHR, Short.SIZE).and(1))
                   .add(0x7FFF)
-                  .lanewise(LSHR, Short.SIZE)
-                  .convertShape(I2S, SHORTS, 0))
-          .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);
-    }
-  }
-
-  private static void stochastic(
-      MemorySegment memory,
-      long target,
-      int count,
-      MemorySegment scratch,
-      long at,
-      int key,
-      int element) {
-    MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
-    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
-    IntVector counted = IntVector.zero(INTS).addIndex(1);
-    for (int i = 0; i < count; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
-      VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
-      IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
-      x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
-      x = x.lanewise(XOR, x.lanewise(LSHR, 15)).mul(Rounding.SECOND);
-      x = x.lanewise(XOR, x.lanewise(LSHR, 16));
-      ((ShortVector)
-              bits.blend(bits.and(UPPER).or(QUIET), nan)
-                  .add(x.and(0xFFFF))
                   .lanewise(LSHR, Short.SIZE)
                   .convertShape(I2S, SHORTS, 0))
           .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);

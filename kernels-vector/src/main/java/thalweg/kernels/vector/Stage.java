@@ -29,7 +29,7 @@ interface Stage {
     }
     return switch (buffer.type()) {
       case FLOAT32 -> new PlainStage(buffer.segment());
-      case BFLOAT16 -> new BFloat16Stage(buffer);
+      case BFLOAT16 -> BFloat16Stage.of(buffer);
       case FLOAT16 -> new Float16Stage(buffer.segment());
       case FLOAT8 -> new Float8Stage(buffer);
       case FLOAT64 -> throw new IllegalArgumentException("no stage for " + buffer);

@@ -92,7 +92,8 @@ final class OptimizerChoice {
     }
     FineTune tuning = FineTune.of(network);
     if (rate.isPresent()) {
-      tuning = tuning.bodyRate(rate.getAsDouble());
+      FineTune whole = tuning;
+      tuning = Reading.option(TrainOption.BODY_RATE, () -> whole.bodyRate(rate.getAsDouble()));
     }
     if (freeze.isPresent()) {
       Matcher epochs = FROZEN.matcher(freeze.get());

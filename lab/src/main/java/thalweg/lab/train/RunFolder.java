@@ -51,8 +51,9 @@ public record RunFolder(Path path) {
     return free;
   }
 
+  /** One that ended before its first checkpoint may be begun again. */
   private boolean isUsed() {
-    return Files.exists(settings()) || !Checkpoints.in(checkpoints()).files().isEmpty();
+    return !Checkpoints.in(checkpoints()).files().isEmpty() || Files.exists(last());
   }
 
   Path settings() {

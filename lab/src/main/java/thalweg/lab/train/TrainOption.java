@@ -62,7 +62,7 @@ public enum TrainOption {
       Kind.TEXT,
       "LIST",
       null,
-      "For pictures, anew each epoch, as in shift:1,flip,rotation:10,cutout:3."),
+      "For pictures, anew each epoch, as in shift:1,flip,rotate:10,cutout:3."),
   CURRICULUM(
       Topic.DATA,
       Kind.TEXT,
