@@ -64,7 +64,8 @@ class FailureTest {
     assertThat(ranInto(new OutOfMemoryError("Java heap space")).err())
         .isEqualTo(
             "thalweg: not enough memory (Java heap space); ask for less, or give more, as in"
-                + " THALWEG_JAVA_OPTS='-Xmx4g -XX:MaxDirectMemorySize=8g' where the machine has it\n");
+                + " THALWEG_JAVA_OPTS='-Xmx4g -XX:MaxDirectMemorySize=8g' where the machine has"
+                + " it\n");
   }
 
   private static Ran ranInto(Throwable failure) {

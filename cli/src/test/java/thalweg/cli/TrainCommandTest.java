@@ -165,6 +165,7 @@ class TrainCommandTest {
             + " schedule for its learning rate already; leave --schedule out",
         "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give"
             + " one of them",
+        "--data=iris --body-rate=2 | --body-rate: FineTune.bodyRate must be in [0, 1], got 2.0",
         "--data=iris --precision=fp8 | --precision must be fp32 or bf16, got 'fp8'",
         "--data=iris --freeze=head | --freeze must be body, or body:2 for the first two epochs, got"
             + " 'head'",

@@ -18,8 +18,8 @@ final class Fit {
   /**
    * Shows the network one sample.
    *
-   * @throws UnfitException in one line, if it cannot take it or answers otherwise than
-   *     the loss needs
+   * @throws UnfitException in one line, if it cannot take it or answers otherwise than the loss
+   *     needs
    */
   static void check(Training training, UnaryOperator<Tensor> forward) {
     Targets targets = training.feed().samples().targets();

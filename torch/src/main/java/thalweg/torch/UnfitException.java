@@ -2,7 +2,9 @@ package thalweg.torch;
 
 import org.jspecify.annotations.Nullable;
 
-/** Network, loss and samples do not go together; the message is one line that says what to change. */
+/**
+ * Network, loss and samples do not go together; the message is one line that says what to change.
+ */
 public final class UnfitException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -90,9 +90,10 @@ final class TrainResultText {
       case RunLog.Ending.Cancelled _ -> command;
       case RunLog.Ending.Completed _ -> command + " --epochs N, with more epochs than before";
       case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ ->
-          "./thalweg train --from %s --run ANOTHER, with other settings"
-              .formatted(
-                  Files.exists(result.folder().best()) ? result.folder().best() : "CHECKPOINT");
+          Files.exists(result.folder().best())
+              ? "./thalweg train --from %s --run ANOTHER, with other settings"
+                  .formatted(result.folder().best())
+              : "begin again with other settings";
     };
   }
 
