@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.text.Nearest;
@@ -136,248 +137,125 @@ public record DataRequest(
 
   /** This request, for a file or folder. */
   public DataRequest path(@Nullable Path given) {
-    return new DataRequest(
-        data,
-        given,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.path = given);
   }
 
   /** This request, with the column to predict. */
   public DataRequest target(@Nullable String given) {
-    return new DataRequest(
-        data,
-        path,
-        given,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.target = given);
   }
 
   /** This request, with the task given. */
   public DataRequest task(@Nullable Task given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        given,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.task = given);
   }
 
   /** This request, with what separates fields given. */
   public DataRequest delimiter(@Nullable Character given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        given,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.delimiter = given);
   }
 
   /** This request, with a share of rows to validate on. */
   public DataRequest validation(@Nullable Double given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        given,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.validation = given);
   }
 
   /** This request, with a share of rows to test on. */
   public DataRequest test(@Nullable Double given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        given,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.test = given);
   }
 
   /** This request, with the seed of the split. */
   public DataRequest seed(long given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        given,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.seed = given);
   }
 
   /** This request, with numbers standardized or not. */
   public DataRequest standardize(boolean given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        given,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.standardize = given);
   }
 
   /** This request, with its training pictures changed from epoch to epoch. */
   public DataRequest augmentation(Augmentation given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        given,
-        easyFirst,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.augmentation = given);
   }
 
   /** This request, with a curriculum. */
   public DataRequest easyFirst(@Nullable EasyFirst given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        given,
-        textLength,
-        textBytes,
-        limit);
+    return with(draft -> draft.easyFirst = given);
   }
 
   /** This request, with so many characters a sample. */
   public DataRequest textLength(int given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        given,
-        textBytes,
-        limit);
+    return with(draft -> draft.textLength = given);
   }
 
   /** This request, reading at most so many bytes of text. */
   public DataRequest textBytes(long given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        given,
-        limit);
+    return with(draft -> draft.textBytes = given);
   }
 
   /** This request, with at most so many rows of each part. */
   public DataRequest limit(int given) {
-    return new DataRequest(
-        data,
-        path,
-        target,
-        task,
-        delimiter,
-        validation,
-        test,
-        seed,
-        standardize,
-        augmentation,
-        easyFirst,
-        textLength,
-        textBytes,
-        given);
+    return with(draft -> draft.limit = given);
+  }
+
+  private DataRequest with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.request();
+  }
+
+  /** The components, to change one of them. */
+  private static final class Draft {
+    private String data;
+    private @Nullable Path path;
+    private @Nullable String target;
+    private @Nullable Task task;
+    private @Nullable Character delimiter;
+    private @Nullable Double validation;
+    private @Nullable Double test;
+    private long seed;
+    private boolean standardize;
+    private Augmentation augmentation;
+    private @Nullable EasyFirst easyFirst;
+    private int textLength;
+    private long textBytes;
+    private int limit;
+
+    Draft(DataRequest of) {
+      data = of.data;
+      path = of.path;
+      target = of.target;
+      task = of.task;
+      delimiter = of.delimiter;
+      validation = of.validation;
+      test = of.test;
+      seed = of.seed;
+      standardize = of.standardize;
+      augmentation = of.augmentation;
+      easyFirst = of.easyFirst;
+      textLength = of.textLength;
+      textBytes = of.textBytes;
+      limit = of.limit;
+    }
+
+    DataRequest request() {
+      return new DataRequest(
+          data,
+          path,
+          target,
+          task,
+          delimiter,
+          validation,
+          test,
+          seed,
+          standardize,
+          augmentation,
+          easyFirst,
+          textLength,
+          textBytes,
+          limit);
+    }
   }
 }
