@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /**
@@ -65,5 +67,20 @@ public record Environment(
     } catch (IOException e) {
       return unknown;
     }
+  }
+
+  /** As a page shows it: names and values, in order. */
+  public SequencedMap<String, String> facts() {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("date", date());
+    facts.put("system", os());
+    facts.put("processor", cpu());
+    facts.put("cores", String.valueOf(cores()));
+    facts.put("threads", String.valueOf(threads()));
+    facts.put("Java", java());
+    facts.put("Thalweg", thalweg());
+    facts.put("backend", backend());
+    facts.put("libtorch", libtorch());
+    return facts;
   }
 }

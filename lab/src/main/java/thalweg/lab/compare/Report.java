@@ -44,7 +44,7 @@ public final class Report {
             Map.entry("rules", rules(comparison)),
             Map.entry("command", Html.escape(comparison.environment().command())),
             Map.entry("settings", Html.facts(ReportText.settings(comparison))),
-            Map.entry("environment", Html.facts(ReportText.environment(comparison.environment()))),
+            Map.entry("environment", Html.facts(comparison.environment().facts())),
             Map.entry("data", data(comparison.data())),
             Map.entry("version", Html.escape(comparison.environment().thalweg())),
             Map.entry("format", Html.escape(comparison.format())),

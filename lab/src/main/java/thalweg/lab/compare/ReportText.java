@@ -127,20 +127,6 @@ final class ReportText {
     return facts;
   }
 
-  static Map<String, String> environment(Environment environment) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("date", environment.date());
-    facts.put("system", environment.os());
-    facts.put("processor", environment.cpu());
-    facts.put("cores", String.valueOf(environment.cores()));
-    facts.put("threads", String.valueOf(environment.threads()));
-    facts.put("Java", environment.java());
-    facts.put("Thalweg", environment.thalweg());
-    facts.put("backend", environment.backend());
-    facts.put("libtorch", environment.libtorch());
-    return facts;
-  }
-
   static Map<String, String> data(DataFacts data) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("name", data.name());

@@ -39,7 +39,7 @@ public final class ReproductionPage {
             Map.entry("experiments", experiments(reproduction)),
             Map.entry("command", Html.escape(environment.command())),
             Map.entry("settings", Html.facts(settings(reproduction))),
-            Map.entry("environment", Html.facts(environment(environment))),
+            Map.entry("environment", Html.facts(environment.facts())),
             Map.entry("version", Html.escape(environment.thalweg())),
             Map.entry("format", Html.escape(reproduction.format())),
             Map.entry("json", Html.script(ReproductionJson.compact(reproduction))),
@@ -218,20 +218,6 @@ public final class ReproductionPage {
 
   private static String joined(List<Long> seeds) {
     return seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  private static Map<String, String> environment(Environment environment) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("date", environment.date());
-    facts.put("system", environment.os());
-    facts.put("processor", environment.cpu());
-    facts.put("cores", String.valueOf(environment.cores()));
-    facts.put("threads", String.valueOf(environment.threads()));
-    facts.put("Java", environment.java());
-    facts.put("Thalweg", environment.thalweg());
-    facts.put("backend", environment.backend());
-    facts.put("libtorch", environment.libtorch());
-    return facts;
   }
 
   private static String own(String name) {
