@@ -182,6 +182,43 @@ class TrainCommandTest {
   }
 
   @Test
+  void aBatchOfOneRowIsSaidAndTheFolderTakesTheNextTry() {
+    String[] args = {
+      "train",
+      "--data=digits",
+      "--limit=50",
+      "--epochs=1",
+      "--model=mlp(hidden=[8], norm=batch)",
+      "--run=" + folder.resolve("again"),
+      "--quiet"
+    };
+    Ran one = ran(with(args, "--batch=7"));
+    assertThat(one.err().strip())
+        .isEqualTo(
+            "thalweg: batch norm cannot learn from a batch of one row, as the last of 50 rows in"
+                + " batches of 7 is; give another batch, or another norm");
+    assertThat(one.exit()).isEqualTo(2);
+    assertThat(ran(with(args, "--batch=8")).exit()).isZero();
+    assertThat(ran(with(args, "--batch=8")).err()).startsWith("thalweg: there is a run in ");
+  }
+
+  @Test
+  void anOptimizerThatCannotTakeSparseGradientsIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("rows.svm"), "1 1:1 3:2\n0 2:1\n".repeat(8));
+    Ran ran =
+        ran(
+            "train",
+            "--libsvm=" + file,
+            "--model=embedding(width=4, sparse=true)",
+            "--run=" + folder.resolve("sparse"),
+            "--quiet");
+    assertThat(ran.err().strip())
+        .startsWith("thalweg: parameter 'embedding.weight' has a sparse gradient, but adamw ")
+        .endsWith("use sgd, adagrad, sparse_adam, or a dense gradient");
+    assertThat(ran.exit()).isEqualTo(2);
+  }
+
+  @Test
   void aNetworkThatNoMemoryHoldsIsSaid() {
     Ran ran = ran("train", "--data=iris", "--model=mlp(hidden=[6000000, 6000000])");
     assertThat(ran.err().strip())
