@@ -108,8 +108,7 @@ public final class TraceJson {
     numbers(out, name, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static void numbers(JsonGenerator out, String name, double... values)
-      throws IOException {
+  private static void numbers(JsonGenerator out, String name, double... values) throws IOException {
     out.writeArrayFieldStart(name);
     for (double value : values) {
       number(out, value);
