@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.lab.data.BuiltInData;
 
 class MainTest {
@@ -66,13 +66,23 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "bench", "compare"})
-  void threadsMustBePositive(String command) {
-    String[] args =
-        command.equals("replay")
-            ? new String[] {command, "some.json", "--threads", "0"}
-            : new String[] {command, "--threads", "0"};
-    assertThat(Ran.thalweg(args).refusal())
-        .isEqualTo("thalweg: --threads must be at least 1, got 0");
+  @CsvSource({
+    "0, replay some.json", "-1, bench", "99999, train", "1025, compare", "99999999999, list",
+    "many, explain adamw", "0, schedule constant", "0, memory", "0, reproduce"
+  })
+  void threadsAreBoundedInEveryCommand(String threads, String command) {
+    String line = command + " --threads=" + threads;
+    assertThat(Ran.thalweg(line.split(" ")).refusal())
+        .isEqualTo(
+            "thalweg: Invalid value for option '--threads': must be a whole number from 1 to 1024, got '%s'; see thalweg %s --help"
+                .formatted(threads, command.split(" ")[0]));
+  }
+
+  @Test
+  void numbersThatAreTooLargeSayHowLargeTheyMayBe() {
+    assertThat(Ran.thalweg("compare", "--epochs=99999999999").refusal())
+        .contains("'99999999999' is no whole number up to 2147483647");
+    assertThat(Ran.thalweg("train", "--seed=99999999999999999999").refusal())
+        .contains("is no whole number up to 9223372036854775807");
   }
 }

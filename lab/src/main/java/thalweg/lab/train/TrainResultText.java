@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
@@ -132,20 +133,24 @@ final class TrainResultText {
     if (best.isEmpty() || from.isEmpty()) {
       return checkpoint + ", and no epoch was better than the start: begin again with";
     }
-    return "%s, the best epoch was %d (validation loss %s): go on from %s %s with --from and"
+    return "%s, the best epoch was %d (validation loss %s): go on from it with --from %s and"
         .formatted(
             checkpoint,
             best.get().epoch(),
             TrainText.number(best.get().judged().loss()),
-            from.equals(last(result)) ? "that checkpoint" : "its weights",
             from.get());
   }
 
-  /** Weights worth beginning with: those of the best epoch, or where a mean is kept, the last. */
+  /** The weights of the best epoch; where a mean was judged, those the mean was of. */
   private static Optional<Path> from(TrainResult result) {
-    return result.best().isEmpty()
-        ? Optional.empty()
-        : Optional.of(result.folder().best()).filter(Files::exists).or(() -> last(result));
+    return result
+        .best()
+        .flatMap(epoch ->
+            Stream.of(
+                    result.folder().best(),
+                    Checkpoints.in(result.folder().checkpoints()).file(epoch.steps()))
+                .filter(Files::exists)
+                .findFirst());
   }
 
   private static Optional<Path> last(TrainResult result) {
