@@ -13,8 +13,7 @@ final class Common {
       paramLabel = "N",
       converter = Threads.class,
       description = "Threads to work with (default: one for each core).")
-  private int threads =
-      Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
+  private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
 
   @Option(
       names = "--seed",

@@ -11,7 +11,9 @@ import thalweg.lab.train.TrainOption;
 import thalweg.lab.train.TrainOption.Topic;
 import thalweg.lab.train.TrainSettings;
 
-/** The options that runs themselves name, declared for a command and taken from what it was given. */
+/**
+ * The options that runs themselves name, declared for a command and taken from what it was given.
+ */
 final class RunOptions {
   private RunOptions() {}
 

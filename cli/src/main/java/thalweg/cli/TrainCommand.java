@@ -86,8 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainRun run = resume == null ? TrainRun.begin(given()) : TrainRun.resume(resume, given());
     PrintWriter err = spec.commandLine().getErr();
     try (TrainText text = new TrainText(spec.commandLine().getOut(), common.look());
-        Interruption interruption =
-            new Interruption(line -> err.println("thalweg: " + line))) {
+        Interruption interruption = new Interruption(line -> err.println("thalweg: " + line))) {
       TrainResult result = run.run(text, interruption, common.threads());
       result.problem().ifPresent(problem -> err.println("thalweg: " + problem));
       if (json != null) {

@@ -212,8 +212,7 @@ class CompareCommandTest {
     assertThat(compare(with(args, "--libsvm=" + rows)).exit()).isZero();
     assertThat(ComparisonJson.read(json()).settings().model()).startsWith("embedding");
     Path text = Files.writeString(folder.resolve("t.txt"), "so it goes. ".repeat(200));
-    Ran ran =
-        compare(with(with(args, "--text=" + text), "--model=gru(hidden=4)"));
+    Ran ran = compare(with(with(args, "--text=" + text), "--model=gru(hidden=4)"));
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ComparisonJson.read(json()).data().name()).isEqualTo("t.txt");
   }
@@ -221,8 +220,15 @@ class CompareCommandTest {
   @Test
   void theDataOptionsOfTrainMeanTheSame() {
     assertThat(
-            compare("iris", "--epochs=1", "--seeds=1", "--optimizers=sgd(lr=0.1)", "--batch=5",
-                    "--validation-share=0.5", "--limit=10", "--curriculum=distance")
+            compare(
+                    "iris",
+                    "--epochs=1",
+                    "--seeds=1",
+                    "--optimizers=sgd(lr=0.1)",
+                    "--batch=5",
+                    "--validation-share=0.5",
+                    "--limit=10",
+                    "--curriculum=distance")
                 .exit())
         .isZero();
     assertThat(ComparisonJson.read(json()).data().trainRows()).isEqualTo(10);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.lab.data.BuiltInData;
 
 class MainTest {
@@ -49,8 +49,8 @@ class MainTest {
             + " compare --help",
         "explain adam extra | one argument too many, 'extra'; see thalweg explain --help",
         "explain            | Missing required parameter: 'SPEC'; see thalweg explain --help",
-        "compare --epochs x | Invalid value for option '--epochs': 'x' is not an int; see thalweg"
-            + " compare --help",
+        "compare --epochs x | Invalid value for option '--epochs': 'x' is no whole number up to"
+            + " 2147483647; see thalweg compare --help",
         "replay             | Missing required parameter: 'FILE'; see thalweg replay --help",
       })
   void wrongUseIsOneLineThatSaysWhereToLook(String args, String line) {
@@ -67,8 +67,15 @@ class MainTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, replay some.json", "-1, bench", "99999, train", "1025, compare", "99999999999, list",
-    "many, explain adamw", "0, schedule constant", "0, memory", "0, reproduce"
+    "0, replay some.json",
+    "-1, bench",
+    "99999, train",
+    "1025, compare",
+    "99999999999, list",
+    "many, explain adamw",
+    "0, schedule constant",
+    "0, memory",
+    "0, reproduce"
   })
   void threadsAreBoundedInEveryCommand(String threads, String command) {
     String line = command + " --threads=" + threads;

@@ -137,12 +137,17 @@ class TrainCommandTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(best).isNotEmptyFile();
     assertThat(ran.err().strip())
-        .containsPattern("the best epoch was \\d+ \\(validation loss [\\d.]+\\): go on from it with")
+        .containsPattern(
+            "the best epoch was \\d+ \\(validation loss [\\d.]+\\): go on from it with")
         .contains(" --from " + best + " and a lower learning rate")
         .hasLineCount(1);
     assertThat(ran.out()).contains("\ngo on      ./thalweg train --from " + best + " --run");
     assertThat(
-            train("--data=digits", "--model=mlp(hidden=[8])", "--limit=200", "--epochs=1",
+            train(
+                    "--data=digits",
+                    "--model=mlp(hidden=[8])",
+                    "--limit=200",
+                    "--epochs=1",
                     "--from=" + best)
                 .output())
         .contains("\nweights    from " + best + ": 4 of 4 ");
@@ -150,10 +155,10 @@ class TrainCommandTest {
 
   @Test
   void aLossThatEndsAboveItsStartIsToldOfARunThatCompletes() throws IOException {
-    Ran ran =
-        train("--data=diabetes", "--model=linear", "--optimizer=sgd(lr=0.32)", "--epochs=4");
+    Ran ran = train("--data=diabetes", "--model=linear", "--optimizer=sgd(lr=0.32)", "--epochs=4");
     assertThat(ran.output())
-        .containsPattern("\nwarning    the validation loss ended at \\S+, \\S+ times the \\S+ before")
+        .containsPattern(
+            "\nwarning    the validation loss ended at \\S+, \\S+ times the \\S+ before")
         .contains("\ngo on      begin again with other settings\n");
     assertThat(json().path("ending").asText()).isEqualTo("completed");
     assertThat(json().path("warning").asText()).startsWith("the validation loss ended at ");
@@ -166,8 +171,7 @@ class TrainCommandTest {
   @Test
   void aFolderThatAnotherTrainsInIsRefused() throws IOException {
     train("--data=iris", "--epochs=1").output();
-    try (FileChannel channel =
-            FileChannel.open(run().resolve(".lock"), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(run().resolve(".lock"), StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       Ran ran = ran("train", "--resume=" + run(), "--epochs=2", "--quiet");
       assertThat(lock.isValid()).isTrue();

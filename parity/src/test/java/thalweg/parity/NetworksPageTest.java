@@ -31,8 +31,7 @@ class NetworksPageTest {
   void itsJavaRunsAndTextAndRecordAreTheSame(@TempDir Path folder) throws Exception {
     List<String> blocks = Page.of("docs/networks.md").blocks("java");
     assertThat(blocks).hasSize(1);
-    Path file =
-        Files.writeString(folder.resolve("Nets.java"), BEFORE + blocks.getFirst() + AFTER);
+    Path file = Files.writeString(folder.resolve("Nets.java"), BEFORE + blocks.getFirst() + AFTER);
     Path classes = folder.resolve("classes");
     Compiled.into(classes, "", List.of(file));
     List<String> printed = Compiled.run(classes, "Nets", folder);

@@ -275,8 +275,8 @@ class ResumeTest {
       assertThat(second.numbers()).as("asked %d times", most).isEqualTo(straight.numbers());
       second
           .tensors()
-          .forEach((name, bytes) ->
-              assertThat(bytes).as(name).isEqualTo(straight.tensors().get(name)));
+          .forEach(
+              (name, bytes) -> assertThat(bytes).as(name).isEqualTo(straight.tensors().get(name)));
     }
     // before each step, and in each evaluation: of the validation part, the training part, the mean
     assertThat(stopped).isGreaterThanOrEqualTo(EPOCHS * (STEPS + 2) + 2);

@@ -39,7 +39,8 @@ final class Contest {
       }
       if (batching instanceof Batching.Full && asked.data().curriculum().isPresent()) {
         throw new BadInput(
-            "a curriculum orders batches, and a full batch sees all at once; leave one of them out");
+            "a curriculum orders batches, and a full batch sees all at once; leave one of them"
+                + " out");
       }
     }
     for (Competitor competitor : competitors) {

@@ -14,8 +14,7 @@ import thalweg.torch.RunLog;
 
 /** What a run says at its end. */
 final class TrainResultText {
-  private static final String CALMER =
-      "a lower learning rate, --clip 1 or a warm-up in --schedule";
+  private static final String CALMER = "a lower learning rate, --clip 1 or a warm-up in --schedule";
 
   private TrainResultText() {}
 
@@ -160,14 +159,16 @@ final class TrainResultText {
 
   /** A loss that ended above its start. */
   static String risen(RunLog.Epoch last, double start, double end) {
-    String times = start > 0 ? "%s times the".formatted(TrainText.number(end / start)) : "above the";
+    String times =
+        start > 0 ? "%s times the".formatted(TrainText.number(end / start)) : "above the";
     return "the validation loss ended at %s, %s %s before the first step; %s"
         .formatted(
             TrainText.number(end),
             times,
             TrainText.number(start),
             last.trainLoss() < start
-                ? "the training loss fell, so the network has learned its training rows by heart: stop earlier, as --early-stopping does, or add dropout or weight decay"
+                ? "the training loss fell, so the network has learned its training rows by heart:"
+                    + " stop earlier, as --early-stopping does, or add dropout or weight decay"
                 : "begin again with " + CALMER);
   }
 

@@ -55,7 +55,8 @@ class CsvTableTest {
     }
     refused(
         rows("x,y", i -> i + "," + (i == 3 ? "1O" : i + ".5")),
-        "FILE:5: target 'y' is '1O', and 19 of its 20 rows hold numbers; correct it, leave it empty to leave out the row, or say --task classification");
+        "FILE:5: target 'y' is '1O', and 19 of its 20 rows hold numbers; correct it, leave it empty"
+            + " to leave out the row, or say --task classification");
   }
 
   @Test

@@ -110,12 +110,7 @@ public record PictureFiles(Pictures train, Optional<Pictures> test, List<String>
   private static Pixels pixels(IdxFile images) {
     return images.type() == IdxType.UNSIGNED_BYTE
         ? BytePictures.of(
-            List.of(images.bytes().bytes()),
-            images.start(),
-            images.stride(),
-            0,
-            1,
-            images.stride())
+            List.of(images.bytes().bytes()), images.start(), images.stride(), 0, 1, images.stride())
         : NumberPictures.of(images);
   }
 

@@ -233,8 +233,7 @@ class PictureFilesTest {
     double[] values = new double[80];
     for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e39}) {
       values[5] = bad;
-      Path images =
-          write("train-images-idx3-double", numbers(14, 8, new int[] {20, 2, 2}, values));
+      Path images = write("train-images-idx3-double", numbers(14, 8, new int[] {20, 2, 2}, values));
       refused("idx", folder, "%s: record 2 holds %s, no finite number".formatted(images, bad));
     }
   }
