@@ -23,11 +23,17 @@ public final class Backends {
    * @param reason one line, with the flag to add where a better one is missing
    */
   public record Choice(Backend backend, Backend meanwhile, String reason) {
+    /** Whether the first steps run elsewhere. */
+    public boolean goesOver() {
+      return meanwhile != backend;
+    }
+
     /** The reason, and what runs the first steps: one line. */
     public String explanation() {
-      return meanwhile.name().equals(backend.name())
-          ? reason
-          : "%s; %s runs the first steps, while the JIT compiles".formatted(reason, meanwhile.name());
+      return goesOver()
+          ? "%s; %s runs the first steps, while the JIT compiles"
+              .formatted(reason, meanwhile.name())
+          : reason;
     }
   }
 

@@ -230,19 +230,22 @@ public final class BlockBackend implements Backend {
       }
     }
 
-    private static void less(float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+    private static void less(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
       for (int i = 0; i < n; i++) {
         out[i] = x[i] < y[i] ? then[i] : otherwise[i];
       }
     }
 
-    private static void lessOrEqual(float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+    private static void lessOrEqual(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
       for (int i = 0; i < n; i++) {
         out[i] = x[i] <= y[i] ? then[i] : otherwise[i];
       }
     }
 
-    private static void equal(float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+    private static void equal(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
       for (int i = 0; i < n; i++) {
         out[i] = x[i] == y[i] ? then[i] : otherwise[i];
       }

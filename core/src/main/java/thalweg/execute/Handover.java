@@ -51,7 +51,7 @@ final class Handover implements Backend {
   }
 
   private Backend backend(Pass pass, List<Buffer> buffers, boolean strip) {
-    if (from.name().equals(to.name())) {
+    if (from == to) {
       return to;
     }
     Warmup warmup = Warmup.of(from, to, pass, buffers, strip);

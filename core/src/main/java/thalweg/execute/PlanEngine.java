@@ -53,7 +53,8 @@ public final class PlanEngine implements Engine {
 
   @Override
   public void bind(boolean rebound) {
-    if (layout == null || rebound || backend.isDue(elements)) {
+    boolean due = backend.isDue(elements); // asked at every step, also where memory always moves
+    if (layout == null || rebound || due) {
       backend.clear();
       elements = 0;
       List<Member> active = new ArrayList<>();

@@ -694,6 +694,9 @@ public final class Optimizer implements AutoCloseable {
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
+      if (choice.goesOver()) {
+        Rehearsal.begin(choice.meanwhile().name());
+      }
       return build(
           workers,
           (plan, members, numbers, asked) ->

@@ -86,7 +86,9 @@ class HandoverTest {
     stepUntilAnotherSize();
     Buffer another = Buffer.allocate(3, NumberType.FLOAT32);
     assertThat(step(engine(another), another)).isEqualTo(2 * LR);
-    assertThat(then.bound.get()).as("once warmed up, twice run").isEqualTo(3 + value.length() / Chunk.MAXIMUM - 1);
+    assertThat(then.bound.get())
+        .as("once warmed up, twice run")
+        .isEqualTo(3 + value.length() / Chunk.MAXIMUM - 1);
   }
 
   @Test
