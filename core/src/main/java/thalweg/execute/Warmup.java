@@ -37,6 +37,7 @@ final class Warmup {
 
   private static final int FASTER_ROUNDS = 3;
   private static final long PAUSE_MILLIS = 1;
+  private static final long IDLE_MILLIS = 100;
   private static final long GIVE_UP_NANOS = 20_000_000_000L;
 
   private static final ConcurrentHashMap<Key, Warmup> ALL = new ConcurrentHashMap<>();
@@ -45,8 +46,8 @@ final class Warmup {
       new ThreadPoolExecutor(
           1,
           1,
-          1,
-          TimeUnit.SECONDS,
+          IDLE_MILLIS,
+          TimeUnit.MILLISECONDS,
           new LinkedBlockingQueue<>(),
           work -> Thread.ofPlatform().daemon().name("thalweg-warmup").unstarted(work));
 

@@ -14,10 +14,10 @@ import thalweg.transforms.ClipByGlobalNorm;
  */
 final class Rehearsal {
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
-  private static final int ELEMENTS = 400;
+  private static final int ELEMENTS = 1100; // more than one block
 
   /** As many as the JIT asks for before it compiles a method of simple loops for good. */
-  private static final int STEPS = 1000;
+  private static final int STEPS = 700;
 
   private Rehearsal() {}
 
