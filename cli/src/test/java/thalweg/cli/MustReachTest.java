@@ -48,8 +48,7 @@ class MustReachTest {
             "--sample=0");
     double baseline = result.at("/language/baseline_validation_perplexity").doubleValue();
     assertThat(baseline).as("of the counts of what follows two characters").isBetween(2.0, 20.0);
-    assertThat(result.at("/validation/perplexity").doubleValue())
-        .isBetween(1.0, 0.95 * baseline);
+    assertThat(result.at("/validation/perplexity").doubleValue()).isBetween(1.0, 0.95 * baseline);
   }
 
   private static double accuracy(JsonNode result) {
@@ -60,8 +59,7 @@ class MustReachTest {
     Path json = folder.resolve("result.json");
     List<String> command = new ArrayList<>(List.of("train"));
     command.addAll(List.of(options));
-    command.addAll(
-        List.of("--quiet", "--run=" + folder.resolve("run"), "--json=" + json));
+    command.addAll(List.of("--quiet", "--run=" + folder.resolve("run"), "--json=" + json));
     String said = Ran.thalweg(command.toArray(String[]::new)).output();
     assertThat(said).containsPattern("\ntime .* steps in .* s; the optimizer took .* % of them");
     JsonNode result = new ObjectMapper().readTree(json.toFile());
@@ -75,7 +73,8 @@ class MustReachTest {
     StringBuilder text = new StringBuilder();
     for (String module : List.of("core", "kernels-vector", "checkpoint", "torch", "lab")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
+        for (Path file :
+            files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
           text.append(Files.readString(file));
         }
       }
