@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
+  requires hipparchus.core;
   requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
@@ -21,6 +22,8 @@ module thalweg.lab {
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;
+  exports thalweg.lab.surface;
+  exports thalweg.lab.trace;
   exports thalweg.lab.train;
 
   // Jackson reads and writes the records of results.
