@@ -34,8 +34,7 @@ public final class TraceText {
       List<String> cells = new ArrayList<>();
       cells.add(walk.label());
       if (tuned) {
-        double rate = trace.tunings().get(i).rate();
-        cells.add(Double.isNaN(rate) ? NEVER : NumberText.of(rate));
+        cells.add(NumberText.of(trace.tunings().get(i).rate()));
       }
       for (OptionalInt step : Targets.of(surface, walk).steps()) {
         cells.add(step.isPresent() ? Integer.toString(step.getAsInt()) : NEVER);
@@ -47,10 +46,9 @@ public final class TraceText {
       table.row(cells);
     }
     StringBuilder text = new StringBuilder(head(trace.request()));
-    trace.tunings().stream()
-        .filter(tuning -> !tuning.trials().isEmpty())
-        .findFirst()
-        .ifPresent(tuning -> text.append("lr: ").append(tuning.method()).append('\n'));
+    if (tuned) {
+      text.append("lr: ").append(trace.tunings().getFirst().method()).append('\n');
+    }
     return text.append("\nsteps until within so much %s\n\n".formatted(Targets.measured(surface)))
         .append(table)
         .toString();
