@@ -2,7 +2,6 @@ package thalweg.lab.picture;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -115,16 +114,12 @@ public record HeightScale(double low, double high, double knee) {
     }
     if (knee >= high - low) {
       return "evenly spaced in log(1 + (f %s) / %s), almost linear"
-          .formatted(minus(low), figure(knee));
+          .formatted(minus(low), Numbers.text(knee));
     }
-    return "evenly spaced in log(1 + (f %s) / %s)".formatted(minus(low), figure(knee));
+    return "evenly spaced in log(1 + (f %s) / %s)".formatted(minus(low), Numbers.text(knee));
   }
 
   private static String minus(double value) {
-    return value < 0 ? "+ " + figure(-value) : "− " + figure(value);
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0+($|e)", "$1");
+    return value < 0 ? "+ " + Numbers.text(-value) : "− " + Numbers.text(value);
   }
 }
