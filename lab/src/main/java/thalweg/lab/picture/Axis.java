@@ -9,6 +9,8 @@ import java.util.List;
  * @param low below {@code high}; above 0 on a logarithmic axis
  */
 record Axis(String name, double low, double high, boolean logarithmic) {
+  private static final double[] ONCE = {1};
+
   /** A value with the text to write at it. */
   record Tick(double value, String text) {}
 
@@ -38,13 +40,23 @@ record Axis(String name, double low, double high, boolean logarithmic) {
     return logarithmic ? powers(most) : rounds(most);
   }
 
+  /** Powers of ten, with twice and five times them where there is room. */
   private List<Tick> powers(int most) {
-    int from = (int) Math.ceil(Math.log10(low) - 1e-9);
-    int to = (int) Math.floor(Math.log10(high) + 1e-9);
+    if (high / low < 1.5) {
+      return rounds(most);
+    }
+    double[] times = Math.log10(high / low) * 3 <= most + 1 ? new double[] {1, 2, 5} : ONCE;
+    int from = (int) Math.floor(Math.log10(low));
+    int to = (int) Math.floor(Math.log10(high));
     int step = Math.max(1, Math.ceilDiv(to - from, most));
     List<Tick> ticks = new ArrayList<>();
     for (int power = Math.ceilDiv(from, step) * step; power <= to; power += step) {
-      ticks.add(new Tick(Math.pow(10, power), Numbers.text(Math.pow(10, power))));
+      for (double time : times) {
+        double value = time * Math.pow(10, power);
+        if (value >= low && value <= high) {
+          ticks.add(new Tick(value, Numbers.text(value)));
+        }
+      }
     }
     return ticks;
   }

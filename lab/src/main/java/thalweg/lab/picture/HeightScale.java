@@ -112,11 +112,9 @@ public record HeightScale(double low, double high, double knee) {
     if (low == high) {
       return "level everywhere";
     }
-    if (knee >= high - low) {
-      return "evenly spaced in log(1 + (f %s) / %s), almost linear"
-          .formatted(minus(low), Numbers.text(knee));
-    }
-    return "evenly spaced in log(1 + (f %s) / %s)".formatted(minus(low), Numbers.text(knee));
+    String above = low == 0 ? "f" : "(f %s)".formatted(minus(low));
+    return "evenly spaced in log(1 + %s / %s)%s"
+        .formatted(above, Numbers.text(knee), knee < high - low ? "" : ", almost linear");
   }
 
   private static String minus(double value) {

@@ -46,7 +46,20 @@ record Ink(Paper paper) {
         1);
   }
 
-  /** Where a walk left: an arrowhead that points on, from the place before. */
+  /** Where a walk ends: its marker, or an arrowhead if it left there. */
+  Figure end(Look look, List<double[]> piece, boolean left) {
+    double[] last = piece.getLast();
+    if (!left) {
+      return marker(look, last);
+    }
+    double[] before = piece.getFirst();
+    for (double[] point : piece) {
+      before = Math.hypot(point[0] - last[0], point[1] - last[1]) > 1 ? point : before;
+    }
+    return exit(look, before, last);
+  }
+
+  /** An arrowhead that points on, from the place before. */
   Figure exit(Look look, double[] before, double[] at) {
     double angle = Math.atan2(at[1] - before[1], at[0] - before[0]);
     List<double[]> corners = new ArrayList<>();
@@ -58,10 +71,7 @@ record Ink(Paper paper) {
           });
     }
     return new Figure.Path(
-        List.of(new Polyline(corners, true)),
-        colour(look),
-        Figure.Pen.of(paper.ink(), 1.2),
-        1);
+        List.of(new Polyline(corners, true)), colour(look), Figure.Pen.of(paper.ink(), 1.2), 1);
   }
 
   /** Where all walks start. */
@@ -73,8 +83,7 @@ record Ink(Paper paper) {
 
   /** A global minimum. */
   List<Figure> minimum(double[] at) {
-    List<Polyline> cross =
-        List.of(stroke(at, -5, -5, 5, 5), stroke(at, -5, 5, 5, -5));
+    List<Polyline> cross = List.of(stroke(at, -5, -5, 5, 5), stroke(at, -5, 5, 5, -5));
     return List.of(
         new Figure.Path(cross, null, Figure.Pen.of(paper.card(), 5), 1),
         new Figure.Path(cross, null, Figure.Pen.of(paper.ink(), 2.2), 1));
@@ -93,8 +102,7 @@ record Ink(Paper paper) {
 
   private static Polyline stroke(double[] at, double x1, double y1, double x2, double y2) {
     return new Polyline(
-        List.of(
-            new double[] {at[0] + x1, at[1] + y1}, new double[] {at[0] + x2, at[1] + y2}),
+        List.of(new double[] {at[0] + x1, at[1] + y1}, new double[] {at[0] + x2, at[1] + y2}),
         false);
   }
 }

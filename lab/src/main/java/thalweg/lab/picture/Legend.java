@@ -6,17 +6,26 @@ import thalweg.lab.page.Look;
 import thalweg.lab.trace.Walk;
 
 /** Which line is whose and how low it came, and what the marks mean. */
-record Legend(Scene scene, double left, double top, int rows) implements Panel {
+record Legend(Scene scene, double left, double top, int rows, boolean specs) implements Panel {
   private static final double ROW = 22;
+  private static final double SPEC = 16;
+  private static final double SMALL = 11.5;
+
+  /** As many as have room for their text form too. */
+  private static final int FEW = 10;
+
   private static final double SWATCH = 40;
   private static final double SIZE = 13;
-  private static final double MOST = 170;
+  private static final double MOST = 150;
   private static final double LOSS = 74;
   private static final double GAP = 22;
 
   /** A legend that is not much higher than the panels beside it. */
   static Legend of(Scene scene, double left, double top, double height) {
-    return new Legend(scene, left, top, Math.max(1, (int) (height / ROW) - 5));
+    List<Walk> walks = scene.trace().walks();
+    boolean specs =
+        walks.size() <= FEW && walks.stream().anyMatch(walk -> !walk.spec().equals(walk.label()));
+    return new Legend(scene, left, top, Math.max(FEW, (int) (height / ROW) - 5), specs);
   }
 
   double width() {
@@ -30,7 +39,11 @@ record Legend(Scene scene, double left, double top, int rows) implements Panel {
             .mapToDouble(walk -> TextWidth.of(walk.label(), SIZE))
             .max()
             .orElse(0);
-    return SWATCH + Math.clamp(widest, 90, MOST) + LOSS + GAP;
+    return SWATCH + Math.clamp(widest, specs ? MOST : 90, MOST) + LOSS + GAP;
+  }
+
+  private double row() {
+    return specs ? ROW + SPEC : ROW;
   }
 
   private double x(int i) {
@@ -38,7 +51,7 @@ record Legend(Scene scene, double left, double top, int rows) implements Panel {
   }
 
   private double y(int i) {
-    return top + ROW * (i % rows + 1.6);
+    return top + ROW * 1.6 + row() * (i % rows);
   }
 
   @Override
@@ -52,13 +65,22 @@ record Legend(Scene scene, double left, double top, int rows) implements Panel {
       double x = x(i);
       double y = y(i);
       figures.add(
-          Plane.line(
-              new Figure.Pen(ink.colour(look), 2, look.dash()), x, y, x + SWATCH - 10, y));
+          Plane.line(new Figure.Pen(ink.colour(look), 2, look.dash()), x, y, x + SWATCH - 10, y));
       figures.add(ink.marker(look, new double[] {x + (SWATCH - 10) / 2, y}));
       String label = TextWidth.shortened(walks.get(i).label(), SIZE, MOST);
       figures.add(text(label, x + SWATCH, y, paper.ink(), Figure.Anchor.START));
+      if (specs) {
+        String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + LOSS);
+        figures.add(
+            new Figure.Text(
+                spec,
+                x + SWATCH,
+                y + 4 + SPEC,
+                Figure.Letters.of(SMALL, paper.soft()),
+                Figure.Anchor.START));
+      }
     }
-    marks(figures, top + ROW * (Math.min(rows, walks.size()) + 2.4));
+    marks(figures, top + ROW * 2.4 + row() * Math.min(rows, walks.size()));
     return figures;
   }
 
@@ -101,7 +123,9 @@ record Legend(Scene scene, double left, double top, int rows) implements Panel {
       Walk walk = walks.get(i);
       boolean left = Scene.left(walk, step);
       String text =
-          left ? "left at " + walk.leftAt() : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
+          left
+              ? "left at " + walk.leftAt()
+              : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
       figures.add(text(text, x(i) + end, y(i), paper.soft(), Figure.Anchor.END));
     }
     return figures;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import thalweg.lab.page.Look;
 import thalweg.lab.surface.Box;
 import thalweg.lab.trace.Targets;
@@ -18,11 +17,13 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
   private static final double WIDTH = 420;
   private static final Box INSIDE = Box.cube(2, 0, 1);
 
-  /** Decades that a logarithmic axis shows at most. */
-  private static final double MOST_DECADES = 20;
+  /** The most that the ends of a logarithmic axis differ by, and how far it goes beyond values. */
+  private static final double MOST = 1e18;
 
-  /** A loss this many times the start's is above the picture, or else it alone would be seen. */
-  private static final double HIGHEST = 10;
+  private static final double MARGIN = 1.4;
+
+  /** A loss so many times the start's higher is above the picture: else it alone would be seen. */
+  private static final double HIGHEST = 2;
 
   static LossPanel of(Scene scene, double left, double top, double height) {
     OptionalDouble lowest = Targets.lowest(scene.surface());
@@ -40,29 +41,23 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
 
   private static Axis up(Trace trace, OptionalDouble lowest) {
     double base = lowest.orElse(0);
-    double first = trace.walks().getFirst().loss()[0] - base;
-    double[] shown = losses(trace, base).toArray();
-    double low = Arrays.stream(shown).min().orElse(first);
-    double high = Math.min(Arrays.stream(shown).max().orElse(first), first + HIGHEST * Math.max(first - low, Math.abs(first)));
-    if (lowest.isPresent() || low > 0) {
-      double top = Math.pow(10, Math.ceil(Math.log10(Math.max(high, Double.MIN_NORMAL))));
-      double smallest =
-          Arrays.stream(shown).filter(loss -> loss > 0).min().orElse(top / 10);
-      double bottom = Math.pow(10, Math.floor(Math.log10(smallest)));
-      String name = lowest.isPresent() ? "f above its minimum" : "f";
-      return Axis.logarithmic(
-          name,
-          Math.clamp(bottom, top * Math.pow(10, -MOST_DECADES), top / 10),
-          top);
+    double[] losses =
+        trace.walks().stream()
+            .flatMapToDouble(walk -> Arrays.stream(walk.loss()))
+            .map(loss -> loss - base)
+            .toArray();
+    double first = losses[0];
+    double low = Arrays.stream(losses).min().orElse(first);
+    double most = Arrays.stream(losses).max().orElse(first);
+    double high = Math.min(most, first + HIGHEST * Math.max(first - low, Math.abs(first)));
+    if (high > 0 && (lowest.isPresent() || low > 0)) {
+      double smallest = Arrays.stream(losses).filter(loss -> loss > 0).min().orElse(high);
+      double top = high * MARGIN;
+      double bottom = Math.max(smallest / MARGIN, top / MOST);
+      return Axis.logarithmic(lowest.isPresent() ? "f above its minimum" : "f", bottom, top);
     }
     double margin = high > low ? 0.04 * (high - low) : 1;
     return Axis.linear("f", low - margin, high + margin);
-  }
-
-  private static DoubleStream losses(Trace trace, double base) {
-    return trace.walks().stream()
-        .flatMapToDouble(walk -> Arrays.stream(walk.loss()))
-        .map(loss -> loss - base);
   }
 
   @Override
@@ -79,15 +74,13 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
     List<Figure> lines = new ArrayList<>();
     List<Figure> marks = new ArrayList<>();
     List<Walk> walks = scene.trace().walks();
-    for (int i = 0; i < walks.size(); i++) {
+    for (int i : scene.order()) {
       Look look = scene.looks().get(i);
       Walk walk = walks.get(i);
       int last = Math.min(step, walk.steps());
       Route route = Route.of(places(walk, last), last, INSIDE);
       List<List<double[]>> pieces =
-          route.pieces().stream()
-              .map(piece -> piece.stream().map(this::pixel).toList())
-              .toList();
+          route.pieces().stream().map(piece -> piece.stream().map(this::pixel).toList()).toList();
       lines.addAll(scene.ink().line(look, pieces));
       if (!pieces.isEmpty() && route.exit() == null) {
         marks.add(scene.ink().marker(look, pieces.getLast().getLast()));

@@ -60,12 +60,10 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
   /** Each over the one below: what is at least as high as its level. */
   private void bands(List<Figure> figures) {
     HeightScale scale = scene.scale();
-    List<Double> levels = new ArrayList<>(List.of(Double.NEGATIVE_INFINITY));
+    // The first lies below every height, yet above what is not finite.
+    List<Double> levels = new ArrayList<>(List.of(-Double.MAX_VALUE));
     levels.addAll(scale.levels(LEVELS));
-    double[][] z = scene.grid().z();
-    // Below every height, yet above what is not finite.
-    levels.set(0, -Double.MAX_VALUE);
-    List<Contour> contours = Contours.above(z, scene.grid().box(), levels);
+    List<Contour> contours = Contours.above(scene.grid().z(), scene.grid().box(), levels);
     for (int k = 0; k < contours.size(); k++) {
       List<Polyline> lines =
           contours.get(k).lines().stream()
@@ -103,8 +101,7 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
     Figure.Letters letters = Figure.Letters.of(12, paper.soft());
     for (int quarter = 0; quarter <= 4; quarter++) {
       double y = plane.bottom() - plane.height() * quarter / 4;
-      figures.add(
-          Plane.line(Figure.Pen.of(paper.soft(), 1), left + BAR, y, left + BAR + 4, y));
+      figures.add(Plane.line(Figure.Pen.of(paper.soft(), 1), left + BAR, y, left + BAR + 4, y));
       figures.add(
           new Figure.Text(
               Numbers.text(scale.height(quarter / 4.0)),
@@ -114,8 +111,7 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
               Figure.Anchor.START));
     }
     figures.add(
-        new Figure.Text(
-            "f", left + BAR / 2, plane.bottom() + 18, letters, Figure.Anchor.MIDDLE));
+        new Figure.Text("f", left + BAR / 2, plane.bottom() + 18, letters, Figure.Anchor.MIDDLE));
   }
 
   @Override
@@ -124,35 +120,22 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
     List<Figure> marks = new ArrayList<>();
     Ink ink = scene.ink();
     List<Walk> walks = scene.trace().walks();
-    for (int i = 0; i < walks.size(); i++) {
+    for (int i : scene.order()) {
       Look look = scene.looks().get(i);
       Route route = scene.route(walks.get(i), step);
       List<List<double[]>> pieces =
-          route.pieces().stream()
-              .map(piece -> piece.stream().map(plane::place).toList())
-              .toList();
+          route.pieces().stream().map(piece -> piece.stream().map(plane::place).toList()).toList();
       lines.addAll(ink.line(look, pieces));
       if (scene.dotted()) {
         lines.add(ink.dots(look, pieces.stream().flatMap(List::stream).toList()));
       }
       if (!pieces.isEmpty()) {
-        marks.add(end(look, pieces.getLast(), route, Scene.left(walks.get(i), step)));
+        boolean left = route.exit() != null || Scene.left(walks.get(i), step);
+        marks.add(ink.end(look, pieces.getLast(), left));
       }
     }
     lines.addAll(ink.start(plane.place(scene.start())));
     lines.addAll(marks);
     return lines;
-  }
-
-  private Figure end(Look look, List<double[]> piece, Route route, boolean left) {
-    double[] last = piece.getLast();
-    if (route.exit() == null && !left) {
-      return scene.ink().marker(look, last);
-    }
-    double[] before = piece.getFirst();
-    for (double[] point : piece) {
-      before = Math.hypot(point[0] - last[0], point[1] - last[1]) > 1 ? point : before;
-    }
-    return scene.ink().exit(look, before, last);
   }
 }

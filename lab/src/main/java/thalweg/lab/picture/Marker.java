@@ -30,11 +30,13 @@ final class Marker {
     double scale = size / (2 * MIDDLE);
     return new Marker(outline)
         .read().stream()
-            .map(line -> new Polyline(
-                line.points().stream()
-                    .map(p -> new double[] {x + scale * (p[0] - MIDDLE), y + scale * (p[1] - MIDDLE)})
-                    .toList(),
-                true))
+            .map(line ->
+                new Polyline(
+                    line.points().stream()
+                        .map(p ->
+                            new double[] {x + scale * (p[0] - MIDDLE), y + scale * (p[1] - MIDDLE)})
+                        .toList(),
+                    true))
             .toList();
   }
 

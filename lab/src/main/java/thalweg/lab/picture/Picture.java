@@ -2,7 +2,7 @@ package thalweg.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import thalweg.lab.surface.Coordinates;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
@@ -18,10 +18,12 @@ final class Picture {
 
   private final Drawing ground;
   private final List<Panel> panels;
+  private final int steps;
 
-  private Picture(Drawing ground, List<Panel> panels) {
+  private Picture(Drawing ground, List<Panel> panels, int steps) {
     this.ground = ground;
     this.panels = List.copyOf(panels);
+    this.steps = steps;
   }
 
   /**
@@ -61,11 +63,7 @@ final class Picture {
     for (String line : TextWidth.lines(caption, SMALL, width - 2 * MARGIN)) {
       figures.add(
           new Figure.Text(
-              line,
-              MARGIN,
-              below,
-              Figure.Letters.of(SMALL, paper.soft()),
-              Figure.Anchor.START));
+              line, MARGIN, below, Figure.Letters.of(SMALL, paper.soft()), Figure.Anchor.START));
       below += LINE;
     }
     return new Picture(
@@ -80,31 +78,33 @@ final class Picture {
                     scene.surface().formula(),
                     caption),
             figures),
-        panels);
+        panels,
+        trace.request().steps());
   }
 
   private static double add(List<Panel> panels, View view, Scene scene, double left) {
     List<String> names = names(scene.surface());
-    switch (view) {
+    return switch (view) {
       case MAP -> {
         MapPanel map = MapPanel.of(scene, names, left, TOP, HEIGHT);
         panels.add(map);
-        return left + map.width() + GAP;
+        yield left + map.width() + GAP;
       }
       case SURFACE -> {
         panels.add(SurfacePanel.of(scene, names, left, TOP, HEIGHT));
-        return left + SurfacePanel.width(HEIGHT) + GAP;
+        yield left + SurfacePanel.width(HEIGHT) + GAP;
       }
       case LOSS -> {
         LossPanel loss = LossPanel.of(scene, left, TOP, HEIGHT);
         panels.add(loss);
-        return left + loss.width() + GAP;
+        yield left + loss.width() + GAP;
       }
-    }
+    };
   }
 
   private static List<String> names(Surface surface) {
-    return surface.dimension() == 2 ? List.of("x", "y") : List.of("x1", "x2");
+    int dimension = surface.dimension();
+    return List.of(Coordinates.name(1, dimension), Coordinates.name(2, dimension));
   }
 
   private static String caption(Scene scene) {
@@ -131,7 +131,7 @@ final class Picture {
 
   /** All steps at once. */
   Drawing still() {
-    return ground.with(until(steps()));
+    return ground.with(until(steps));
   }
 
   /** What stays. */

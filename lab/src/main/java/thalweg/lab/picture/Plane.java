@@ -53,8 +53,7 @@ record Plane(Axis across, Axis up, double left, double top, double width, double
     for (Axis.Tick tick : across.ticks(6)) {
       double x = x(tick.value());
       figures.add(line(pen, x, bottom(), x, bottom() + 4));
-      figures.add(
-          new Figure.Text(tick.text(), x, bottom() + 18, numbers, Figure.Anchor.MIDDLE));
+      figures.add(new Figure.Text(tick.text(), x, bottom() + 18, numbers, Figure.Anchor.MIDDLE));
     }
     for (Axis.Tick tick : up.ticks(6)) {
       double y = y(tick.value());

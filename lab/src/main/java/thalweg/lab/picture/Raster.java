@@ -63,8 +63,7 @@ final class Raster {
   static void draw(BufferedImage image, List<Figure> figures, double scale) {
     Graphics2D graphics = image.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
       graphics.setRenderingHint(
@@ -161,7 +160,7 @@ final class Raster {
   }
 
   private static String noFonts() {
-    return "cannot write letters into a PNG or GIF: this system has no fonts; install fontconfig and"
-        + " a font such as DejaVu, or write .svg";
+    return "cannot write letters into a PNG or GIF: this system has no fonts; install fontconfig"
+        + " and a font such as DejaVu, or write .svg";
   }
 }

@@ -48,6 +48,22 @@ record Route(List<List<double[]>> pieces, double @Nullable [] exit) {
     return new Route(pieces, exit);
   }
 
+  /** How far it is, the sides of the box being 1. */
+  double length(Box box) {
+    double length = 0;
+    for (List<double[]> piece : pieces) {
+      for (int i = 1; i < piece.size(); i++) {
+        length += Math.hypot(way(piece, i, 0, box), way(piece, i, 1, box));
+      }
+    }
+    return length;
+  }
+
+  private static double way(List<double[]> piece, int i, int axis, Box box) {
+    return (piece.get(i)[axis] - piece.get(i - 1)[axis])
+        / (box.high().get(axis) - box.low().get(axis));
+  }
+
   private static List<double[]> begun(List<double[]> piece, List<List<double[]>> pieces) {
     if (!piece.isEmpty()) {
       pieces.add(List.copyOf(piece));
@@ -80,8 +96,6 @@ record Route(List<List<double[]>> pieces, double @Nullable [] exit) {
   }
 
   private static double[] between(double[] from, double[] to, double share) {
-    return new double[] {
-      from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])
-    };
+    return new double[] {from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])};
   }
 }

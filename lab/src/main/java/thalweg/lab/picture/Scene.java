@@ -1,6 +1,8 @@
 package thalweg.lab.picture;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
 import thalweg.lab.surface.Minimum;
@@ -9,15 +11,34 @@ import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
 import thalweg.lab.trace.Walk;
 
-/** What all panels of a picture show. */
-record Scene(Trace trace, SurfaceGrid grid, HeightScale scale, List<Look> looks, Paper paper) {
-  private static final int NODES = 201;
+/**
+ * What all panels of a picture show.
+ *
+ * @param order of drawing: long walks first, so that those they cover can be seen on them
+ */
+record Scene(
+    Trace trace,
+    SurfaceGrid grid,
+    HeightScale scale,
+    List<Look> looks,
+    List<Integer> order,
+    Paper paper) {
+  private static final int NODES = 301;
 
   static Scene of(Trace trace, Paper paper) {
     TraceRequest request = trace.request();
     SurfaceGrid grid = SurfaceGrid.of(request.surface(), request.start(), NODES);
     List<Look> looks = Looks.of(trace.walks().stream().map(Walk::canonical).toList());
-    return new Scene(trace, grid, grid.scale(), looks, paper);
+    List<Double> lengths =
+        trace.walks().stream()
+            .map(walk -> Route.of(walk.x(), walk.steps(), grid.box()).length(grid.box()))
+            .toList();
+    List<Integer> order =
+        IntStream.range(0, lengths.size())
+            .boxed()
+            .sorted(Comparator.comparing(lengths::get).reversed())
+            .toList();
+    return new Scene(trace, grid, grid.scale(), looks, order, paper);
   }
 
   Surface surface() {

@@ -2,18 +2,47 @@ package thalweg.lab.picture;
 
 import thalweg.lab.surface.Box;
 
-/** Shares of the height scale between the nodes of a grid, by bilinear interpolation. */
+/**
+ * Shares of the height scale over a box, with bilinear interpolation between nodes.
+ *
+ * @param shares {@code shares[row][column]}; NaN where not defined
+ */
 record SurfaceHeights(double[][] shares, Box box) {
-  static SurfaceHeights of(SurfaceGrid grid, HeightScale scale) {
-    double[][] shares = new double[grid.z().length][];
-    for (int row = 0; row < shares.length; row++) {
-      shares[row] = new double[grid.z()[row].length];
-      for (int column = 0; column < shares[row].length; column++) {
-        double height = grid.z()[row][column];
-        shares[row][column] = Double.isFinite(height) ? scale.share(height) : Double.NaN;
+  /**
+   * Those of a grid at fewer nodes: each the mean of the grid around it, so that a valley narrower
+   * than a cell is a shallow valley and no row of holes.
+   */
+  static SurfaceHeights of(SurfaceGrid grid, HeightScale scale, int cells) {
+    double[][] z = grid.z();
+    double[][] shares = new double[cells + 1][cells + 1];
+    for (int row = 0; row <= cells; row++) {
+      for (int column = 0; column <= cells; column++) {
+        shares[row][column] = mean(z, scale, row, column, cells);
       }
     }
     return new SurfaceHeights(shares, grid.box());
+  }
+
+  private static double mean(double[][] z, HeightScale scale, int row, int column, int cells) {
+    double across = (z[0].length - 1.0) / cells;
+    double up = (z.length - 1.0) / cells;
+    double sum = 0;
+    int count = 0;
+    for (int r = first(row, up); r <= last(row, up, z.length); r++) {
+      for (int c = first(column, across); c <= last(column, across, z[0].length); c++) {
+        sum += Double.isFinite(z[r][c]) ? scale.share(z[r][c]) : Double.NaN;
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  private static int first(int node, double every) {
+    return Math.max(0, (int) Math.ceil((node - 0.5) * every));
+  }
+
+  private static int last(int node, double every, int nodes) {
+    return Math.min(nodes - 1, (int) Math.floor((node + 0.5) * every));
   }
 
   /** At a place in the box; NaN where a corner of its cell is not defined. */

@@ -1,21 +1,24 @@
 package thalweg.lab.picture;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import thalweg.lab.page.Look;
 import thalweg.lab.surface.Box;
 import thalweg.lab.trace.Walk;
 
 /**
- * The surface seen from the side, the walks lying on it. Of several sides the one from which most
- * of the walks can be seen; the rest of them is drawn faintly.
+ * The surface seen from the side, the walks lying on it; what of them is behind a hill is faint. Of
+ * several sides the first from which most of the walks can be seen.
  */
 record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> names)
     implements Panel {
   /** Cells a side. */
   private static final int CELLS = 50;
+
+  private static final List<Integer> AZIMUTHS = List.of(30, -30, -60, 60, 120, -120, 150, -150);
+  private static final double ENOUGH = 0.75;
 
   private static final double WIDE = 1.42;
   private static final double MARGIN = 16;
@@ -23,18 +26,22 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   /** Points between two places of a walk are at most this far apart, in sides of the base. */
   private static final double STRIDE = 0.008;
 
-  static SurfacePanel of(
-      Scene scene, List<String> names, double left, double top, double height) {
-    var heights = SurfaceHeights.of(scene.grid(), scene.scale());
+  static SurfacePanel of(Scene scene, List<String> names, double left, double top, double height) {
+    var heights = SurfaceHeights.of(scene.grid(), scene.scale(), CELLS);
     double zoom = zoom(height);
     double x = left + MARGIN + zoom * WIDE / 2;
     double y = top + 0.6 * height;
+    List<Eye> eyes =
+        AZIMUTHS.stream()
+            .map(degrees -> new Eye(scene.grid().box(), Math.toRadians(degrees), zoom, x, y))
+            .toList();
     Eye best =
-        IntStream.range(0, 8)
-            .mapToObj(k -> Math.toRadians(30 + 45 * k))
-            .map(azimuth -> new Eye(scene.grid().box(), azimuth, zoom, x, y))
-            .max(Comparator.comparingDouble(eye -> seen(scene, heights, eye)))
-            .orElseThrow();
+        eyes.stream()
+            .filter(eye -> seen(scene, heights, eye) >= ENOUGH)
+            .findFirst()
+            .orElseGet(() ->
+                Collections.max(
+                    eyes, Comparator.comparingDouble(eye -> seen(scene, heights, eye))));
     return new SurfacePanel(scene, heights, best, names);
   }
 
@@ -46,6 +53,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
     return 2 * MARGIN + zoom(height) * WIDE;
   }
 
+  /** Which share of the walks lies before everything else. */
   private static double seen(Scene scene, SurfaceHeights heights, Eye eye) {
     int all = 1;
     int seen = 0;
@@ -58,8 +66,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
         }
       }
     }
-    // Hundredths: a side is not better for one point, and the first of equals is the usual one.
-    return Math.floor(20.0 * seen / all);
+    return (double) seen / all;
   }
 
   @Override
@@ -122,7 +129,8 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
     Paper paper = scene.paper();
     Colour colour =
         Colour.of(paper.height(share))
-            .mixed(light > 0 ? new Colour(255, 255, 255) : new Colour(0, 0, 0),
+            .mixed(
+                light > 0 ? new Colour(255, 255, 255) : new Colour(0, 0, 0),
                 Math.abs(light) * (paper.dark() ? 0.14 : 0.22));
     Colour edge = colour.mixed(Colour.of(paper.ink()), 0.1);
     return new Figure.Path(
@@ -208,7 +216,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
     List<Figure> marks = new ArrayList<>();
     Ink ink = scene.ink();
     List<Walk> walks = scene.trace().walks();
-    for (int i = 0; i < walks.size(); i++) {
+    for (int i : scene.order()) {
       Look look = scene.looks().get(i);
       Route route = scene.route(walks.get(i), step);
       List<List<double[]>> seen = new ArrayList<>();
@@ -217,8 +225,9 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
       lines.add(ink.hidden(look, hidden));
       lines.addAll(ink.line(look, seen));
       if (!route.pieces().isEmpty()) {
-        double[] last = route.pieces().getLast().getLast();
-        marks.add(ink.marker(look, on(last)));
+        boolean left = route.exit() != null || Scene.left(walks.get(i), step);
+        List<double[]> end = laid(route.pieces().getLast()).stream().map(this::on).toList();
+        marks.add(ink.end(look, end, left));
       }
     }
     lines.addAll(ink.start(on(scene.start())));
@@ -227,8 +236,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   }
 
   /** A piece of a walk laid on the surface, cut where it passes behind a hill. */
-  private void part(
-      List<double[]> piece, List<List<double[]>> seen, List<List<double[]>> hidden) {
+  private void part(List<double[]> piece, List<List<double[]>> seen, List<List<double[]>> hidden) {
     List<double[]> points = laid(piece);
     List<double[]> run = new ArrayList<>();
     boolean before = eye.hides(heights, points.getFirst()[0], points.getFirst()[1]);
@@ -257,8 +265,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
       int parts = Math.max(1, (int) Math.ceil(away / STRIDE));
       for (int k = 1; k <= parts; k++) {
         double share = (double) k / parts;
-        points.add(
-            new double[] {a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])});
+        points.add(new double[] {a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])});
       }
     }
     return points;

@@ -60,9 +60,7 @@ final class Thinned {
     double dy = b[1] - a[1];
     double length = dx * dx + dy * dy;
     double along =
-        length == 0
-            ? 0
-            : Math.clamp(((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length, 0, 1);
+        length == 0 ? 0 : Math.clamp(((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length, 0, 1);
     return Math.hypot(p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
   }
 }

@@ -34,11 +34,13 @@ public enum View {
           Arrays.stream(values())
               .filter(v -> v.text.equals(name.strip()))
               .findFirst()
-              .orElseThrow(() -> new BadInput(
-                  "there is no view '%s'; views are %s, with commas between them"
-                      .formatted(
-                          name.strip(),
-                          String.join(", ", Arrays.stream(values()).map(View::text).toList()))));
+              .orElseThrow(() ->
+                  new BadInput(
+                      "there is no view '%s'; views are %s, with commas between them"
+                          .formatted(
+                              name.strip(),
+                              String.join(
+                                  ", ", Arrays.stream(values()).map(View::text).toList()))));
       if (views.contains(view)) {
         throw new BadInput("the view %s comes twice; name each once".formatted(view.text));
       }
