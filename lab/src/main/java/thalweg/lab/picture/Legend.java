@@ -69,7 +69,7 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
       figures.add(ink.marker(look, new double[] {x + (SWATCH - 10) / 2, y}));
       String label = TextWidth.shortened(walks.get(i).label(), SIZE, MOST);
       figures.add(text(label, x + SWATCH, y, paper.ink(), Figure.Anchor.START));
-      if (specs) {
+      if (specs && !walks.get(i).spec().equals(walks.get(i).label())) {
         String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + LOSS);
         figures.add(
             new Figure.Text(

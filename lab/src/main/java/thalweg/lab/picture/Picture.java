@@ -6,6 +6,7 @@ import thalweg.lab.surface.Coordinates;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.Walk;
 
 /** A trace as a picture: title, panels beside one another, legend and what has to be known. */
 final class Picture {
@@ -18,12 +19,12 @@ final class Picture {
 
   private final Drawing ground;
   private final List<Panel> panels;
-  private final int steps;
+  private final Scene scene;
 
-  private Picture(Drawing ground, List<Panel> panels, int steps) {
+  private Picture(Drawing ground, List<Panel> panels, Scene scene) {
     this.ground = ground;
     this.panels = List.copyOf(panels);
-    this.steps = steps;
+    this.scene = scene;
   }
 
   /**
@@ -41,7 +42,10 @@ final class Picture {
     Legend legend = Legend.of(scene, left, TOP, HEIGHT);
     panels.add(legend);
     double width = left + legend.width() + MARGIN;
-    String title = scene.surface().text();
+    String formula = "f = " + scene.surface().formula();
+    // An expression is its own name.
+    boolean named = !scene.surface().text().contains(scene.surface().formula());
+    String title = named ? scene.surface().text() : formula;
     List<Figure> figures = new ArrayList<>();
     figures.add(
         new Figure.Text(
@@ -50,13 +54,15 @@ final class Picture {
             40,
             Figure.Letters.of(20, paper.ink()).inBold(),
             Figure.Anchor.START));
-    figures.add(
-        new Figure.Text(
-            TextWidth.shortened("f = " + scene.surface().formula(), SMALL, width - 2 * MARGIN),
-            MARGIN,
-            63,
-            Figure.Letters.of(SMALL, paper.soft()),
-            Figure.Anchor.START));
+    if (named) {
+      figures.add(
+          new Figure.Text(
+              TextWidth.shortened(formula, SMALL, width - 2 * MARGIN),
+              MARGIN,
+              63,
+              Figure.Letters.of(SMALL, paper.soft()),
+              Figure.Anchor.START));
+    }
     panels.forEach(panel -> figures.addAll(panel.ground()));
     double below = TOP + HEIGHT + 66;
     String caption = caption(scene);
@@ -72,14 +78,14 @@ final class Picture {
             (int) Math.ceil(below - LINE + MARGIN),
             paper.paper(),
             title,
-            "The ways of %s over f = %s. %s"
+            "The ways of %s over %s. %s"
                 .formatted(
-                    String.join(", ", trace.walks().stream().map(w -> w.label()).toList()),
-                    scene.surface().formula(),
+                    String.join(", ", trace.walks().stream().map(Walk::label).toList()),
+                    formula,
                     caption),
             figures),
         panels,
-        trace.request().steps());
+        scene);
   }
 
   private static double add(List<Panel> panels, View view, Scene scene, double left) {
@@ -131,7 +137,7 @@ final class Picture {
 
   /** All steps at once. */
   Drawing still() {
-    return ground.with(until(steps));
+    return ground.with(until(steps()));
   }
 
   /** What stays. */
@@ -142,5 +148,22 @@ final class Picture {
   /** What is there after so many steps. */
   List<Figure> until(int step) {
     return panels.stream().flatMap(panel -> panel.until(step).stream()).toList();
+  }
+
+  int steps() {
+    return scene.trace().request().steps();
+  }
+
+  Paper paper() {
+    return scene.paper();
+  }
+
+  /** What has to keep its colour: paper, marks and walks. */
+  List<Colour> colours() {
+    Paper paper = scene.paper();
+    List<String> colours =
+        new ArrayList<>(List.of(paper.paper(), paper.card(), paper.ink(), paper.soft()));
+    scene.looks().stream().map(scene.ink()::colour).distinct().limit(100).forEach(colours::add);
+    return colours.stream().map(Colour::of).toList();
   }
 }
