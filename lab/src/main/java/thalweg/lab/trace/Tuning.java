@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.schedule.LearningRate;
 import thalweg.text.NumberText;
@@ -18,9 +17,9 @@ import thalweg.text.Specs;
  * steps, with noise, if any, of another seed. The best is the one that {@link Ending} says.
  *
  * @param spec as given
- * @param tuned the text form with the chosen rate; as given if there is no rate to choose
- * @param rate the chosen rate, of a schedule its base; NaN if there is none to choose
- * @param trials in the order of rates; none if there is no rate to choose
+ * @param tuned the text form with the chosen rate
+ * @param rate the chosen rate, of a schedule its base
+ * @param trials in the order of rates
  */
 public record Tuning(String spec, String tuned, double rate, List<Trial> trials) {
   /** The range of the first trials. */
@@ -82,11 +81,6 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       double[][] noise,
       int budget,
       TraceListener listener) {
-    Transformation rule = contender.rule();
-    if (LearningRate.of(rule).isEmpty()) {
-      listener.advanced(contender.label(), (long) budget * request.steps());
-      return new Tuning(contender.spec(), contender.spec(), Double.NaN, List.of());
-    }
     List<Trial> trials = new ArrayList<>();
     for (double rate : coarse(budget)) {
       trials.add(trial(request, contender, noise, rate, listener));
@@ -97,7 +91,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
     double best = best(trials).rate();
     trials.sort(Comparator.comparingDouble(Trial::rate));
     return new Tuning(
-        contender.spec(), Specs.print(LearningRate.with(rule, best)), best, trials);
+        contender.spec(), Specs.print(LearningRate.with(contender.rule(), best)), best, trials);
   }
 
   private static Trial trial(
@@ -107,7 +101,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       double rate,
       TraceListener listener) {
     Contender at = contender.with(rule -> LearningRate.with(rule, rate));
-    return new Trial(rate, Ending.of(new Walker(request, at, noise).walk(listener)));
+    return new Trial(rate, Ending.of(new Walker(request, at, noise).walk(listener), request.surface().box()));
   }
 
   /** The earlier, which is the smaller rate, of two that are equally good. */
@@ -150,10 +144,15 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
     return Double.parseDouble(String.format(Locale.ROOT, "%.2e", exact));
   }
 
-  /** What the rates are, in words. */
-  public static String method(int budget) {
-    return "each optimizer's best of %d rates: %d from %s to %s, then %d around the best of these"
+  /** How the rates were chosen, in words. */
+  public String method() {
+    int fine = trials.size() / 2;
+    return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these"
         .formatted(
-            budget, budget - budget / 2, NumberText.of(LOWEST), NumberText.of(HIGHEST), budget / 2);
+            trials.size(),
+            trials.size() - fine,
+            NumberText.of(LOWEST),
+            NumberText.of(HIGHEST),
+            fine);
   }
 }
