@@ -18,18 +18,22 @@ public final class SweepJson {
 
   private static void write(Sweep sweep, Writer to) throws IOException {
     try (JsonGenerator out = TraceJson.generator(to)) {
-      out.writeStartObject();
-      out.writeStringField("format", "sweep/1");
-      TraceJson.request(out, sweep.request());
-      out.writeStringField("hyperparameter", sweep.range().name());
-      TraceJson.numbers(out, "values", sweep.range().values());
-      out.writeArrayFieldStart("optimizers");
-      for (Swept swept : sweep.optimizers()) {
-        optimizer(out, sweep, swept);
-      }
-      out.writeEndArray();
-      out.writeEndObject();
+      write(sweep, out);
     }
+  }
+
+  static void write(Sweep sweep, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "sweep/1");
+    TraceJson.request(out, sweep.request());
+    out.writeStringField("hyperparameter", sweep.range().name());
+    TraceJson.numbers(out, "values", sweep.range().values());
+    out.writeArrayFieldStart("optimizers");
+    for (Swept swept : sweep.optimizers()) {
+      optimizer(out, sweep, swept);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private static void optimizer(JsonGenerator out, Sweep sweep, Swept swept) throws IOException {

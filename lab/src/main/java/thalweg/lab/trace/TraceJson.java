@@ -45,22 +45,26 @@ public final class TraceJson {
 
   private static void write(Trace trace, Writer to) throws IOException {
     try (JsonGenerator out = generator(to)) {
-      out.writeStartObject();
-      out.writeStringField("format", "trace/1");
-      request(out, trace.request());
-      numbers(out, "within", Targets.WITHIN);
-      out.writeArrayFieldStart("walks");
-      for (Walk walk : trace.walks()) {
-        walk(out, trace.request().surface(), walk);
-      }
-      out.writeEndArray();
-      out.writeArrayFieldStart("tunings");
-      for (Tuning tuning : trace.tunings()) {
-        tuning(out, tuning);
-      }
-      out.writeEndArray();
-      out.writeEndObject();
+      write(trace, out);
     }
+  }
+
+  static void write(Trace trace, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "trace/1");
+    request(out, trace.request());
+    numbers(out, "within", Targets.WITHIN);
+    out.writeArrayFieldStart("walks");
+    for (Walk walk : trace.walks()) {
+      walk(out, trace.request().surface(), walk);
+    }
+    out.writeEndArray();
+    out.writeArrayFieldStart("tunings");
+    for (Tuning tuning : trace.tunings()) {
+      tuning(out, tuning);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   /** The fields of a request, but for its optimizers. */
