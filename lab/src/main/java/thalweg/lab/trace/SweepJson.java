@@ -42,6 +42,7 @@ public final class SweepJson {
     out.writeStringField("spec", swept.spec());
     TraceJson.numbers(
         out, "loss", swept.endings().stream().mapToDouble(Ending::loss).toArray());
+    TraceJson.numbers(out, "final_loss", swept.finalLoss());
     out.writeArrayFieldStart("inside");
     for (Ending ending : swept.endings()) {
       out.writeBoolean(ending.inside());
