@@ -1,14 +1,14 @@
 package thalweg.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -165,7 +165,7 @@ final class TraceCommand implements Callable<Integer> {
   private void trace(TraceRequest request) {
     Trace trace =
         tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
-    print(TraceText.of(trace), () -> TraceJson.of(trace));
+    print(TraceText.of(trace), to -> TraceJson.write(trace, to));
   }
 
   private void sweep(TraceRequest request, SweepRange range) {
@@ -173,7 +173,7 @@ final class TraceCommand implements Callable<Integer> {
       throw new BadInput("--sweep tries every value, so there is nothing to --tune; leave one out");
     }
     Sweep swept = run().sweep(request, range);
-    print(TraceText.of(swept), () -> SweepJson.of(swept));
+    print(TraceText.of(swept), to -> SweepJson.write(swept, to));
   }
 
   private void gallery() {
@@ -182,7 +182,7 @@ final class TraceCommand implements Callable<Integer> {
           "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start and --sweep out");
     }
     Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
-    print(TraceText.of(all), () -> GalleryJson.of(all));
+    print(TraceText.of(all), to -> GalleryJson.write(all, to));
   }
 
   private TraceRun run() {
@@ -199,14 +199,22 @@ final class TraceCommand implements Callable<Integer> {
     return budget == null ? Tuning.USUAL_BUDGET : budget;
   }
 
-  private void print(String text, Supplier<String> asJson) {
+  private void print(String text, SafeFile.Text asJson) {
     PrintWriter out = spec.commandLine().getOut();
-    boolean here = STANDARD_OUTPUT.equals(json);
-    out.print(here ? asJson.get() + "\n" : text);
-    out.flush();
-    if (json != null && !here) {
-      SafeFile.write(json, asJson.get().getBytes(StandardCharsets.UTF_8));
+    if (!STANDARD_OUTPUT.equals(json)) {
+      out.print(text);
+      out.flush();
+      if (json != null) {
+        SafeFile.write(json, asJson);
+      }
+      return;
     }
+    try {
+      asJson.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
   }
 
   /** Said before the work, not after it. */

@@ -16,7 +16,8 @@ public final class SweepJson {
     return TraceJson.text(to -> write(sweep, to));
   }
 
-  private static void write(Sweep sweep, Writer to) throws IOException {
+  /** Writes it, and leaves what it is written to open. */
+  public static void write(Sweep sweep, Writer to) throws IOException {
     try (JsonGenerator out = TraceJson.generator(to)) {
       write(sweep, out);
     }
