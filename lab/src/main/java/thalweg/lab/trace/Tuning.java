@@ -11,7 +11,7 @@ import thalweg.text.NumberText;
 import thalweg.text.Specs;
 
 /**
- * How one optimizer got its learning rate, by as many trials as every other: just over half of them
+ * How one optimizer got its learning rate, by as many trials as every other: three quarters of them
  * at rates spread evenly, by ratios, from {@link #LOWEST} to {@link #HIGHEST}, the rest between the
  * best of these and its two neighbours. A trial is a walk of the request from its start for its
  * steps, with noise, if any, of another seed. The best is the one that {@link Ending} says.
@@ -27,13 +27,16 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   public static final double HIGHEST = 100;
 
-  /** Trials of each optimizer where nobody asks for another number: two a decade, then finer. */
+  /** Trials of each optimizer where nobody asks for another number: 25 at three a decade, then 8. */
   public static final int USUAL_BUDGET = 33;
 
   /** The fewest and the most that can be asked for. */
   public static final int LEAST_BUDGET = 5;
 
   public static final int MOST_BUDGET = 1000;
+
+  /** One in so many trials is a fine one. */
+  private static final int FINE = 4;
 
   /**
    * One trial.
@@ -114,7 +117,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
   }
 
   private static List<Double> coarse(int budget) {
-    int count = budget - budget / 2;
+    int count = budget - budget / FINE;
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rates.add(between(LOWEST, HIGHEST, (double) i / (count - 1)));
@@ -126,8 +129,8 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
   private static List<Double> fine(int budget, List<Trial> coarse) {
     double best = best(coarse).rate();
     double ratio = Math.pow(HIGHEST / LOWEST, 1.0 / (coarse.size() - 1));
-    int below = budget / 2 / 2;
-    int above = budget / 2 - below;
+    int below = budget / FINE / 2;
+    int above = budget / FINE - below;
     List<Double> rates = new ArrayList<>();
     for (int i = 1; i <= below; i++) {
       rates.add(between(best / ratio, best, (double) i / (below + 1)));
@@ -146,7 +149,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   /** How the rates were chosen, in words. */
   public String method() {
-    int fine = trials.size() / 2;
+    int fine = trials.size() / FINE;
     return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these"
         .formatted(
             trials.size(),

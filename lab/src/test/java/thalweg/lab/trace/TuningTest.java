@@ -14,16 +14,16 @@ class TuningTest {
     return new TraceRequest(surface, List.of(optimizers), surface.start(), steps, 0, 1);
   }
 
-  /** Of a quadratic with curvatures 1 and 9 the best rate is 2 / (1 + 9) = 0.2. */
+  /** On curvatures 1 and 9 the best rate tends to 2 / (1 + 9) = 0.2, from below as steps grow. */
   @Test
   void gradientDescentGetsTheBestRateOfAQuadratic() {
     TraceRequest request = request(Valleys.quadratic(1, 9), 50, "sgd");
-    Tuning tuning = Tuning.of(request, 33, 1, TraceListener.NONE).getFirst();
-    assertThat(tuning.rate()).isBetween(0.19, 0.21);
+    Tuning tuning = Tuning.of(request, 101, 1, TraceListener.NONE).getFirst();
+    assertThat(tuning.rate()).isBetween(0.19, 0.2);
     assertThat(tuning.tuned()).isEqualTo("sgd(lr=%s)".formatted(tuning.rate()));
-    assertThat(tuning.trials()).hasSize(33).isSortedAccordingTo((a, b) -> Double.compare(a.rate(), b.rate()));
+    assertThat(tuning.trials()).hasSize(101).isSortedAccordingTo((a, b) -> Double.compare(a.rate(), b.rate()));
     assertThat(tuning.method())
-        .isEqualTo("the best of 33 for each optimizer: 17 from 1e-6 to 100, then 16 around the best of these");
+        .isEqualTo("the best of 101 for each optimizer: 76 from 1e-6 to 100, then 25 around the best of these");
   }
 
   @Test
