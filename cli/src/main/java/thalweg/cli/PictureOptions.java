@@ -1,6 +1,7 @@
 package thalweg.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,17 @@ final class PictureOptions {
   @Option(names = "--dark", description = "Both on dark paper.")
   private boolean dark;
 
+  /** Whether any is to be written. */
+  boolean any() {
+    return picture != null || animation != null;
+  }
+
   /**
    * The files that are to be written, by option.
    *
-   * @throws BadInput if one cannot be
+   * @throws BadInput if one cannot be a picture, or options are about none
    */
-  Map<String, Path> check() {
+  Map<String, Path> places() {
     Map<String, Path> places = new LinkedHashMap<>();
     if (picture != null) {
       Pictures.checkStill(picture);
@@ -50,7 +56,7 @@ final class PictureOptions {
       Pictures.checkAnimation(animation);
       places.put("--animation", animation);
     }
-    if (places.isEmpty() && (view != null || dark)) {
+    if (!any() && (view != null || dark)) {
       throw new BadInput(
           "%s is about --picture and --animation; give one of them"
               .formatted(dark ? "--dark" : "--view"));
@@ -59,15 +65,19 @@ final class PictureOptions {
     return places;
   }
 
-  /** Writes what was asked for. */
-  void write(Trace trace) {
+  /** Writes what was asked for; says what and where, a line for each. */
+  List<String> write(Trace trace) {
     Paper paper = dark ? Paper.DARK : Paper.LIGHT;
+    List<String> written = new ArrayList<>();
     if (picture != null) {
       Pictures.writeStill(picture, trace, views(), paper);
+      written.add("picture: " + picture);
     }
     if (animation != null) {
       Pictures.writeAnimation(animation, trace, views(), paper);
+      written.add("animation: " + animation);
     }
+    return written;
   }
 
   private List<View> views() {
