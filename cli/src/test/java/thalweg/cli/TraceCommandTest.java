@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import thalweg.lab.surface.Surfaces;
 
 class TraceCommandTest {
   @TempDir private Path folder;
@@ -77,6 +78,11 @@ class TraceCommandTest {
     JsonNode trace =
         json("--expression", "x^2 + y^4", "--optimizers", "sgd(lr=0.5)", "--start", "1,0.5");
     assertThat(trace.get("walks").get(0).get("x").get(1).toString()).isEqualTo("[0.0,0.25]");
+  }
+
+  @Test
+  void theHelpNamesEverySurface() {
+    assertThat(Ran.thalweg("trace", "--help").output()).contains(Surfaces.names());
   }
 
   @Test

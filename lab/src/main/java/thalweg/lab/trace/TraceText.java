@@ -103,8 +103,12 @@ public final class TraceText {
             ? ""
             : "; noise of standard deviation %s in each component of each gradient, seed %d"
                 .formatted(NumberText.of(request.noise()), request.seed());
-    return "%s: %s\n%d steps from %s%s\n"
-        .formatted(surface.text(), shortened(surface.formula()), request.steps(), start, noise);
+    String formula = surface.formula();
+    String title =
+        surface.text().contains(formula) // an expression is its own name
+            ? surface.text()
+            : surface.text() + ": " + shortened(formula);
+    return "%s\n%d steps from %s%s\n".formatted(title, request.steps(), start, noise);
   }
 
   private static String shortened(String formula) {
