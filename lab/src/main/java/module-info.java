@@ -6,6 +6,7 @@ module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
   requires hipparchus.core;
+  requires java.desktop;
   requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
@@ -19,6 +20,7 @@ module thalweg.lab {
   exports thalweg.lab.data.text;
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
+  exports thalweg.lab.picture;
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;

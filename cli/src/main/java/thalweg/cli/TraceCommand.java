@@ -1,0 +1,250 @@
+package thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import thalweg.lab.BadInput;
+import thalweg.lab.SafeFile;
+import thalweg.lab.surface.Surface;
+import thalweg.lab.trace.Gallery;
+import thalweg.lab.trace.GalleryJson;
+import thalweg.lab.trace.Sweep;
+import thalweg.lab.trace.SweepJson;
+import thalweg.lab.trace.SweepRange;
+import thalweg.lab.trace.Trace;
+import thalweg.lab.trace.TraceJson;
+import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.TraceRequests;
+import thalweg.lab.trace.TraceRun;
+import thalweg.lab.trace.TraceText;
+import thalweg.lab.trace.Tuning;
+
+@Command(
+    name = "trace",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "The ways of optimizers over a surface, in double precision.",
+      "",
+      "Surfaces: rosenbrock, saddle, valley, beale, himmelblau, rastrigin, ackley,"
+          + " styblinski_tang, booth, goldstein_price, quadratic, random; with arguments as in"
+          + " rosenbrock(dimension=5), quadratic(condition=1000), random(seed=7). Or any formula"
+          + " with --expression.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./thalweg trace rosenbrock",
+      "  ./thalweg trace beale --optimizers 'sgd(lr=0.01);nag(lr=0.01);adam(lr=0.1)' --start 1,1.5"
+          + " --out beale.html",
+      "  ./thalweg trace --expression '(1-x)^2 + 100*(y-x^2)^2' --steps 1000 --tune",
+      "  ./thalweg trace quadratic --noise 1 --optimizers"
+          + " 'sgd(lr=0.01);saga(lr=0.01, terms=64);svrg(lr=0.01, inner=64)'",
+      "  ./thalweg trace rosenbrock --optimizers 'sgd;adam' --sweep lr=1e-4..10",
+      "  ./thalweg trace himmelblau --picture himmelblau.svg --view map,3d --animation walks.gif",
+      "",
+      "Exit codes: 0 done, 2 bad input."
+    })
+final class TraceCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SURFACE",
+      arity = "0..1",
+      description = "A surface in text form; left out with --expression.")
+  private @Nullable String surface;
+
+  @Option(
+      names = "--expression",
+      paramLabel = "FORMULA",
+      description = "A surface of your own, as '(1-x)^2 + 100*(y-x^2)^2'.")
+  private @Nullable String expression;
+
+  @Option(
+      names = "--box",
+      paramLabel = "LIST",
+      description = "The part of it to look at, as -2,2 or -2,2,-1,3 (default: -2,2).")
+  private @Nullable String box;
+
+  @Option(
+      names = "--optimizers",
+      paramLabel = "SPECS",
+      description = {
+        "Optimizers in text form with ; between them (default: eight usual ones, with --tune)."
+      })
+  private @Nullable String optimizers;
+
+  @Option(
+      names = "--start",
+      paramLabel = "X,Y",
+      description = "Where all of them start (default: the surface's usual start).")
+  private @Nullable String start;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Updates of each (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = {
+        "Standard deviation of what is added to each component of each gradient: each update sees"
+            + " one of 64 terms whose mean is the surface, all optimizers the same (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private double noise;
+
+  @Option(
+      names = "--tune",
+      description = "Give each optimizer the best learning rate of as many as --budget says.")
+  private boolean tune;
+
+  @Option(names = "--budget", paramLabel = "N", description = "Trials of each with --tune (33).")
+  private @Nullable Integer budget;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "NAME=LO..HI[:N]",
+      description = "The effect of a hyperparameter instead: each optimizer at N values (41).")
+  private @Nullable String sweep;
+
+  @Option(
+      names = "--gallery",
+      description = "The usual surfaces in place of one, with --tune, and a sweep of the rate.")
+  private boolean gallery;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Every step too, format trace/1, sweep/1 or gallery/1; - for here, instead of the table.")
+  private @Nullable Path json;
+
+  @Mixin private PictureOptions pictures;
+  @Mixin private Common common;
+
+  @Override
+  public Integer call() {
+    checkPlaces();
+    if (budget != null && !tune && !gallery && (optimizers != null || sweep != null)) {
+      throw new BadInput("--budget is the number of trials of --tune; give both");
+    }
+    if (pictures.any() && (gallery || sweep != null)) {
+      throw new BadInput(
+          "--picture and --animation show one trace; leave %s out"
+              .formatted(gallery ? "--gallery" : "--sweep"));
+    }
+    if (gallery) {
+      gallery();
+      return 0;
+    }
+    Surface over = TraceRequests.surface(surface, expression, box);
+    TraceRequest request =
+        new TraceRequest(
+            over, specs(), TraceRequests.start(start, over), steps, noise, common.seed());
+    if (sweep != null) {
+      sweep(request, SweepRange.parse(sweep));
+    } else {
+      trace(request);
+    }
+    return 0;
+  }
+
+  private void trace(TraceRequest request) {
+    Trace trace =
+        tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
+    print(TraceText.of(trace), to -> TraceJson.write(trace, to));
+    List<String> written = pictures.write(trace);
+    if (!written.isEmpty() && !STANDARD_OUTPUT.equals(json)) {
+      spec.commandLine().getOut().println("\n" + String.join("\n", written));
+    }
+  }
+
+  private void sweep(TraceRequest request, SweepRange range) {
+    if (tune) {
+      throw new BadInput("--sweep tries every value, so there is nothing to --tune; leave one out");
+    }
+    Sweep swept = run().sweep(request, range);
+    print(TraceText.of(swept), to -> SweepJson.write(swept, to));
+  }
+
+  private void gallery() {
+    if (surface != null || expression != null || start != null || sweep != null) {
+      throw new BadInput(
+          "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start"
+              + " and --sweep out");
+    }
+    Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
+    print(TraceText.of(all), to -> GalleryJson.write(all, to));
+  }
+
+  private TraceRun run() {
+    return new TraceRun(common.threads(), common.look());
+  }
+
+  private List<String> specs() {
+    return optimizers == null
+        ? TraceRequests.STANDARD_OPTIMIZERS
+        : TraceRequests.optimizers(optimizers);
+  }
+
+  private int trials() {
+    return budget == null ? Tuning.USUAL_BUDGET : budget;
+  }
+
+  private void print(String text, SafeFile.Text asJson) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (!STANDARD_OUTPUT.equals(json)) {
+      out.print(text);
+      out.flush();
+      if (json != null) {
+        SafeFile.write(json, asJson);
+      }
+      return;
+    }
+    try {
+      asJson.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
+  }
+
+  /** Said before the work, not after it. */
+  private void checkPlaces() {
+    Map<String, Path> places = new LinkedHashMap<>();
+    if (json != null && !STANDARD_OUTPUT.equals(json)) {
+      places.put("--json", json);
+    }
+    places.putAll(pictures.places());
+    Map<Path, String> taken = new HashMap<>();
+    places.forEach((option, place) -> {
+      SafeFile.check(place);
+      String other = taken.put(place.toAbsolutePath().normalize(), option);
+      if (other != null) {
+        throw new BadInput(
+            "%s and %s both name %s; give two files".formatted(other, option, place));
+      }
+    });
+  }
+}
