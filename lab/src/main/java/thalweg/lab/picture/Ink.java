@@ -15,6 +15,7 @@ record Ink(Paper paper) {
   private static final double DOT = 3.8;
   private static final double MARKER = 11;
   private static final double THINNED = 0.1;
+  private static final double APART = 0.3;
   private static final double FAINT = 0.3;
 
   String colour(Look look) {
@@ -100,6 +101,7 @@ record Ink(Paper paper) {
   private static List<Polyline> lines(List<List<double[]>> pieces) {
     return pieces.stream()
         .map(piece -> piece.size() == 1 ? List.of(piece.getFirst(), piece.getFirst()) : piece)
+        .map(piece -> Thinned.apart(piece, APART))
         .map(piece -> Thinned.of(new Polyline(piece, false), THINNED))
         .toList();
   }
