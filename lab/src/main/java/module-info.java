@@ -6,6 +6,7 @@ module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
   requires hipparchus.core;
+  requires java.desktop;
   requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;

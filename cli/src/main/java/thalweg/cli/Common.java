@@ -1,7 +1,9 @@
 package thalweg.cli;
 
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import thalweg.lab.BadInput;
+import picocli.CommandLine.TypeConversionException;
+import thalweg.execute.Workers;
 import thalweg.lab.Progress;
 
 /** Options that every command has. */
@@ -9,8 +11,9 @@ final class Common {
   @Option(
       names = "--threads",
       paramLabel = "N",
+      converter = Threads.class,
       description = "Threads to work with (default: one for each core).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
 
   @Option(
       names = "--seed",
@@ -32,9 +35,6 @@ final class Common {
   private boolean help;
 
   int threads() {
-    if (threads < 1) {
-      throw new BadInput("--threads must be at least 1, got " + threads);
-    }
     return threads;
   }
 
@@ -44,5 +44,22 @@ final class Common {
 
   Progress.Look look() {
     return Progress.Look.detect(quiet);
+  }
+
+  /** As many as there may be. */
+  private static final class Threads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int threads = Integer.parseInt(text);
+        if (threads >= 1 && threads <= Workers.MOST_THREADS) {
+          return threads;
+        }
+      } catch (NumberFormatException _) {
+        // said below
+      }
+      throw new TypeConversionException(
+          "must be a whole number from 1 to %d, got '%s'".formatted(Workers.MOST_THREADS, text));
+    }
   }
 }

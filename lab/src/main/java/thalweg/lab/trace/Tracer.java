@@ -20,7 +20,8 @@ public final class Tracer {
    * @param threads walks at a time, at least 1; results do not depend on it
    * @throws BadInput if the request cannot be fulfilled, as {@link #check} says
    * @throws thalweg.text.SpecException if an optimizer is not one
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted; all walks have ended then
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; all walks have
+   *     ended then
    */
   public static Trace trace(TraceRequest request, int threads, TraceListener listener) {
     return trace(request, contenders(request), threads, listener);
@@ -70,7 +71,12 @@ public final class Tracer {
 
   /** What all of them see beside the surface. */
   static double[][] noise(TraceRequest request, List<Contender> contenders) {
-    return NoisySum.noise(
-        Contender.terms(contenders), request.start().size(), request.noise(), request.seed());
+    int terms = Contender.terms(contenders);
+    if (terms == 1 && request.noise() > 0) {
+      throw new BadInput(
+          "--noise needs several terms, whose mean is the surface, and an optimizer is for 1; give it terms=%d"
+              .formatted(Contender.TERMS));
+    }
+    return NoisySum.noise(terms, request.start().size(), request.noise(), request.seed());
   }
 }
