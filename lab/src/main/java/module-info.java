@@ -26,6 +26,7 @@ module thalweg.lab {
   exports thalweg.lab.schedule;
   exports thalweg.lab.surface;
   exports thalweg.lab.trace;
+  exports thalweg.lab.trace.page;
   exports thalweg.lab.train;
 
   // Jackson reads and writes the records of results.

@@ -80,6 +80,11 @@ public record Page(
     return "<span class=\"swatch\" data-swatch=\"%d\"></span>".formatted(line);
   }
 
+  /** A part of a page's content, from a template of its own. */
+  public static String part(String template, Map<String, String> parts) {
+    return filled(resource(template), parts);
+  }
+
   private static String filled(String template, Map<String, String> parts) {
     return PLACE
         .matcher(template)
