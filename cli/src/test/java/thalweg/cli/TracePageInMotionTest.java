@@ -140,4 +140,17 @@ class TracePageInMotionTest {
     browser.waitFor("%s !== '%s'".formatted(ticks, dragged));
     assertThat(browser.text("#now")).isEqualTo("step 100 of 100");
   }
+
+  @Test
+  void aPlaceOfAPathOnTheSurfaceSaysItsNumbers() {
+    browser.waitFor("(" + COLOURS.formatted("solid") + ") > 100");
+    String tip = "document.querySelector('#solid .tip').hidden";
+    for (int row = 30; row < 70 && browser.evaluate(tip).asBoolean(); row += 4) {
+      for (int column = 20; column < 80 && browser.evaluate(tip).asBoolean(); column += 4) {
+        browser.hover("#solid canvas", column / 100.0, row / 100.0);
+      }
+    }
+    assertThat(browser.text("#solid .tip"))
+        .containsSubsequence("step", "at", "loss", "gradient norm");
+  }
 }

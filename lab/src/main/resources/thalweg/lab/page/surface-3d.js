@@ -30,13 +30,13 @@ const surface3d = (node, paper) => {
   renderer.setClearColor(0x000000, 0);
   const scene = new THREE.Scene();
   const camera = new THREE.PerspectiveCamera(31, 1, 0.1, 30);
-  camera.position.setFromSphericalCoords(5.3, 0.96, -0.62);
+  camera.position.setFromSphericalCoords(5.6, 0.96, -0.62);
   scene.add(new THREE.HemisphereLight(0xffffff, 0xb9c0c8, 2.2));
   const sun = new THREE.DirectionalLight(0xffffff, 1.5);
   sun.position.set(-2, 3, 1.2);
   scene.add(sun);
   const controls = new THREE.OrbitControls(camera, canvas);
-  controls.target.set(0, 0.16, 0);
+  controls.target.set(0, 0.06, 0);
   controls.enablePan = false;
   controls.enableZoom = false; // until it is asked for: the wheel is for the page
   controls.minDistance = 1.5;

@@ -51,7 +51,7 @@ final class StepTable {
     if (!surface.minima().isEmpty()) {
       head("final distance");
     }
-    String now = " at step <span data-step></span>";
+    String now = "<br>at step <span data-step></span>";
     for (String name : List.of("loss", "gradient norm", "effective rate")) {
       head(name + now);
     }

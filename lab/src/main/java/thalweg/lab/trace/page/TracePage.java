@@ -77,7 +77,7 @@ public record TracePage(String version, String command) {
     List<String> specs = sweep.optimizers().stream().map(Swept::spec).toList();
     Thinned thinned = Thinned.of(3 * specs.size(), request.steps());
     return page(
-        "%s on %s".formatted(sweep.range().name(), request.surface().text()),
+        "Effect of %s on %s".formatted(sweep.range().name(), request.surface().text()),
         lead(request),
         Sections.sweep(sweep),
         Sections.optimizers(sweep.optimizers().stream().map(Swept::label).toList(), specs),

@@ -128,7 +128,7 @@ const scene = (traces, maps, hidden) => {
       if (page.charts.has(node) && !node.closest("figure").hidden) drawCursor(node);
     }
     const table = document.querySelector(`[data-table="${which}"]`);
-    table.querySelector("[data-step]").textContent = k;
+    for (const place of table.querySelectorAll("[data-step]")) place.textContent = k;
     for (const row of table.querySelectorAll("tr[data-walk]")) {
       const walk = walks[Number(row.dataset.walk)];
       const i = surface.index(walk, k);

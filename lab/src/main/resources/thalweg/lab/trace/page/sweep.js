@@ -11,8 +11,13 @@ const sweep = (data, map1, hidden) => {
   node.closest("figure").querySelector("figcaption").textContent = title;
   node.setAttribute("aria-label", title);
   const ends = data.optimizers.map((o) => o.final_loss.map((v) => (v === null ? null : v - (lowest ?? 0))));
-  const columns = ["small", "right", "large"];
-  const titles = { small: "too small", right: "right", large: "too large" };
+  const begun = data.optimizers[0].walks[0].loss[0] - (lowest ?? 0);
+  // Where no value was too small or too large, the outermost one that was tried is shown.
+  const columns = {
+    small: (o) => (data.values[o.small] <= (data.values[o.right] / 10) * 1.000001 ? "too small" : "smallest tried"),
+    right: () => "right",
+    large: (o) => (o.left_at[o.large] !== null || o.loss[o.large] - (lowest ?? 0) >= begun ? "too large" : "largest tried"),
+  };
 
   const drawChart = () => {
     const shown = data.optimizers.map((_, i) => i).filter((i) => !hidden.has(i));
@@ -21,7 +26,6 @@ const sweep = (data, map1, hidden) => {
       return;
     }
     // What ends far above where all began is as bad as what left.
-    const begun = data.optimizers[0].walks[0].loss[0] - (lowest ?? 0);
     const all = shown.flatMap((i) => ends[i]).filter((v) => v !== null && v <= 1e3 * Math.abs(begun));
     const positive = all.filter((v) => v > 1e-16);
     const logarithmic = positive.length > 0 && Math.min(...all) >= 0;
@@ -56,12 +60,12 @@ const sweep = (data, map1, hidden) => {
     article.className = "rule";
     article.innerHTML = `<h3><span class="swatch" data-swatch="${i}"></span>${page.text(optimizer.label)}</h3><div class="three"></div>`;
     document.getElementById("three").append(article);
-    columns.forEach((column, c) => {
+    Object.keys(columns).forEach((column, c) => {
       const walk = optimizer.walks[c];
       const k = optimizer[column];
       const figureNode = document.createElement("figure");
       const end = optimizer.left_at[k] === null ? `ends at ${figure(ends[i][k], 3)}` : `left at step ${optimizer.left_at[k]}`;
-      figureNode.innerHTML = `<div></div><figcaption>${titles[column]}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
+      figureNode.innerHTML = `<div></div><figcaption>${columns[column](optimizer)}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
       article.querySelector(".three").append(figureNode);
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
