@@ -70,7 +70,8 @@ final class Sections {
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < curves.list().size(); i++) {
       Curve curve = curves.list().get(i);
-      key.append("<span>%s%s</span>".formatted(Page.swatch(firstLook + i), Html.escape(curve.label())));
+      key.append(
+          "<span>%s%s</span>".formatted(Page.swatch(firstLook + i), Html.escape(curve.label())));
     }
     return Page.part(
         TracePage.OWN + "schedules.html",
