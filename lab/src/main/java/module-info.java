@@ -20,6 +20,7 @@ module thalweg.lab {
   exports thalweg.lab.data.text;
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
+  exports thalweg.lab.picture;
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;

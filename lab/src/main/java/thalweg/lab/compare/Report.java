@@ -3,21 +3,23 @@ package thalweg.lab.compare;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
 import thalweg.lab.page.Html;
+import thalweg.lab.page.Look;
+import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
 
 /**
  * A comparison as one HTML file that needs nothing else: style, chart library and numbers are
  * inside, and its own policy forbids it to load anything.
  *
- * <p>Every text of the comparison is escaped, since column names and file names are the user's. The
- * page's parts are resources beside this class: report.html, report.js; the style is that of all
- * pages.
+ * <p>Every text of the comparison is escaped, since column names and file names are the user's.
+ * What it alone has are resources beside this class: report.html, report.css, report.js.
  */
 public final class Report {
   private Report() {}
@@ -35,8 +37,6 @@ public final class Report {
   public static String html(Comparison comparison) {
     Map<String, String> parts =
         Map.ofEntries(
-            Map.entry("title", Html.escape(ReportText.title(comparison))),
-            Map.entry("lead", Html.escape(ReportText.lead(comparison))),
             Map.entry("table", table(comparison)),
             Map.entry("table_note", Html.escape(ReportText.tableNote(comparison))),
             Map.entry("chart_note", Html.escape(ReportText.chartNote(comparison))),
@@ -45,15 +45,37 @@ public final class Report {
             Map.entry("command", Html.escape(comparison.environment().command())),
             Map.entry("settings", Html.facts(ReportText.settings(comparison))),
             Map.entry("environment", Html.facts(comparison.environment().facts())),
-            Map.entry("data", data(comparison.data())),
-            Map.entry("version", Html.escape(comparison.environment().thalweg())),
-            Map.entry("format", Html.escape(comparison.format())),
-            Map.entry("json", Html.script(ComparisonJson.compact(comparison))),
-            Map.entry("css", Page.css()),
-            Map.entry("js", own("report.js")),
-            Map.entry("echarts_version", Html.escape(Page.echartsVersion())),
-            Map.entry("echarts", Page.echarts()));
-    return Page.of(own("report.html"), parts);
+            Map.entry("data", data(comparison.data())));
+    return new Page(
+            "/thalweg/lab/compare/report",
+            "comparison of optimizers",
+            ReportText.title(comparison),
+            ReportText.lead(comparison),
+            parts,
+            ComparisonJson.compact(comparison),
+            looks(comparison),
+            comparison.format(),
+            comparison.environment().thalweg())
+        .html();
+  }
+
+  /** An optimizer's own in all its regimes; where there are several, a dash is a regime. */
+  private static List<Look> looks(Comparison comparison) {
+    Map<String, String> optimizers = new LinkedHashMap<>();
+    comparison
+        .optimizers()
+        .forEach(result -> optimizers.putIfAbsent(result.optimizer(), result.canonical()));
+    List<String> names = List.copyOf(optimizers.keySet());
+    List<Look> looks = Looks.of(List.copyOf(optimizers.values()));
+    List<String> regimes = comparison.settings().regimes().stream().map(Regime::batching).toList();
+    return comparison.optimizers().stream()
+        .map(result -> {
+          Look look = looks.get(names.indexOf(result.optimizer()));
+          return comparison.settings().several()
+              ? look.dashed(regimes.indexOf(result.regime()))
+              : look;
+        })
+        .toList();
   }
 
   private static String table(Comparison comparison) {
@@ -128,11 +150,6 @@ public final class Report {
   }
 
   private static String swatch(Comparison comparison, OptimizerResult optimizer) {
-    return "<span class=\"swatch\" data-swatch=\"%d\"></span>"
-        .formatted(comparison.optimizers().indexOf(optimizer));
-  }
-
-  private static String own(String name) {
-    return Page.resource("/thalweg/lab/compare/" + name);
+    return Page.swatch(comparison.optimizers().indexOf(optimizer));
   }
 }

@@ -1,10 +1,13 @@
 package thalweg.lab.page;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -12,16 +15,68 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTML file that needs nothing else: style, chart library and numbers are inside, and its own
- * policy forbids it to load anything. What is put into it has been escaped.
+ * One HTML file that needs nothing else: style, chart library, scripts and numbers are inside, and
+ * its own policy forbids it to load anything.
+ *
+ * <p>All pages have one frame, style and scripts: {@code page.html}, {@code page.css}, {@code
+ * page.js} and {@code chart.js} beside this class. A page adds its own three, which hold only what
+ * it alone has: the content between head and foot, with a place {@code {{name}}} for each part, its
+ * style, and its script, which finds these in {@code page} and {@code chart}.
+ *
+ * @param own path of its three resources without their endings
+ * @param about what follows the name Thalweg at the top
+ * @param title plain text
+ * @param lead the first paragraph, plain text
+ * @param parts of its content, as HTML; texts in them have been escaped
+ * @param json the numbers, one object with a {@code format}
+ * @param looks of its lines, in the order of its numbers
+ * @param version of the library
  */
-public final class Page {
+public record Page(
+    String own,
+    String about,
+    String title,
+    String lead,
+    Map<String, String> parts,
+    String json,
+    List<Look> looks,
+    String format,
+    String version) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z_]+)}}");
+  private static final String SHARED = "/thalweg/lab/page/page";
+  private static final JsonMapper MAPPER = new JsonMapper();
 
-  private Page() {}
+  public Page {
+    parts = Map.copyOf(parts);
+    looks = List.copyOf(looks);
+  }
 
-  /** A template with a part in each place {@code {{name}}}. */
-  public static String of(String template, Map<String, String> parts) {
+  /** The whole file. */
+  public String html() {
+    return filled(
+        resource(SHARED + ".html"),
+        Map.ofEntries(
+            Map.entry("about", Html.escape(about)),
+            Map.entry("title", Html.escape(title)),
+            Map.entry("lead", Html.escape(lead)),
+            Map.entry("main", filled(resource(own + ".html"), parts)),
+            Map.entry("json", Html.script(json)),
+            Map.entry("looks", Html.script(text(looks))),
+            Map.entry("format", Html.escape(format)),
+            Map.entry("version", Html.escape(version)),
+            Map.entry("css", resource(SHARED + ".css") + resource(own + ".css")),
+            Map.entry("js", resource(SHARED + ".js") + resource("/thalweg/lab/page/chart.js")),
+            Map.entry("own_js", resource(own + ".js")),
+            Map.entry("echarts_version", Html.escape(echartsVersion())),
+            Map.entry("echarts", echarts())));
+  }
+
+  /** Where a line's look is shown beside its name; the script draws it. */
+  public static String swatch(int line) {
+    return "<span class=\"swatch\" data-swatch=\"%d\"></span>".formatted(line);
+  }
+
+  private static String filled(String template, Map<String, String> parts) {
     return PLACE
         .matcher(template)
         .replaceAll(place -> {
@@ -33,18 +88,19 @@ public final class Page {
         });
   }
 
-  /** The style of all pages, light and dark. */
-  public static String css() {
-    return resource("/thalweg/lab/page/page.css");
+  private static String text(List<Look> looks) {
+    try {
+      return MAPPER.writeValueAsString(looks);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("looks do not turn into JSON", e);
+    }
   }
 
-  /** The chart library. */
-  public static String echarts() {
+  private static String echarts() {
     return resource("/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js");
   }
 
-  /** Its version. */
-  public static String echartsVersion() {
+  private static String echartsVersion() {
     Properties properties = new Properties();
     try {
       properties.load(
@@ -55,8 +111,7 @@ public final class Page {
     return properties.getProperty("version", "unknown");
   }
 
-  /** A text on the class path. */
-  public static String resource(String path) {
+  private static String resource(String path) {
     try (@Nullable InputStream in = Page.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException(

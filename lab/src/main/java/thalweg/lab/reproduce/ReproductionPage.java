@@ -2,16 +2,16 @@ package thalweg.lab.reproduce;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
 import thalweg.lab.compare.Environment;
-import thalweg.lab.compare.Figures;
 import thalweg.lab.page.Html;
+import thalweg.lab.page.Look;
 import thalweg.lab.page.Page;
 
 /** A reproduction as one HTML file that needs nothing else. */
@@ -30,23 +30,36 @@ public final class ReproductionPage {
   /** The whole page. */
   public static String html(Reproduction reproduction) {
     Environment environment = reproduction.environment();
-    return Page.of(
-        own("reproduce.html"),
-        Map.ofEntries(
-            Map.entry("lead", Html.escape(lead(reproduction))),
-            Map.entry("rule", Html.escape(Wording.rule(reproduction))),
-            Map.entry("table", table(reproduction)),
-            Map.entry("experiments", experiments(reproduction)),
-            Map.entry("command", Html.escape(environment.command())),
-            Map.entry("settings", Html.facts(settings(reproduction))),
-            Map.entry("environment", Html.facts(environment.facts())),
-            Map.entry("version", Html.escape(environment.thalweg())),
-            Map.entry("format", Html.escape(reproduction.format())),
-            Map.entry("json", Html.script(ReproductionJson.compact(reproduction))),
-            Map.entry("css", Page.css()),
-            Map.entry("js", own("reproduce.js")),
-            Map.entry("echarts_version", Html.escape(Page.echartsVersion())),
-            Map.entry("echarts", Page.echarts())));
+    List<Look> looks = new ArrayList<>();
+    StringBuilder experiments = new StringBuilder();
+    for (Result result : reproduction.experiments()) {
+      Sides sides = new Sides(result, looks.size());
+      experiments.append(experiment(reproduction, sides));
+      looks.addAll(sides.looks());
+    }
+    return new Page(
+            "/thalweg/lab/reproduce/reproduce",
+            "reproduce",
+            "What the literature says, measured",
+            lead(reproduction),
+            Map.of(
+                "rule",
+                Html.escape(Wording.rule(reproduction)),
+                "table",
+                table(reproduction),
+                "experiments",
+                experiments.toString(),
+                "command",
+                Html.escape(environment.command()),
+                "settings",
+                Html.facts(settings(reproduction)),
+                "environment",
+                Html.facts(environment.facts())),
+            ReproductionJson.compact(reproduction),
+            looks,
+            reproduction.format(),
+            environment.thalweg())
+        .html();
   }
 
   private static String lead(Reproduction reproduction) {
@@ -117,26 +130,16 @@ public final class ReproductionPage {
     };
   }
 
-  private static String experiments(Reproduction reproduction) {
-    StringBuilder html = new StringBuilder();
-    for (int i = 0; i < reproduction.experiments().size(); i++) {
-      Result result = reproduction.experiments().get(i);
-      html.append(
-              "<section id=\"%s\"><h2>%s</h2>\n"
-                  .formatted(result.name(), Html.escape(result.title())))
-          .append("<p>%s</p>\n".formatted(Html.escape(result.setup())))
-          .append("<div class=\"charts\">\n");
-      boolean timed = result.contenders().stream().anyMatch(Result.Side::timed);
-      html.append(chart(i, "train_loss", "Training loss", false))
-          .append(chart(i, "validation_loss", "Validation loss", false))
-          .append(timed ? chart(i, "train_loss", "Training loss, equal time", true) : "")
-          .append("</div>\n")
-          .append(contenders(result))
-          .append(
-              "<pre class=\"command\">%s</pre></section>\n"
-                  .formatted(command(reproduction, result)));
-    }
-    return html.toString();
+  private static String experiment(Reproduction reproduction, Sides sides) {
+    Result result = sides.result();
+    return "<section id=\"%s\"><h2>%s</h2>\n<p>%s</p>\n%s%s<pre class=\"command\">%s</pre></section>\n"
+        .formatted(
+            result.name(),
+            Html.escape(result.title()),
+            Html.escape(result.setup()),
+            sides.charts(),
+            sides.list(),
+            Html.escape(command(reproduction, result)));
   }
 
   /** The command line that repeats one experiment. */
@@ -147,63 +150,6 @@ public final class ReproductionPage {
             reproduction.seeds().size(),
             reproduction.tuningSeeds().getFirst(),
             reproduction.quick() ? " --quick" : "");
-  }
-
-  private static String chart(int experiment, String of, String title, boolean timed) {
-    String over = timed ? "seconds of training" : "epochs";
-    return "<figure><figcaption>%s</figcaption><div class=\"chart\" data-experiment=\"%d\" data-of=\"%s\" data-timed=\"%s\" role=\"img\" aria-label=\"%s over %s\"></div></figure>\n"
-        .formatted(title, experiment, of, timed, title, over);
-  }
-
-  private static String contenders(Result result) {
-    StringBuilder html = new StringBuilder("<div class=\"rules\">\n");
-    for (int i = 0; i < result.contenders().size(); i++) {
-      Result.Side side = result.contenders().get(i);
-      html.append(
-          "<article class=\"rule\"><h3><span class=\"swatch\" data-swatch=\"%d\"></span>%s</h3>\n<p class=\"ran\"><code>%s</code></p>\n%s"
-              .formatted(
-                  i,
-                  Html.escape(side.label()),
-                  Html.escape(side.optimizer()),
-                  Html.facts(facts(side))));
-      if (!side.tried().isEmpty()) {
-        html.append(
-            "<details><summary>chosen from %d</summary><ul>".formatted(side.tried().size()));
-        for (Result.Tried tried : side.tried()) {
-          boolean chosen = tried.optimizer().equals(side.optimizer());
-          html.append(
-              (chosen ? "<li><b><code>%s</code>: %s</b></li>" : "<li><code>%s</code>: %s</li>")
-                  .formatted(Html.escape(tried.optimizer()), Figures.loss(tried.validationLoss())));
-        }
-        html.append(
-            "</ul><p class=\"note\">Chosen: in bold. With the validation loss each ended with, mean"
-                + " over the tuning seeds.</p></details>");
-      }
-      html.append("</article>\n");
-    }
-    return html.append("</div>\n").toString();
-  }
-
-  private static Map<String, String> facts(Result.Side side) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("network", side.network());
-    facts.put("data", side.data());
-    facts.put("batch", side.batch());
-    facts.put("training loss", ends(side, Result.Run::endTrainLoss));
-    facts.put("validation loss", ends(side, Result.Run::endValidationLoss));
-    facts.put("accuracy", ends(side, Result.Run::endAccuracy));
-    long diverged = side.runs().stream().filter(Result.Run::diverged).count();
-    if (diverged > 0) {
-      facts.put("diverged", "%d of %d runs".formatted(diverged, side.runs().size()));
-    }
-    return facts;
-  }
-
-  /** The ends of all runs, one a seed. */
-  private static String ends(Result.Side side, ToDoubleFunction<Result.Run> measure) {
-    return side.runs().stream()
-        .map(run -> Figures.significant(measure.applyAsDouble(run), 3))
-        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, String> settings(Reproduction reproduction) {
@@ -218,9 +164,5 @@ public final class ReproductionPage {
 
   private static String joined(List<Long> seeds) {
     return seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  private static String own(String name) {
-    return Page.resource("/thalweg/lab/reproduce/" + name);
   }
 }

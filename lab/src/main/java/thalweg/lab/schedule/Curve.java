@@ -97,7 +97,7 @@ public record Curve(
   }
 
   /** Whether somewhere in it epochs are counted. */
-  boolean needsEpochs() {
+  public boolean needsEpochs() {
     return needsEpochs(schedule);
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
 import thalweg.lab.page.Html;
+import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
 import thalweg.text.NumberText;
 
@@ -45,23 +46,27 @@ public final class CurvesPage {
             ? "Every value is in this file."
             : "Every %d-th value is in this file; thalweg schedule --json has all."
                 .formatted(Math.ceilDiv(curves.steps(), MOST_POINTS));
-    return Page.of(
-        Page.resource("/thalweg/lab/schedule/schedule.html"),
-        Map.ofEntries(
-            Map.entry("title", Html.escape(title)),
-            Map.entry("lead", Html.escape(lead)),
-            Map.entry("charts", charts(curves)),
-            Map.entry("list", list(curves)),
-            Map.entry("note", Html.escape(note)),
-            Map.entry("command", Html.escape(command)),
-            Map.entry("version", Html.escape(version)),
-            Map.entry("format", CurvesJson.FORMAT),
-            Map.entry("json", Html.script(CurvesJson.of(shown))),
-            Map.entry("every", Integer.toString(shown == curves ? 1 : every(curves))),
-            Map.entry("css", Page.css()),
-            Map.entry("js", Page.resource("/thalweg/lab/schedule/schedule.js")),
-            Map.entry("echarts_version", Html.escape(Page.echartsVersion())),
-            Map.entry("echarts", Page.echarts())));
+    return new Page(
+            "/thalweg/lab/schedule/schedule",
+            "schedules",
+            title,
+            lead,
+            Map.of(
+                "charts",
+                charts(curves),
+                "list",
+                list(curves),
+                "note",
+                Html.escape(note),
+                "command",
+                Html.escape(command),
+                "every",
+                Integer.toString(shown == curves ? 1 : every(curves))),
+            CurvesJson.of(shown),
+            Looks.places(count),
+            CurvesJson.FORMAT,
+            version)
+        .html();
   }
 
   private static int every(Curves curves) {
@@ -103,8 +108,8 @@ public final class CurvesPage {
       Curve curve = curves.list().get(i);
       double[] values = curves.values().get(i);
       html.append(
-              "<article class=\"rule\"><h3><span class=\"swatch\" data-swatch=\"%d\">".formatted(i))
-          .append("</span>%s</h3>\n".formatted(Html.escape(curve.label())))
+              "<article class=\"rule\"><h3>%s%s</h3>\n"
+                  .formatted(Page.swatch(i), Html.escape(curve.label())))
           .append(
               "<p class=\"ran\"><code>%s</code></p>"
                   .formatted(Html.escape(curve.schedule().toString())))

@@ -47,6 +47,24 @@ public final class LearningRate {
         : Optional.empty();
   }
 
+  /**
+   * What a group of an optimizer calls the rate, as {@code descend.lr}: with the name of its link,
+   * which for the second of two alike ends in 2.
+   *
+   * @throws IllegalArgumentException if the rule has none
+   */
+  public static String fullName(Transformation rule) {
+    List<Transformation> links = links(rule);
+    int place = place(links);
+    if (place < 0) {
+      throw new IllegalArgumentException(rule.name() + " has no learning rate");
+    }
+    String name = links.get(place).name();
+    long alike =
+        links.subList(0, place + 1).stream().filter(link -> link.name().equals(name)).count();
+    return name + (alike == 1 ? "" : alike) + ".lr";
+  }
+
   /** The rule at another rate, which of a schedule is the base; itself if it has none. */
   public static Transformation with(Transformation rule, double rate) {
     int place = place(links(rule));

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param gradientNorm the Euclidean norm of the exact gradient at each place, without noise
  * @param rate the effective rate of each update, the length of its move over the norm of the
  *     gradient it was given; 0 at index 0, NaN where that gradient is 0
- * @param leftAt the first index whose place or loss is not finite or which is absurdly far away:
- *     the way ends before it; null if it never happened
+ * @param lr the learning rate of each update where a schedule drives it, as long as {@code rate},
+ *     at index 0 that of the first update; empty where it stays as it is
+ * @param leftAt the first index whose place, loss or gradient is not finite or which is absurdly
+ *     far away: the way ends before it; null if it never happened
  */
 public record Walk(
     String label,
@@ -25,6 +27,7 @@ public record Walk(
     double[] loss,
     double[] gradientNorm,
     double[] rate,
+    double[] lr,
     @Nullable Integer leftAt) {
   /** Updates that were made and kept. */
   public int steps() {
