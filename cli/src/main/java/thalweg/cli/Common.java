@@ -1,16 +1,19 @@
 package thalweg.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import thalweg.lab.BadInput;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import thalweg.execute.Workers;
 import thalweg.lab.Progress;
 
 /** Options that every command has. */
 final class Common {
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to work with (default: one for each core).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  private int threads =
+      Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
 
   @Option(
       names = "--seed",
@@ -31,10 +34,21 @@ final class Common {
       description = "Show this help.")
   private boolean help;
 
-  int threads() {
-    if (threads < 1) {
-      throw new BadInput("--threads must be at least 1, got " + threads);
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to work with (default: one for each core).")
+  private void threads(int given) {
+    if (given < 1 || given > Workers.MOST_THREADS) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--threads must be from 1 to %d, got %d; more than there are cores make nothing faster"
+              .formatted(Workers.MOST_THREADS, given));
     }
+    threads = given;
+  }
+
+  int threads() {
     return threads;
   }
 

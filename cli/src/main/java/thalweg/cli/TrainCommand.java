@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (TrainText text = new TrainText(spec.commandLine().getOut(), common.look());
         Interruption interruption =
-            new Interruption(() -> err.println("thalweg: finishing the step and saving the run"))) {
+            new Interruption(line -> err.println("thalweg: " + line))) {
       TrainResult result = run.run(text, interruption, common.threads());
       result.problem().ifPresent(problem -> err.println("thalweg: " + problem));
       if (json != null) {

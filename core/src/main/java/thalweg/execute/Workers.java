@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Handing out a job allocates nothing while the threads are alive.
  */
 public final class Workers {
+  /** More than any machine has cores: each costs memory, and none beyond the cores saves time. */
+  public static final int MOST_THREADS = 1024;
+
   private static final long IDLE_MILLIS = 5_000;
 
   private final int threads;
@@ -30,9 +33,15 @@ public final class Workers {
     void run(int task, Workspace workspace);
   }
 
+  /**
+   * Workers that are started when there is work.
+   *
+   * @param threads in [1, {@value #MOST_THREADS}], the caller's own counted
+   */
   public Workers(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must be in [1, %d], got %d".formatted(MOST_THREADS, threads));
     }
     this.threads = threads;
     for (int i = 1; i < threads; i++) {

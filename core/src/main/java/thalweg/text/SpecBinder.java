@@ -335,8 +335,14 @@ final class SpecBinder {
     try {
       return hypers.construct(hypers.type(), values);
     } catch (IllegalArgumentException e) {
-      throw link.at().error(e);
+      throw link.at().error("%s", underTextName(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** A record names its components by its type; who wrote a text knows the text's name only. */
+  private String underTextName(String message) {
+    String type = hypers.type().getSimpleName() + ".";
+    return message.startsWith(type) ? owner + "." + message.substring(type.length()) : message;
   }
 
   private static String described(Component component) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -40,9 +41,16 @@ public record Evaluation(double loss, Map<String, Double> metrics) {
   /**
    * Runs the model over all samples of a feed that does not shuffle, without gradients. The model
    * must be in evaluation mode if it has layers that ask.
+   *
+   * @param cancelled asked before every chunk
+   * @throws Stopped once that holds
    */
   static Evaluation of(
-      UnaryOperator<Tensor> forward, Loss loss, List<? extends Metric> metrics, Feed feed) {
+      UnaryOperator<Tensor> forward,
+      Loss loss,
+      List<? extends Metric> metrics,
+      Feed feed,
+      BooleanSupplier cancelled) {
     Targets targets = feed.samples().targets();
     List<Metric.Tally> tallies = new ArrayList<>();
     metrics.forEach(metric -> tallies.add(metric.tally(targets)));
@@ -50,6 +58,9 @@ public record Evaluation(double loss, Map<String, Double> metrics) {
     int answered = 0;
     try (var guard = new NoGradGuard()) {
       for (Batch batch : feed.inTableOrder()) {
+        if (cancelled.getAsBoolean()) {
+          throw new Stopped();
+        }
         try (var scope = new PointerScope()) {
           Tensor outputs = forward.apply(batch.features());
           lossSum += loss.apply(outputs, batch.targets()).item_float() * (double) batch.rows();

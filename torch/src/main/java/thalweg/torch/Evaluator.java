@@ -19,6 +19,7 @@ final class Evaluator implements AutoCloseable {
     this.trained = training.evaluatesTraining() ? Evaluation.feed(training.feed().samples()) : null;
   }
 
+  /** Throws {@link Stopped} when the training is cancelled, as the other does. */
   Evaluation validation() {
     return over(validation);
   }
@@ -33,7 +34,7 @@ final class Evaluator implements AutoCloseable {
     boolean mode = module.is_training();
     module.eval();
     try {
-      return Evaluation.of(forward, training.loss(), training.metrics(), feed);
+      return Evaluation.of(forward, training.loss(), training.metrics(), feed, training::cancelled);
     } catch (OutOfMemoryError | RuntimeException e) {
       throw Fit.explained(e, feed, feed.batching().size(feed.samples().rows()));
     } finally {

@@ -22,6 +22,11 @@ final class Gradients implements AutoCloseable {
     }
   }
 
+  /** Numbers there are. */
+  long all() {
+    return parameters.stream().mapToLong(Tensor::numel).sum();
+  }
+
   /** Numbers that are learned: those of parameters with {@code requires_grad}. */
   long learned() {
     return parameters.stream().filter(Tensor::requires_grad).mapToLong(Tensor::numel).sum();

@@ -15,6 +15,11 @@ final class Mean implements AutoCloseable {
   private final NormStatistics statistics;
   private @Nullable Snapshot average;
 
+  /** What the average was before the end of an epoch that is not over yet. */
+  private @Nullable Snapshot before;
+
+  private boolean undoable;
+
   Mean(Training training, UnaryOperator<Tensor> forward) {
     this.training = training;
     this.statistics = new NormStatistics(training, forward);
@@ -30,15 +35,40 @@ final class Mean implements AutoCloseable {
     }
   }
 
+  /** Takes the epoch in; {@link #settle} or {@link #undo} follows. */
   void endEpoch(RunState state) {
     if (training.averaging() instanceof Averaging.Swa(int from) && state.epoch >= from) {
       state.averaged++;
+      undoable = true;
       if (average == null) {
         average = Snapshot.wide(training.module());
       } else {
+        before = average.copy();
         average.moveTo(training.module(), 1.0 / state.averaged);
       }
       refreshStatistics(state);
+    }
+  }
+
+  /** The epoch is over. */
+  void settle() {
+    undoable = false;
+    if (before != null) {
+      before.close();
+      before = null;
+    }
+  }
+
+  /** The epoch's end was left in its middle, and will come again. */
+  void undo(RunState state) {
+    if (undoable) {
+      state.averaged--;
+      if (average != null) {
+        average.close();
+      }
+      average = before;
+      before = null;
+      undoable = false;
     }
   }
 
@@ -46,9 +76,12 @@ final class Mean implements AutoCloseable {
     if (average != null && statistics.areThere()) {
       try (Snapshot trained = Snapshot.of(training.module())) {
         average.into(training.module());
-        statistics.refresh(state.epoch);
-        average.take(training.module());
-        trained.into(training.module());
+        try {
+          statistics.refresh(state.epoch);
+          average.take(training.module());
+        } finally {
+          trained.into(training.module());
+        }
       }
     }
   }
@@ -60,9 +93,11 @@ final class Mean implements AutoCloseable {
     }
     try (Snapshot trained = Snapshot.of(training.module())) {
       average.into(training.module());
-      Evaluation evaluation = evaluator.validation();
-      trained.into(training.module());
-      return evaluation;
+      try {
+        return evaluator.validation();
+      } finally {
+        trained.into(training.module());
+      }
     }
   }
 
@@ -108,5 +143,6 @@ final class Mean implements AutoCloseable {
     if (average != null) {
       average.close();
     }
+    settle();
   }
 }

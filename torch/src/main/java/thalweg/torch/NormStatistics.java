@@ -53,7 +53,11 @@ final class NormStatistics {
     }
   }
 
-  /** Runs over the training samples as an epoch has them; no random number is used up. */
+  /**
+   * Runs over the training samples as an epoch has them; no random number is used up.
+   *
+   * @throws Stopped when the training is cancelled; the statistics are none then
+   */
   void refresh(int epoch) {
     Module module = training.module();
     boolean mode = module.is_training();
@@ -69,19 +73,29 @@ final class NormStatistics {
         momenta.add(momentum.has_value() ? momentum.get() : Double.NaN);
         momentum.reset(); // without one, libtorch takes the plain mean
       }
-      for (Batch batch : training.feed().epoch(epoch)) {
-        try (var scope = new PointerScope()) {
-          Tensor unused = forward.apply(batch.features()); // only what it leaves behind counts
-        }
-      }
-      for (int i = 0; i < norms.size(); i++) {
-        if (!momenta.get(i).isNaN()) {
-          norms.get(i).options.momentum().put(momenta.get(i).doubleValue());
+      try {
+        forward(epoch);
+      } finally {
+        for (int i = 0; i < norms.size(); i++) {
+          if (!momenta.get(i).isNaN()) {
+            norms.get(i).options.momentum().put(momenta.get(i).doubleValue());
+          }
         }
       }
     } finally {
       module.train(mode);
       Libtorch.randomState(random);
+    }
+  }
+
+  private void forward(int epoch) {
+    for (Batch batch : training.feed().epoch(epoch)) {
+      if (training.cancelled()) {
+        throw new Stopped();
+      }
+      try (var scope = new PointerScope()) {
+        Tensor unused = forward.apply(batch.features()); // only what it leaves behind counts
+      }
     }
   }
 }

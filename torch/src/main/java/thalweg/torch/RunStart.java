@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param settings optimizer, seed, batching, loss and so on, by name: texts and whole numbers
  * @param metrics names of what is measured
- * @param parameters numbers the network learns, those with {@code requires_grad}
+ * @param parameters numbers of the network, those that stand still counted
+ * @param learned numbers it learns at first, those with {@code requires_grad}
  * @param epochs how many there will be at most; {@link Integer#MAX_VALUE} if only steps are limited
  * @param stepsPerEpoch updates in one pass
  * @param totalSteps updates after which the run ends, if nothing ends it before
@@ -22,6 +23,7 @@ public record RunStart(
     Map<String, Object> settings,
     List<String> metrics,
     long parameters,
+    long learned,
     int epochs,
     int stepsPerEpoch,
     long totalSteps,

@@ -42,6 +42,16 @@ final class Snapshot implements AutoCloseable {
     return snapshot;
   }
 
+  /** The same once more. */
+  Snapshot copy() {
+    Snapshot copy = new Snapshot();
+    try (var scope = new PointerScope();
+        var guard = new NoGradGuard()) {
+      tensors.forEach((name, tensor) -> copy.tensors.put(name, Libtorch.keep(tensor.clone())));
+    }
+    return copy;
+  }
+
   /** Takes over the module as it stands. */
   void take(Module module) {
     moveTo(module, 1);

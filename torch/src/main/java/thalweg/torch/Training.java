@@ -226,7 +226,11 @@ public final class Training {
     return with(made -> made.listeners = List.copyOf(all));
   }
 
-  /** This training, ended early once the condition holds; asked on the thread that trains. */
+  /**
+   * This training, ended early once the condition holds; asked on the thread that trains, before
+   * every step and every chunk of an evaluation. An epoch whose evaluation is left so is evaluated
+   * when the run goes on.
+   */
   public Training cancelWhen(BooleanSupplier condition) {
     return with(made -> made.cancelled = condition);
   }
@@ -280,7 +284,7 @@ public final class Training {
     boolean mode = module.is_training();
     module.eval();
     try (Feed all = Evaluation.feed(samples)) {
-      return Evaluation.of(Autocast.of(precision, forward), loss, metrics, all);
+      return Evaluation.of(Autocast.of(precision, forward), loss, metrics, all, () -> false);
     } finally {
       module.train(mode);
     }

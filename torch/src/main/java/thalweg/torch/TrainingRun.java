@@ -70,22 +70,35 @@ final class TrainingRun implements AutoCloseable {
 
   RunLog run() {
     long resumed = resume() ? state.steps : 0;
-    if (savedStep < 0) {
-      state.start = evaluator.validation();
-    }
+    boolean begun = savedStep >= 0 || evaluateStart();
     RunStart start = start(resumed);
     training.listeners().forEach(listener -> listener.onStart(start));
-    RunLog.Ending ending = train();
-    if (!(ending instanceof RunLog.Ending.Diverged) && !save()) {
+    RunLog.Ending ending = begun ? train() : new RunLog.Ending.Cancelled(0);
+    if (begun && !(ending instanceof RunLog.Ending.Diverged) && !save()) {
       ending = diverged();
     }
-    RunLog.Epoch partial = ending instanceof RunLog.Ending.Completed ? partial() : null;
+    RunLog.Epoch partial = null;
+    try {
+      partial = ending instanceof RunLog.Ending.Completed ? partial() : null;
+    } catch (Stopped _) {
+      ending = new RunLog.Ending.Cancelled(state.steps);
+    }
     if (!best.restore()) {
       mean.leave();
     }
     RunLog log = log(ending, partial);
     training.listeners().forEach(listener -> listener.onEnd(log));
     return log;
+  }
+
+  /** False if that was cancelled: then there is nothing to save. */
+  private boolean evaluateStart() {
+    try {
+      state.start = evaluator.validation();
+      return true;
+    } catch (Stopped _) {
+      return false;
+    }
   }
 
   private RunStart start(long resumed) {
@@ -95,6 +108,7 @@ final class TrainingRun implements AutoCloseable {
     return new RunStart(
         settings,
         training.metrics().stream().map(Metric::name).toList(),
+        gradients.all(),
         gradients.learned(),
         training.epochs(),
         perEpoch,
@@ -193,11 +207,15 @@ final class TrainingRun implements AutoCloseable {
           return diverged();
         }
       }
-      Evaluation after = evaluator.validation();
-      if (!Double.isFinite(after.loss())) {
-        return new RunLog.Ending.Diverged(state.steps, after.loss(), gradientNorm);
+      try {
+        Evaluation after = evaluator.validation();
+        if (!Double.isFinite(after.loss())) {
+          return new RunLog.Ending.Diverged(state.steps, after.loss(), gradientNorm);
+        }
+        endEpoch(after);
+      } catch (Stopped _) {
+        return new RunLog.Ending.Cancelled(state.steps);
       }
-      endEpoch(after);
     }
     return new RunLog.Ending.Completed();
   }
@@ -207,8 +225,15 @@ final class TrainingRun implements AutoCloseable {
   }
 
   private void endEpoch(Evaluation after) {
-    mean.endEpoch(state);
-    RunLog.Epoch entry = entry(after);
+    RunLog.Epoch entry;
+    try {
+      mean.endEpoch(state);
+      entry = entry(after);
+      mean.settle();
+    } catch (Stopped e) {
+      mean.undo(state);
+      throw e;
+    }
     state.log.add(entry);
     training.listeners().forEach(listener -> listener.onEpoch(entry));
     optimizer.endEpoch(after.loss());

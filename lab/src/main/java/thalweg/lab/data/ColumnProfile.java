@@ -20,6 +20,10 @@ final class ColumnProfile {
   private long firstTextLine;
   private int rows;
   private int missing;
+  private int notFinite;
+  private @Nullable String firstNotFinite;
+  private long firstNotFiniteLine;
+  private boolean numbersElse = true;
 
   ColumnProfile(CsvSource source, String name) {
     this.source = source;
@@ -36,6 +40,15 @@ final class ColumnProfile {
     if (CsvField.missing(field)) {
       missing++;
       return;
+    }
+    if (CsvField.isNotFinite(field)) {
+      notFinite++;
+      if (firstNotFinite == null) {
+        firstNotFinite = field;
+        firstNotFiniteLine = line;
+      }
+    } else {
+      numbersElse = numbersElse && isNumber(field);
     }
     boolean before = numeric();
     pointNumbers = pointNumbers && CsvField.isNumber(field);
@@ -56,6 +69,20 @@ final class ColumnProfile {
     }
     if (texts.size() <= MOST_CATEGORIES) {
       texts.add(field);
+    }
+  }
+
+  private boolean isNumber(String field) {
+    return CsvField.isNumber(field)
+        || (source.delimiter() != ',' && CsvField.isCommaNumber(field));
+  }
+
+  /** Refuses what would make texts of a column of numbers: a few that are not finite. */
+  void checkFinite() {
+    if (firstNotFinite != null && numbersElse && notFinite + missing < rows) {
+      throw new BadInput(
+          "%s:%d: column '%s' holds %s among its numbers; correct it or leave it empty"
+              .formatted(source.file(), firstNotFiniteLine, name, firstNotFinite));
     }
   }
 

@@ -10,6 +10,10 @@ final class CsvField {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+([.]\\d*)?|[.]\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern NOT_FINITE =
+      Pattern.compile(
+          "[+-]?(inf(inity)?|∞|1[.]#(inf|ind|qnan))|[+-]nan", Pattern.CASE_INSENSITIVE);
+
   private CsvField() {}
 
   /** Empty, NA, N/A, NaN, null or ?, in small or capital letters. */
@@ -25,6 +29,11 @@ final class CsvField {
   /** Whether it is one when a comma stands for the point, as in {@code 1,5}. */
   static boolean isCommaNumber(String field) {
     return field.indexOf('.') < 0 && isNumber(field.replace(',', '.'));
+  }
+
+  /** How programs write what is no finite number: inf, -Infinity, -nan, 1.#INF. */
+  static boolean isNotFinite(String field) {
+    return NOT_FINITE.matcher(field).matches();
   }
 
   /** The number, with either spelling; NaN for a missing one. */

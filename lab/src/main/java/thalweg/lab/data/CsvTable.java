@@ -59,9 +59,12 @@ public record CsvTable(
         source.header().stream().map(name -> new ColumnProfile(source, name)).toList();
     CsvTarget answers = new CsvTarget(source, target);
     int[] untargeted = {0};
+    long[] firstUntargeted = {0};
     source.rows((line, fields) -> {
       if (CsvField.missing(fields.get(targetIndex))) {
-        untargeted[0]++;
+        if (untargeted[0]++ == 0) {
+          firstUntargeted[0] = line;
+        }
         return;
       }
       answers.add(line, fields.get(targetIndex));
@@ -76,8 +79,13 @@ public record CsvTable(
     Target decided = answers.decide(task, notes);
     if (untargeted[0] > 0) {
       notes.add(
-          "%d %s without '%s' left out"
-              .formatted(untargeted[0], untargeted[0] == 1 ? "row" : "rows", target));
+          "%d %s without '%s' left out, %s line %d"
+              .formatted(
+                  untargeted[0],
+                  untargeted[0] == 1 ? "row" : "rows",
+                  target,
+                  untargeted[0] == 1 ? "that of" : "the first in",
+                  firstUntargeted[0]));
     }
     int[] kept =
         IntStream.range(0, profiles.size())
@@ -88,6 +96,7 @@ public record CsvTable(
             .filter(i -> i != targetIndex)
             .mapToObj(profiles::get)
             .toList();
+    features.forEach(ColumnProfile::checkFinite);
     describe(features, notes);
     if (kept.length == 0) {
       throw new BadInput(

@@ -28,6 +28,8 @@ final class CsvTarget {
   private boolean integers = true;
   private @Nullable String firstText;
   private long firstTextLine;
+  private int numberRows;
+  private int notFiniteRows;
 
   CsvTarget(CsvSource source, String name) {
     this.source = source;
@@ -64,11 +66,13 @@ final class CsvTarget {
     if (!number) {
       numeric = false;
       integers = false;
+      notFiniteRows += CsvField.isNotFinite(field) ? 1 : 0;
       if (firstText == null) {
         firstText = field;
         firstTextLine = line;
       }
     } else {
+      numberRows++;
       double value = CsvField.number(field);
       values[rows] = value;
       if (Math.abs(value) > Float.MAX_VALUE) {
@@ -112,6 +116,13 @@ final class CsvTarget {
       boolean fewIntegers =
           integers && !tooMany && seen.size() <= MOST_INTEGER_CLASSES && 2 * seen.size() <= rows;
       boolean classes = !numeric || fewIntegers;
+      boolean fitForClasses = !tooMany && 2 * seen.size() <= rows;
+      boolean notFiniteOnly = notFiniteRows > 0 && numberRows + notFiniteRows == rows;
+      if (!numeric && numberRows > 0 && (notFiniteOnly || (!fitForClasses && 2 * numberRows > rows))) {
+        throw new BadInput(
+            "%s:%d: target '%s' is '%s', and %d of its %d rows hold numbers; correct it, leave it empty to leave out the row, or say --task classification"
+                .formatted(source.file(), firstTextLine, name, firstText, numberRows, rows));
+      }
       task = classes ? Task.CLASSIFICATION : Task.REGRESSION;
       notes.add(
           "target '%s' holds %s, taken as %s (--task %s for the other)"

@@ -9,6 +9,9 @@ import thalweg.torch.Form;
 
 /** What a run says of its data. */
 final class Facts {
+  /** File systems take 255 bytes. */
+  private static final int LONGEST_NAME = 60;
+
   private Facts() {}
 
   /** Each fact under its name. */
@@ -56,6 +59,7 @@ final class Facts {
   /** A name for a folder: letters, digits and dashes. */
   static String shortName(String data, String model) {
     String name = data.replaceFirst("\\.[A-Za-z0-9]+$", "") + "-" + Specs.firstName(model);
-    return name.replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}_-]+", "-");
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME))
+        .replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}_-]+", "-");
   }
 }

@@ -21,6 +21,11 @@ import thalweg.lab.BadInput;
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
+  /** Whoever looks whether it is held ({@link #isHeld}) has it for a moment. */
+  private static final int TRIES = 5;
+
+  private static final long PAUSE_MILLIS = 10;
+
   private final Path file;
   private final FileChannel channel;
 
@@ -73,11 +78,19 @@ public final class FolderLock implements AutoCloseable {
 
   private static boolean taken(FileChannel channel) throws IOException {
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      return lock != null;
+      for (int i = 0; i < TRIES; i++) {
+        @Nullable FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return true;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
     } catch (OverlappingFileLockException e) {
       return false; // by this very process
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   @Override

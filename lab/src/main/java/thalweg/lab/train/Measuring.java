@@ -10,11 +10,17 @@ import thalweg.torch.Evaluation;
 import thalweg.torch.Form;
 import thalweg.torch.ModuleTensors;
 import thalweg.torch.RunLog;
+import thalweg.torch.Samples;
 import thalweg.torch.Training;
 import thalweg.torch.nets.Continuation;
 
 /** What is done when the loop has ended: weights into files, the best of them measured. */
-record Measuring(TrainSettings settings, TrainRun.Job job, Training training, RunFolder folder) {
+record Measuring(
+    TrainSettings settings,
+    TrainRun.Job job,
+    Training training,
+    RunFolder folder,
+    Interruption interruption) {
   private static final int BASELINE_ORDER = 2;
 
   TrainResult result(
@@ -23,28 +29,24 @@ record Measuring(TrainSettings settings, TrainRun.Job job, Training training, Ru
       Checkpoints checkpoints,
       String optimizer,
       long parameters) {
-    boolean ended =
-        log.ending() instanceof RunLog.Ending.Completed
-            || log.ending() instanceof RunLog.Ending.StoppedEarly;
-    Optional<Evaluation> validation = Optional.empty();
-    Optional<Evaluation> test = Optional.empty();
-    Optional<LanguageResult> language = Optional.empty();
     String chosen = "last";
-    if (ended) {
+    Measured measured = Measured.NOTHING;
+    Optional<RunCheckpoint> best =
+        log.ending() instanceof RunLog.Ending.Cancelled || averages()
+            ? Optional.empty()
+            : checkpoints.best();
+    best.ifPresent(run -> ModelFile.save(folder.best(), run.model()));
+    if (log.completed() || log.ending() instanceof RunLog.Ending.StoppedEarly) {
       ModuleTensors.save(job.network(), folder.last());
-      Optional<RunCheckpoint> best = averages() ? Optional.empty() : checkpoints.best();
       if (best.isPresent()) {
         chosen = "best";
-        ModelFile.save(folder.best(), best.get().model());
         ModuleTensors.load(job.network(), best.get().model(), LoadOptions.strict());
       }
-      validation = Optional.of(training.evaluate(job.data().validation()));
-      if (job.data().test().rows() > 0) {
-        test = Optional.of(training.evaluate(job.data().test()));
-      }
-      if (job.data().form() instanceof Form.Text) {
-        language = Optional.of(language());
-      }
+      measured =
+          interruption.leaving(
+              "stopped while the weights were measured; the run is saved, and ./thalweg train --resume %s measures again"
+                  .formatted(folder.path()),
+              this::measured);
     }
     return new TrainResult(
         folder,
@@ -55,9 +57,26 @@ record Measuring(TrainSettings settings, TrainRun.Job job, Training training, Ru
         log,
         lastGradientNorm,
         chosen,
-        validation,
-        test,
-        language);
+        measured.validation(),
+        measured.test(),
+        measured.language());
+  }
+
+  /** How well the weights do that the network holds. */
+  private record Measured(
+      Optional<Evaluation> validation,
+      Optional<Evaluation> test,
+      Optional<LanguageResult> language) {
+    private static final Measured NOTHING =
+        new Measured(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private Measured measured() {
+    Samples test = job.data().test();
+    return new Measured(
+        Optional.of(training.evaluate(job.data().validation())),
+        test.rows() == 0 ? Optional.empty() : Optional.of(training.evaluate(test)),
+        job.data().form() instanceof Form.Text ? Optional.of(language()) : Optional.empty());
   }
 
   /** Then checkpoints hold the weights beside their mean, and the network holds the mean. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,36 +20,54 @@ import thalweg.lab.SafeFile;
 /** The folder of one run: its settings, checkpoints, log, weights and result. */
 public record RunFolder(Path path) {
   private static final String FORMAT = "settings/1";
+  private static final Path RUNS = Path.of("runs");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /**
-   * Makes the folder of a new run and writes its settings into it.
+   * Refuses early, before the data are read, a place where no run can begin.
    *
-   * @param asked the folder; where it is empty, one below {@code runs} with the name that is free
-   * @throws BadInput if there is a run in it already, or it cannot be made
+   * @throws BadInput if it is a file, or there is a run in it
    */
-  static RunFolder begin(Optional<Path> asked, String name, TrainSettings settings) {
-    RunFolder folder = new RunFolder(asked.orElseGet(() -> free(Path.of("runs"), name)));
+  static RunFolder checked(Path asked) {
+    RunFolder folder = new RunFolder(asked);
+    if (Files.exists(asked) && !Files.isDirectory(asked)) {
+      throw new BadInput(
+          "--run %s is a file; give a folder, which is made where there is none".formatted(asked));
+    }
     if (folder.isUsed()) {
       throw new BadInput(
           "there is a run in %s already; go on with --resume %s, or give another folder with --run"
-              .formatted(folder.path, folder.path));
+              .formatted(asked, asked));
     }
-    try {
-      Files.createDirectories(folder.path);
-    } catch (IOException e) {
-      throw new BadInput(String.valueOf(Failures.cannotWrite(folder.path, e).getMessage()), e);
-    }
-    folder.write(settings);
     return folder;
   }
 
-  private static Path free(Path parent, String name) {
-    Path free = parent.resolve(name);
-    for (int i = 2; Files.exists(free); i++) {
-      free = parent.resolve(name + "-" + i);
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param asked the folder; where it is empty, one below {@code runs} with the name that is free
+   * @throws BadInput if it cannot be made
+   */
+  static RunFolder make(Optional<Path> asked, String name) {
+    try {
+      return new RunFolder(
+          asked.isPresent() ? Files.createDirectories(asked.get()) : free(RUNS, name));
+    } catch (IOException e) {
+      Path wanted = asked.orElseGet(() -> RUNS.resolve(name));
+      throw new BadInput(String.valueOf(Failures.cannotWrite(wanted, e).getMessage()), e);
     }
-    return free;
+  }
+
+  /** Made here, so that no other process takes it too. */
+  private static Path free(Path parent, String name) throws IOException {
+    Files.createDirectories(parent);
+    for (int i = 1; ; i++) {
+      try {
+        return Files.createDirectory(parent.resolve(i == 1 ? name : name + "-" + i));
+      } catch (FileAlreadyExistsException _) {
+        continue;
+      }
+    }
   }
 
   /** One that ended before its first checkpoint may be begun again. */
@@ -98,6 +117,9 @@ public record RunFolder(Path path) {
    * @throws BadInput if there is no run
    */
   TrainSettings read() {
+    if (Files.isRegularFile(path)) {
+      throw new BadInput("%s is a file; give the folder of a run".formatted(path));
+    }
     try {
       JsonNode root = MAPPER.readTree(Files.readAllBytes(settings()));
       if (!root.path("format").asText().equals(FORMAT) || !root.path("options").isObject()) {

@@ -40,6 +40,8 @@ public final class TrainJson {
           "gradient_norm",
           diverged.gradientNorm());
     }
+    put(root.putObject("start"), log.start());
+    result.warning().ifPresent(warning -> root.put("warning", warning));
     root.put("weights", result.chosen());
     result.validation().ifPresent(evaluation -> put(root.putObject("validation"), evaluation));
     result.test().ifPresent(evaluation -> put(root.putObject("test"), evaluation));

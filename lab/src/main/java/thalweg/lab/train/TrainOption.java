@@ -43,7 +43,7 @@ public enum TrainOption {
       "With --csv: what separates the columns (default: detected)."),
   VALIDATION_SHARE(
       Topic.DATA,
-      Kind.SHARE,
+      Kind.PART,
       "X",
       null,
       "Share of the rows to validate on (default: 0.2, of text 0.05)."),
@@ -93,7 +93,7 @@ public enum TrainOption {
       "Train the last layer only; with body:N, only in the first N epochs."),
   BODY_RATE(
       Topic.NETWORK,
-      Kind.POSITIVE,
+      Kind.FACTOR,
       "X",
       null,
       "Learning rate of all but the last layer, as a share of the last layer's."),
@@ -139,7 +139,7 @@ public enum TrainOption {
       null,
       "Add normal noise of variance X / t^0.55 to the gradients."),
   PRECISION(Topic.LEARNING, Kind.TEXT, "TYPE", "fp32", "fp32, or bf16 for forward and backward."),
-  EMA(Topic.LEARNING, Kind.SHARE, "D", null, "Average the weights exponentially, as 0.999."),
+  EMA(Topic.LEARNING, Kind.PART, "D", null, "Average the weights exponentially, as 0.999."),
   SWA(Topic.LEARNING, Kind.COUNT, "N", null, "Average the weights from epoch N on."),
   EARLY_STOPPING(
       Topic.LEARNING, Kind.COUNT, "N", null, "Stop after N epochs without a better validation."),
@@ -183,11 +183,15 @@ public enum TrainOption {
     FILE("a path"),
     /** Present or not. */
     FLAG("true or false"),
-    COUNT("a whole number of at least 1"),
-    COUNT_OR_NONE("a whole number of at least 0"),
-    POSITIVE("a number above 0"),
+    COUNT("a whole number from 1 to " + Integer.MAX_VALUE),
+    COUNT_OR_NONE("a whole number from 0 to " + Integer.MAX_VALUE),
+    POSITIVE("a finite number above 0"),
+    /** Of something of which nothing may be taken. */
     SHARE("a number of at least 0 and below 1"),
-    SEED("a whole number");
+    /** Of something of which some must be taken, and some left. */
+    PART("a number above 0 and below 1"),
+    FACTOR("a number above 0 and at most 1"),
+    SEED("a whole number of 64 bits");
 
     private final String wanted;
 
@@ -206,8 +210,10 @@ public enum TrainOption {
           case FLAG -> value.equals("true") || value.equals("false");
           case COUNT -> Integer.parseInt(value) >= 1;
           case COUNT_OR_NONE -> Integer.parseInt(value) >= 0;
-          case POSITIVE -> Double.parseDouble(value) > 0 && Double.isFinite(parsed(value));
+          case POSITIVE -> parsed(value) > 0 && Double.isFinite(parsed(value));
           case SHARE -> parsed(value) >= 0 && parsed(value) < 1;
+          case PART -> parsed(value) > 0 && parsed(value) < 1;
+          case FACTOR -> parsed(value) > 0 && parsed(value) <= 1;
           case SEED -> Long.toString(Long.parseLong(value)) != null;
         };
       } catch (NumberFormatException e) {

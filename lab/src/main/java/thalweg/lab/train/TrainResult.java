@@ -11,7 +11,7 @@ import thalweg.torch.RunLog;
  * @param data name of the data
  * @param model the network's text form
  * @param optimizer the optimizer's text form
- * @param parameters numbers the network learned
+ * @param parameters numbers of the network
  * @param log what the loop did
  * @param lastGradientNorm of the last step that was made; NaN if none was
  * @param chosen which weights are measured here: {@code best} or {@code last}
@@ -45,6 +45,26 @@ public record TrainResult(
     return log.ending() instanceof RunLog.Ending.Diverged diverged
         ? Optional.of(TrainResultText.diverged(this, diverged))
         : Optional.empty();
+  }
+
+  /** By how much a loss may end above its start before that is worth a word. */
+  private static final double RISEN = 1.1;
+
+  /**
+   * One line for a run that went to its end and has learned nothing: its validation loss ended over
+   * a tenth above that before the first step. Empty for others.
+   */
+  public Optional<String> warning() {
+    double start = log.start().loss();
+    double end = log.last().loss();
+    return !log.diverged() && !log.epochs().isEmpty() && end > RISEN * start
+        ? Optional.of(TrainResultText.risen(log.epochs().getLast(), start, end))
+        : Optional.empty();
+  }
+
+  /** The epoch with the lowest validation loss, where that is below the start's. */
+  Optional<RunLog.Epoch> best() {
+    return log.best().filter(epoch -> epoch.judged().loss() < log.start().loss());
   }
 
   /** How it ended, in a word: {@code completed}, {@code stopped_early}, … */

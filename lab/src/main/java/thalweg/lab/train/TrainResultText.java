@@ -13,6 +13,9 @@ import thalweg.torch.RunLog;
 
 /** What a run says at its end. */
 final class TrainResultText {
+  private static final String CALMER =
+      "a lower learning rate, --clip 1 or a warm-up in --schedule";
+
   private TrainResultText() {}
 
   static void print(TrainResult result, TrainText text) {
@@ -35,6 +38,7 @@ final class TrainResultText {
             text.fact(
                 "result",
                 "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
+    result.warning().ifPresent(warning -> text.fact("warning", warning));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
     text.fact(
@@ -88,29 +92,78 @@ final class TrainResultText {
     String command = "./thalweg train --resume " + result.folder().path();
     return switch (result.log().ending()) {
       case RunLog.Ending.Cancelled _ -> command;
-      case RunLog.Ending.Completed _ -> command + " --epochs N, with more epochs than before";
-      case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ ->
-          Files.exists(result.folder().best())
-              ? "./thalweg train --from %s --run ANOTHER, with other settings"
-                  .formatted(result.folder().best())
-              : "begin again with other settings";
+      case RunLog.Ending.Completed _ ->
+          result.warning().isPresent()
+              ? otherwise(result)
+              : command + " --epochs N, with more epochs than before";
+      case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ -> otherwise(result);
     };
   }
 
-  /** The step and the norm at which it happened, and what is left. */
+  private static String otherwise(TrainResult result) {
+    return from(result)
+        .map("./thalweg train --from %s --run ANOTHER, with other settings"::formatted)
+        .orElse("begin again with other settings");
+  }
+
+  /** The step and the norm at which it happened, what is left, and how to go on from there. */
   static String diverged(TrainResult result, RunLog.Ending.Diverged diverged) {
-    List<Path> files = Checkpoints.in(result.folder().checkpoints()).files();
-    return "the run diverged at step %d: loss %s, gradient norm %s%s; %s; lower the learning rate, or add --clip 1 or a warm-up to --schedule"
+    String before =
+        Double.isNaN(result.lastGradientNorm())
+            ? ""
+            : " (%s at the step before)".formatted(raw(result.lastGradientNorm()));
+    return "the run diverged at step %d: loss %s, gradient norm %s%s; %s %s"
         .formatted(
             diverged.step(),
             raw(diverged.loss()),
             raw(diverged.gradientNorm()),
-            Double.isNaN(result.lastGradientNorm())
-                ? ""
-                : " (%s at the step before)".formatted(raw(result.lastGradientNorm())),
-            files.isEmpty()
-                ? "there was no checkpoint yet"
-                : "the last good checkpoint is " + files.getLast());
+            before,
+            kept(result),
+            CALMER);
+  }
+
+  private static String kept(TrainResult result) {
+    String checkpoint =
+        last(result)
+            .map(file -> "the last good checkpoint is " + file)
+            .orElse("there was no checkpoint yet");
+    Optional<RunLog.Epoch> best = result.best();
+    Optional<Path> from = from(result);
+    if (best.isEmpty() || from.isEmpty()) {
+      return checkpoint + ", and no epoch was better than the start: begin again with";
+    }
+    return "%s, the best epoch was %d (validation loss %s): go on from %s %s with --from and"
+        .formatted(
+            checkpoint,
+            best.get().epoch(),
+            TrainText.number(best.get().judged().loss()),
+            from.equals(last(result)) ? "that checkpoint" : "its weights",
+            from.get());
+  }
+
+  /** Weights worth beginning with: those of the best epoch, or where a mean is kept, the last. */
+  private static Optional<Path> from(TrainResult result) {
+    return result.best().isEmpty()
+        ? Optional.empty()
+        : Optional.of(result.folder().best()).filter(Files::exists).or(() -> last(result));
+  }
+
+  private static Optional<Path> last(TrainResult result) {
+    List<Path> files = Checkpoints.in(result.folder().checkpoints()).files();
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.getLast());
+  }
+
+  /** A loss that ended above its start. */
+  static String risen(RunLog.Epoch last, double start, double end) {
+    String times = start > 0 ? "%s times the".formatted(TrainText.number(end / start)) : "above the";
+    return "the validation loss ended at %s, %s %s before the first step; %s"
+        .formatted(
+            TrainText.number(end),
+            times,
+            TrainText.number(start),
+            last.trainLoss() < start
+                ? "the training loss fell, so the network has learned its training rows by heart: stop earlier, as --early-stopping does, or add dropout or weight decay"
+                : "begin again with " + CALMER);
   }
 
   private static String raw(double value) {

@@ -5,7 +5,6 @@ import static thalweg.torch.TrainingListener.SILENT;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import thalweg.checkpoint.CheckpointException;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.formula.Transformation;
@@ -57,24 +56,21 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
   /**
    * Trains.
    *
-   * @param cancelled asked before every step; once it holds, the run saves itself and ends
+   * @param interruption asked before every step; once it holds, the run saves itself and ends
    * @param threads of the optimizer; libtorch takes as many as {@code OMP_NUM_THREADS} says
    * @throws BadInput if options, data and network do not go together, or memory does not suffice
    */
-  public TrainResult run(TrainText text, BooleanSupplier cancelled, int threads) {
+  public TrainResult run(TrainText text, Interruption interruption, int threads) {
+    if (resumed.isEmpty()) {
+      asked().ifPresent(RunFolder::checked);
+    }
     try {
-      Prepared data = DataChoice.of(settings);
-      Facts.data(data).forEach(text::fact);
-      Loss loss = LossChoice.of(settings, data);
-      Architecture architecture = NetworkChoice.architecture(settings, data.form());
-      Libtorch.load();
-      Libtorch.seed(settings.seed());
-      Network network = NetworkChoice.of(architecture, settings, data, loss, text);
-      try (Feed feed = feed(data)) {
-        text.fact("network", architecture.text() + "\n" + Networks.describe(network));
-        return train(new Job(data, loss, architecture, network, feed), text, cancelled, threads);
+      Job job = interruption.leaving("stopped before the first step", () -> job(text));
+      try {
+        return train(job, text, interruption, threads);
       } finally {
-        network.close();
+        job.feed.close();
+        job.network.close();
       }
     } catch (CheckpointException | NotEnoughMemoryException | UncheckedIOException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
@@ -83,6 +79,24 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
 
   /** What is trained. */
   record Job(Prepared data, Loss loss, Architecture architecture, Network network, Feed feed) {}
+
+  /** Reads and makes it, and says so. */
+  private Job job(TrainText text) {
+    Prepared data = DataChoice.of(settings);
+    Facts.data(data).forEach(text::fact);
+    Loss loss = LossChoice.of(settings, data);
+    Architecture architecture = NetworkChoice.architecture(settings, data.form());
+    Feed feed = feed(data);
+    try {
+      Libtorch.seed(settings.seed());
+      Network network = NetworkChoice.of(architecture, settings, data, loss, text);
+      text.fact("network", architecture.text() + "\n" + Networks.describe(network));
+      return new Job(data, loss, architecture, network, feed);
+    } catch (RuntimeException e) {
+      feed.close();
+      throw e;
+    }
+  }
 
   private Feed feed(Prepared data) {
     return Reading.option(
@@ -98,43 +112,50 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
         });
   }
 
-  private TrainResult train(Job job, TrainText text, BooleanSupplier cancelled, int threads) {
+  private TrainResult train(Job job, TrainText text, Interruption interruption, int threads) {
     Training training = training(job);
     long perEpoch = Math.ceilDiv(job.feed().steps(), count(TrainOption.ACCUMULATE));
     Transformation rule = OptimizerChoice.rule(settings, steps(perEpoch), perEpoch);
     Optional<FineTune> tuning = OptimizerChoice.tuning(settings, job.network());
     Parameters parameters = TorchParameters.of(job.network());
     try (Optimizer optimizer = OptimizerChoice.of(rule, tuning, parameters, threads)) {
-      RunFolder folder = folder(job);
-      text.fact("optimizer", Specs.print(rule) + ", " + optimizer.backend());
-      text.fact("loss", job.loss().text());
-      text.fact("folder", folder.path().toString());
-      Checkpoints checkpoints =
-          Checkpoints.in(folder.checkpoints())
-              .keepBest()
-              .notices(notice -> text.fact("note", notice));
-      int every = count(TrainOption.LOG_EVERY);
-      try (RunLogWriter log = new RunLogWriter(folder.log(), every);
-          TensorBoard board = new TensorBoard(folder.tensorBoard(), every)) {
-        Training heard =
-            training
-                .checkpoints(checkpoints, count(TrainOption.CHECKPOINT_EVERY))
-                .listener(log)
-                .listener(settings.flag(TrainOption.TENSORBOARD) ? board : SILENT)
-                .listener(tuning.map(FineTune::listener).orElse(SILENT))
-                .listener(text)
-                .cancelWhen(cancelled);
-        RunLog ran = heard.run(optimizer, Specs.print(rule));
-        TrainResult result =
-            new Measuring(settings, job, training, folder)
-                .result(
-                    ran,
-                    text.lastGradientNorm(),
-                    checkpoints,
-                    Specs.print(rule),
-                    parameters.elements());
-        TrainResultText.print(result, text);
-        return result;
+      RunFolder folder = resumed.orElseGet(() -> RunFolder.make(asked(), name(job)));
+      try (FolderLock lock = FolderLock.of(folder.path())) {
+        if (resumed.isEmpty()) {
+          RunFolder.checked(folder.path()); // nobody has begun a run there meanwhile
+        }
+        folder.write(settings);
+        StopRequest stop = new StopRequest(folder.path());
+        text.fact("optimizer", Specs.print(rule) + ", " + optimizer.backend());
+        text.fact("loss", job.loss().text());
+        text.fact("folder", folder.path().toString());
+        Checkpoints checkpoints =
+            Checkpoints.in(folder.checkpoints())
+                .keepBest()
+                .notices(notice -> text.fact("note", notice));
+        int every = count(TrainOption.LOG_EVERY);
+        try (RunLogWriter log = new RunLogWriter(folder.log(), every);
+            TensorBoard board = new TensorBoard(folder.tensorBoard(), every)) {
+          RunLog ran =
+              training
+                  .checkpoints(checkpoints, count(TrainOption.CHECKPOINT_EVERY))
+                  .listener(log)
+                  .listener(settings.flag(TrainOption.TENSORBOARD) ? board : SILENT)
+                  .listener(tuning.map(FineTune::listener).orElse(SILENT))
+                  .listener(text)
+                  .cancelWhen(() -> interruption.getAsBoolean() || stop.getAsBoolean())
+                  .run(optimizer, Specs.print(rule));
+          TrainResult result =
+              new Measuring(settings, job, training, folder, interruption)
+                  .result(
+                      ran,
+                      text.lastGradientNorm(),
+                      checkpoints,
+                      Specs.print(rule),
+                      parameters.elements());
+          TrainResultText.print(result, text);
+          return result;
+        }
       }
     } finally {
       TorchParameters.release(parameters);
@@ -194,13 +215,11 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
     return settings.count(option).orElseThrow();
   }
 
-  /** Made last, so that what cannot begin leaves no folder. */
-  private RunFolder folder(Job job) {
-    if (resumed.isPresent()) {
-      resumed.get().write(settings);
-      return resumed.get();
-    }
-    String name = Facts.shortName(job.data().name(), job.architecture().text());
-    return RunFolder.begin(settings.path(TrainOption.RUN), name, settings);
+  private Optional<Path> asked() {
+    return settings.path(TrainOption.RUN);
+  }
+
+  private static String name(Job job) {
+    return Facts.shortName(job.data().name(), job.architecture().text());
   }
 }

@@ -73,6 +73,7 @@ public final class RunLogWriter implements TrainingListener, AutoCloseable {
             .put("settings", start.settings())
             .put("metrics", start.metrics())
             .put("parameters", start.parameters())
+            .put("learned", start.learned())
             .put("epochs", start.epochs() == Integer.MAX_VALUE ? null : start.epochs())
             .put("steps_per_epoch", start.stepsPerEpoch())
             .put("total_steps", start.totalSteps())

@@ -10,7 +10,8 @@ final class Sizes {
   static List<Long> of(String name, List<Long> sizes) {
     for (long size : sizes) {
       if (size < 1 || size > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("%s must each be >= 1, got %d".formatted(name, size));
+        throw new IllegalArgumentException(
+            "%s must each be in [1, %d], got %d".formatted(name, Integer.MAX_VALUE, size));
       }
     }
     return List.copyOf(sizes);

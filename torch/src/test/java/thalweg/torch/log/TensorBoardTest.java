@@ -83,7 +83,7 @@ class TensorBoardTest {
 
   private static RunStart start(long resumed) {
     return new RunStart(
-        Map.of(), List.of(), 1, 1, 1, 1, resumed, new Evaluation(1, Map.of()), List.of());
+        Map.of(), List.of(), 1, 1, 1, 1, 1, resumed, new Evaluation(1, Map.of()), List.of());
   }
 
   @Test
