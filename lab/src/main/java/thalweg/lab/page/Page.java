@@ -76,7 +76,8 @@ public record Page(
     return "<span class=\"swatch\" data-swatch=\"%d\"></span>".formatted(line);
   }
 
-  private static String filled(String template, Map<String, String> parts) {
+  /** A template with a part, as HTML, in each place {@code {{name}}}. */
+  public static String filled(String template, Map<String, String> parts) {
     return PLACE
         .matcher(template)
         .replaceAll(place -> {
@@ -88,7 +89,8 @@ public record Page(
         });
   }
 
-  private static String text(List<Look> looks) {
+  /** Looks as JSON, for the scripts. */
+  public static String text(List<Look> looks) {
     try {
       return MAPPER.writeValueAsString(looks);
     } catch (JsonProcessingException e) {
@@ -97,7 +99,12 @@ public record Page(
   }
 
   private static String echarts() {
-    return resource("/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js");
+    return resource(echartsPath());
+  }
+
+  /** Where the chart library lies on the class path. */
+  public static String echartsPath() {
+    return "/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js";
   }
 
   private static String echartsVersion() {
@@ -111,7 +118,8 @@ public record Page(
     return properties.getProperty("version", "unknown");
   }
 
-  private static String resource(String path) {
+  /** A text on the class path. */
+  public static String resource(String path) {
     try (@Nullable InputStream in = Page.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException(

@@ -1,14 +1,13 @@
 package thalweg.lab.serve.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import thalweg.lab.page.Page;
 
 /** The files of the pages: a fixed list of names, each a resource of the class path. */
 public final class Assets {
@@ -25,7 +24,7 @@ public final class Assets {
   public Assets add(String path, String... resources) {
     StringBuilder text = new StringBuilder();
     for (String resource : resources) {
-      text.append(text(resource));
+      text.append(Page.resource(resource));
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     CRC32C sum = new CRC32C();
@@ -53,17 +52,5 @@ public final class Assets {
     }
     call.asset(asset.type, asset.bytes, asset.tag);
     return true;
-  }
-
-  /** A text on the class path. */
-  public static String text(String resource) {
-    try (@Nullable InputStream in = Assets.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is not on the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + resource, e);
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import thalweg.lab.serve.http.TextStream;
 
 /**
@@ -41,7 +40,7 @@ final class RunEvents {
     LogTail tail = new LogTail(run.resolve(RunsFolder.LOG));
     try {
       for (long looks = 0; Files.isDirectory(run); looks++) {
-        tail.more(this::anew, line -> (whole ? lines::add : (Consumer<String>) fresh::add).accept(line));
+        tail.more(this::anew, this::hear);
         boolean news = whole || !fresh.isEmpty();
         tellLines();
         if (news || looks % LOOKS_A_SECOND == 0) {
@@ -54,6 +53,14 @@ final class RunEvents {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // the server ends
+    }
+  }
+
+  private void hear(String line) {
+    if (whole) {
+      lines.add(line);
+    } else {
+      fresh.add(line);
     }
   }
 

@@ -1,0 +1,79 @@
+package thalweg.lab.serve;
+
+import java.util.List;
+import java.util.Map;
+import thalweg.lab.page.Html;
+import thalweg.lab.page.Looks;
+import thalweg.lab.page.Page;
+import thalweg.lab.serve.http.Assets;
+import thalweg.lab.serve.http.Guard;
+import thalweg.lab.serve.http.Site;
+
+/** The server's three pages, which ask for all they show, and the files they are made of. */
+final class Pages {
+  private static final String OWN = "/thalweg/lab/serve/";
+  private static final String SHARED = "/thalweg/lab/page/";
+
+  /** Lines that are no optimizers. */
+  private static final int PLACES = 8;
+
+  private final Guard guard;
+  private final ServeSettings settings;
+
+  Pages(Guard guard, ServeSettings settings) {
+    this.guard = guard;
+    this.settings = settings;
+  }
+
+  static Assets assets() {
+    return new Assets()
+        .add("/assets/page.css", SHARED + "page.css", OWN + "live.css")
+        .add("/assets/echarts.js", Page.echartsPath())
+        .add("/assets/page.js", SHARED + "page.js", SHARED + "chart.js", OWN + "live.js")
+        .add("/assets/runs.js", OWN + "runs.js")
+        .add("/assets/run.js", OWN + "series.js", OWN + "run.js");
+  }
+
+  void addTo(Site site) {
+    String runs = page("runs", "Runs", "runs");
+    String run = page("run", "Run", "runs");
+    site.on("GET", "/runs", (call, _) -> call.html(runs))
+        .on("GET", "/runs/*", (call, _) -> call.html(run));
+  }
+
+  /**
+   * A page in the frame.
+   *
+   * @param name of its content and of its script
+   * @param here which of the links at the top is the page's own
+   */
+  private String page(String name, String title, String here) {
+    return Page.filled(
+        Page.resource(OWN + "live.html"),
+        Map.of(
+            "title",
+            Html.escape(title),
+            "token",
+            guard.token(),
+            "play_here",
+            here.equals("play") ? "page" : "false",
+            "runs_here",
+            here.equals("runs") ? "page" : "false",
+            "main",
+            Page.resource(OWN + name + ".html"),
+            "looks",
+            Html.script(Page.text(Looks.places(PLACES))),
+            "scripts",
+            scripts(List.of("echarts", "page", name)),
+            "version",
+            Html.escape(settings.version())));
+  }
+
+  private static String scripts(List<String> names) {
+    StringBuilder html = new StringBuilder();
+    for (String name : names) {
+      html.append("<script src=\"/assets/%s.js\" defer></script>\n".formatted(name));
+    }
+    return html.toString();
+  }
+}
