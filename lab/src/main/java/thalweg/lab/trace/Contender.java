@@ -101,7 +101,8 @@ record Contender(String label, String spec, Transformation rule) {
     return first.terms();
   }
 
-  private int terms() {
+  /** The terms it keeps apart; 0 if it does not. */
+  int terms() {
     return Formula.of(rule).states().stream().mapToInt(State::terms).max().orElse(0);
   }
 

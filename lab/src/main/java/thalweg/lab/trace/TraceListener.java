@@ -6,7 +6,7 @@ public interface TraceListener {
   TraceListener NONE = new TraceListener() {};
 
   /** Some more updates of a walk have been made, or will not be as it has left. */
-  default void advanced(String label, int updates) {}
+  default void advanced(String label, long updates) {}
 
   /**
    * A walk has come to its end.

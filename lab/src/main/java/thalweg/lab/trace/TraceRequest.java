@@ -23,4 +23,14 @@ public record TraceRequest(
     optimizers = List.copyOf(optimizers);
     start = List.copyOf(start);
   }
+
+  /** With other optimizers. */
+  public TraceRequest withOptimizers(List<String> others) {
+    return new TraceRequest(surface, others, start, steps, noise, seed);
+  }
+
+  /** With noise of another seed. */
+  public TraceRequest withSeed(long other) {
+    return new TraceRequest(surface, optimizers, start, steps, noise, other);
+  }
 }

@@ -2,11 +2,7 @@ package thalweg.lab.trace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Surface;
 
@@ -23,7 +19,7 @@ public final class Tracer {
    * @param threads walks at a time, at least 1; results do not depend on it
    * @throws BadInput if the request cannot be fulfilled, as {@link #check} says
    * @throws thalweg.text.SpecException if an optimizer is not one
-   * @throws CancellationException if the thread is interrupted; all walks have ended then
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; all walks have ended then
    */
   public static Trace trace(TraceRequest request, int threads, TraceListener listener) {
     return trace(request, contenders(request), threads, listener);
@@ -69,44 +65,23 @@ public final class Tracer {
 
   static Trace trace(
       TraceRequest request, List<Contender> contenders, int threads, TraceListener listener) {
-    int terms = Contender.terms(contenders);
-    double[][] noise =
-        NoisySum.noise(terms, request.start().size(), request.noise(), request.seed());
-    List<Future<Walk>> walking = new ArrayList<>();
-    try (ExecutorService workers =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(threads, contenders.size())))) {
-      for (int i = 0; i < contenders.size(); i++) {
-        int index = i;
-        Walker walker = new Walker(request, contenders.get(i), noise);
-        walking.add(
-            workers.submit(() -> {
-              Walk walk = walker.walk(listener);
-              listener.walked(index, walk);
-              return walk;
-            }));
-      }
-      try {
-        List<Walk> walks = new ArrayList<>();
-        for (Future<Walk> walk : walking) {
-          walks.add(walk.get());
-        }
-        return new Trace(request, walks);
-      } catch (InterruptedException _) {
-        workers.shutdownNow();
-        Thread.currentThread().interrupt();
-        throw new CancellationException("the trace was stopped");
-      } catch (ExecutionException e) {
-        workers.shutdownNow();
-        throw failure(e);
-      }
+    double[][] noise = noise(request, contenders);
+    List<Callable<Walk>> walks = new ArrayList<>();
+    for (int i = 0; i < contenders.size(); i++) {
+      int index = i;
+      Walker walker = new Walker(request, contenders.get(i), noise);
+      walks.add(() -> {
+        Walk walk = walker.walk(listener);
+        listener.walked(index, walk);
+        return walk;
+      });
     }
+    return new Trace(request, Together.run(walks, threads));
   }
 
-  private static RuntimeException failure(ExecutionException e) {
-    return switch (e.getCause()) {
-      case RuntimeException cause -> cause;
-      case Error cause -> throw cause;
-      case null, default -> new IllegalStateException(e);
-    };
+  /** What all of them see beside the surface. */
+  static double[][] noise(TraceRequest request, List<Contender> contenders) {
+    return NoisySum.noise(
+        Contender.terms(contenders), request.start().size(), request.noise(), request.seed());
   }
 }
