@@ -55,13 +55,13 @@ const live = (() => {
     const total = run.start?.total_steps ?? 0;
     return { share: total ? step / total : 0, text: total ? `step ${step} of ${total}` : "no step yet" };
   };
-  const about = (run) =>
-    run.kind === "comparison"
-      ? [run.start?.model, `on ${run.start?.data ?? "?"}`, `${run.start?.optimizers?.length ?? "?"} optimizers`].filter(Boolean).join(", ")
-      : [run.options?.model, run.options?.csv ?? run.options?.text ?? run.options?.libsvm ?? run.options?.data ?? "digits", run.start?.settings?.optimizer ?? run.options?.optimizer]
-          .filter(Boolean)
-          .map((text) => String(text).split("/").pop())
-          .join(", ");
+  const file = (path) => (path === undefined ? path : path.split("/").pop());
+  const about = (run) => {
+    if (run.kind === "comparison") return `${run.start?.model ?? "?"} on ${run.start?.data ?? "?"}, ${run.start?.optimizers?.length ?? "?"} optimizers`;
+    const options = run.options ?? {};
+    const data = file(options.csv ?? options.text ?? options.libsvm) ?? options.data ?? "digits";
+    return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");
+  };
 
   return { get, post, trouble, element, clock, ago, state, progress, about };
 })();

@@ -51,14 +51,13 @@
     const log = logarithmic(one, values);
     const known = log ? values.filter((v) => v > 0) : values;
     const [least, most] = chart.range(known);
-    const [low, high] = chart.around(one.zero ? 0 : least, most, log);
-    const last = Math.max(...shown.map((line) => line.points.at(-1)[0]));
-    const across = { name: one.across ?? all.across, low: all.across === "step" ? 0 : 1, high: Math.max(2, one.across ? last : run?.state === "running" ? Math.max(last, Math.min(all.most ?? last, last * 1.5)) : last), whole: true };
+    const [low, high] = chart.around(one.zero || least === most ? Math.min(0, least) : least, most, log);
+    const across = { name: one.across ?? all.across, low: all.across === "step" ? 0 : 1, high: end(one, shown, all), whole: true };
     const plane = chart.plane(across, { name: one.unit, low, high, log });
     const place2 = (v) => (log && !(v > 0) ? null : plane.y(v));
     const drawn = shown.flatMap((line) => {
       const points = line.points.map(([x, y]) => [x, y === null ? null : place2(y)]);
-      return line.thin ? chart.line(line.look, line.name, points, 1, points.length).slice(0, 1) : chart.line(line.look, line.name, points);
+      return line.thin ? thin(line, points) : chart.line(line.look, line.name, points);
     });
     const tooltip = chart.tooltip(false, (x) => {
       const rows = shown.flatMap((line) => {
@@ -68,6 +67,17 @@
       return chart.table(`${across.name} ${Math.round(x)}`, rows);
     });
     chart.on(chartNode).setOption({ ...plane.option, tooltip, series: [...drawn, ...plane.series] }, true);
+  };
+  // Where the horizontal axis ends: a run that goes on gets some room.
+  const end = (one, shown, all) => {
+    const last = Math.max(2, ...shown.map((line) => line.points.at(-1)[0]));
+    if (run?.state !== "running" || one.across) return last;
+    return Math.max(last, Math.min(all.most ?? last, chart.around(0, last * 1.05)[1]));
+  };
+  // What changes with every batch stays behind the means.
+  const thin = (line, points) => {
+    const [drawn] = chart.line(line.look, line.name, points, 1);
+    return [{ ...drawn, z: 2, lineStyle: { ...drawn.lineStyle, type: "solid", opacity: 0.7 } }];
   };
   const nearest = (points, x) => {
     let low = 0;
@@ -81,14 +91,19 @@
     return Math.abs(points[low][0] - x) <= Math.abs(points[high][0] - x) ? points[low] : points[high];
   };
   const drawAll = () => {
+    if (lines.length === 0) return;
     const all = series.of(lines);
     if (all.optimizers && !optimizers && all.optimizers.length && run?.looks) {
       optimizers = all.optimizers;
       page.looks.splice(0, page.looks.length, ...run.looks);
       el("legend").hidden = false;
       hidden = page.legend(optimizers).hidden;
+      for (const mark of document.querySelectorAll("#legend [data-swatch]")) mark.innerHTML = page.swatch(Number(mark.dataset.swatch));
     }
     for (const one of all.charts) draw(one, all);
+    // Metrics are known only once the run has begun: charts keep the order they are named in.
+    const order = all.charts.map((one) => place(one).chartNode.parentNode);
+    if (order.some((node, i) => el("charts").children[i] !== node)) el("charts").append(...order);
     document.body.dataset.lines = lines.length;
     el("thinned").hidden = !thinned;
   };

@@ -4,6 +4,11 @@ const series = (() => {
   const value = (v) => (v === null || v === undefined || !Number.isFinite(v) ? null : v);
   const MB = 1024 * 1024;
 
+  const memory = (epochs) => [
+    { look: 0, name: "resident, all of it", points: epochs.map(([x, e]) => [x, e.resident_bytes ? e.resident_bytes / MB : null]) },
+    { look: 1, name: "Java heap", points: epochs.map(([x, e]) => [x, e.heap_bytes ? e.heap_bytes / MB : null]) },
+  ];
+
   // Of run/1: lines of `step`, `epoch`. Look numbers are places.
   const training = (lines) => {
     const steps = lines.filter((line) => line.kind === "step");
@@ -54,10 +59,7 @@ const series = (() => {
         title: "Memory of the process",
         unit: "MB",
         zero: true,
-        lines: [
-          { look: 0, name: "resident, all of it", points: over(epochs, (e) => (e.resident_bytes ? e.resident_bytes / MB : null)) },
-          { look: 1, name: "Java heap", points: over(epochs, (e) => (e.heap_bytes ? e.heap_bytes / MB : null)) },
-        ],
+        lines: memory(epochs.map((e) => [e.step, e])),
       },
     ];
     return { across: "step", most: start?.total_steps ?? null, charts };
@@ -87,7 +89,7 @@ const series = (() => {
         points: run.epochs.map((e) => [e.epoch, value(read(e))]),
       })),
     });
-    const memory = { id: "memory", title: "Java heap", unit: "MB", zero: true, across: "line", lines: [{ look: 0, name: "Java heap", points: epochs.map((e, i) => [i + 1, e.heap_bytes / MB]) }] };
+    const used = { id: "memory", title: "Memory of the process", unit: "MB", zero: true, across: "epochs of all runs", lines: memory(epochs.map((e, i) => [i + 1, e])) };
     return {
       across: "epoch",
       most: start?.epochs ?? null,
@@ -97,7 +99,7 @@ const series = (() => {
         of("train", "Train loss", "loss", (e) => e.train_loss, "loss"),
         of("score", `Validation ${start?.metric ?? "score"}`, start?.metric ?? "score", (e) => e.score),
         of("share", "The optimizer's share of the time", "%", (e) => e.optimizer_share * 100),
-        { ...memory, name: undefined },
+        used,
       ],
     };
   };

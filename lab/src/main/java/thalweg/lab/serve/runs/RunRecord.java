@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import thalweg.lab.page.Looks;
 import thalweg.lab.train.FolderLock;
 
 /** What is known of one run: the last line of each kind in its log, and whether it lives. */
@@ -103,7 +106,19 @@ final class RunRecord {
     for (String kind : new String[] {"start", "step", "epoch", "chosen", "end"}) {
       json.set(kind, line(kind).orElse(null));
     }
+    if (!trains()) {
+      json.set("looks", looks());
+    }
     return json;
+  }
+
+  /** One for each optimizer of a comparison. */
+  private JsonNode looks() {
+    List<String> optimizers = new ArrayList<>();
+    line("start")
+        .ifPresent(
+            start -> start.path("optimizers").forEach(one -> optimizers.add(one.asText())));
+    return MAPPER.valueToTree(Looks.of(optimizers));
   }
 
   private boolean hasCheckpoint() throws IOException {
