@@ -26,6 +26,7 @@ import thalweg.torch.UnfitException;
       ListCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      TraceCommand.class,
       ScheduleCommand.class,
       BenchCommand.class,
       MemoryCommand.class,

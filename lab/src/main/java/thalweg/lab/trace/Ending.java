@@ -1,23 +1,27 @@
 package thalweg.lab.trace;
 
 import java.util.Comparator;
+import thalweg.lab.surface.Box;
 
 /**
- * How a walk ended, to tell better from worse: by the highest loss of the last tenth of its steps,
- * so that one lucky step does not count; if equal, by how soon it was that low. One that left is
- * worse than any that did not.
+ * How a walk ended, to tell better from worse: inside the box is better than outside; then by the
+ * highest loss of the last tenth of the steps, so that one lucky step does not count; then by how
+ * soon it was that low.
  *
+ * @param inside whether the last place is in the surface's box; false of a walk that left
  * @param loss that highest loss; infinite of a walk that left
  * @param since the first index whose loss is at most that
  */
-public record Ending(double loss, int since) implements Comparable<Ending> {
+public record Ending(boolean inside, double loss, int since) implements Comparable<Ending> {
   private static final Comparator<Ending> ORDER =
-      Comparator.comparingDouble(Ending::loss).thenComparingInt(Ending::since);
+      Comparator.comparing((Ending ending) -> !ending.inside)
+          .thenComparingDouble(Ending::loss)
+          .thenComparingInt(Ending::since);
 
-  /** That of a walk. */
-  public static Ending of(Walk walk) {
+  /** That of a walk over a surface with such a box. */
+  static Ending of(Walk walk, Box box) {
     if (walk.leftAt() != null) {
-      return new Ending(Double.POSITIVE_INFINITY, walk.leftAt());
+      return new Ending(false, Double.POSITIVE_INFINITY, 0);
     }
     int last = walk.steps();
     double highest = walk.loss()[last];
@@ -28,7 +32,7 @@ public record Ending(double loss, int since) implements Comparable<Ending> {
     while (walk.loss()[since] > highest) {
       since++;
     }
-    return new Ending(highest, since);
+    return new Ending(box.contains(walk.x()[last]), highest, since);
   }
 
   /** Below 0 where this is better. */

@@ -99,7 +99,7 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
       for (int i = 0; i < range.values().size(); i++) {
         Walk walk = walk(i, listener);
         start = walk.loss()[0];
-        endings.add(Ending.of(walk));
+        endings.add(Ending.of(walk, request.surface().box()));
         leftAt.add(walk.leftAt());
       }
       int right = endings.indexOf(Collections.min(endings));

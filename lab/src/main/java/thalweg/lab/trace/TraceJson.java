@@ -18,37 +18,77 @@ public final class TraceJson {
 
   private TraceJson() {}
 
+  /** What writes a text. */
+  @FunctionalInterface
+  interface Writing {
+    void write(Writer to) throws IOException;
+  }
+
   /** The whole text, on one line. */
   public static String of(Trace trace) {
+    return text(to -> write(trace, to));
+  }
+
+  static String text(Writing writing) {
     StringWriter text = new StringWriter();
     try {
-      write(trace, text);
+      writing.write(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
-  /** Writes it, and leaves what it is written to open. */
-  public static void write(Trace trace, Writer to) throws IOException {
-    JsonGenerator out = JSON.createGenerator(to);
-    out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    TraceRequest request = trace.request();
-    out.writeStartObject();
-    out.writeStringField("format", "trace/1");
+  static JsonGenerator generator(Writer to) throws IOException {
+    return JSON.createGenerator(to);
+  }
+
+  private static void write(Trace trace, Writer to) throws IOException {
+    try (JsonGenerator out = generator(to)) {
+      out.writeStartObject();
+      out.writeStringField("format", "trace/1");
+      request(out, trace.request());
+      numbers(out, "within", Targets.WITHIN);
+      out.writeArrayFieldStart("walks");
+      for (Walk walk : trace.walks()) {
+        walk(out, trace.request().surface(), walk);
+      }
+      out.writeEndArray();
+      out.writeArrayFieldStart("tunings");
+      for (Tuning tuning : trace.tunings()) {
+        tuning(out, tuning);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+  }
+
+  /** The fields of a request, but for its optimizers. */
+  static void request(JsonGenerator out, TraceRequest request) throws IOException {
     surface(out, request.surface());
     numbers(out, "start", request.start());
     out.writeNumberField("steps", request.steps());
     out.writeNumberField("noise", request.noise());
     out.writeNumberField("seed", request.seed());
-    numbers(out, "within", Targets.WITHIN);
-    out.writeArrayFieldStart("walks");
-    for (Walk walk : trace.walks()) {
-      walk(out, request.surface(), walk);
+  }
+
+  private static void tuning(JsonGenerator out, Tuning tuning) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("spec", tuning.spec());
+    out.writeFieldName("rate");
+    number(out, tuning.rate());
+    out.writeArrayFieldStart("trials");
+    for (Tuning.Trial trial : tuning.trials()) {
+      out.writeStartObject();
+      out.writeNumberField("rate", trial.rate());
+      out.writeFieldName("loss");
+      number(out, trial.ending().loss());
+      out.writeBooleanField("inside", trial.ending().inside());
+      out.writeNumberField("since", trial.ending().since());
+      out.writeEndObject();
     }
     out.writeEndArray();
     out.writeEndObject();
-    out.close();
   }
 
   private static void surface(JsonGenerator out, Surface surface) throws IOException {
@@ -69,7 +109,8 @@ public final class TraceJson {
     out.writeEndObject();
   }
 
-  private static void walk(JsonGenerator out, Surface surface, Walk walk) throws IOException {
+  /** A walk with all its steps. */
+  static void walk(JsonGenerator out, Surface surface, Walk walk) throws IOException {
     out.writeStartObject();
     out.writeStringField("label", walk.label());
     out.writeStringField("spec", walk.spec());
@@ -103,12 +144,12 @@ public final class TraceJson {
     out.writeEndObject();
   }
 
-  private static void numbers(JsonGenerator out, String name, List<Double> values)
+  static void numbers(JsonGenerator out, String name, List<Double> values)
       throws IOException {
     numbers(out, name, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static void numbers(JsonGenerator out, String name, double... values)
+  static void numbers(JsonGenerator out, String name, double... values)
       throws IOException {
     out.writeArrayFieldStart(name);
     for (double value : values) {

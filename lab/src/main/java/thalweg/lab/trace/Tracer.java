@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
 
 /** Leads optimizers over a surface, each by itself and all under equal conditions. */
 public final class Tracer {
@@ -39,11 +40,7 @@ public final class Tracer {
           "--noise is a standard deviation, 0 or more, got %s".formatted(request.noise()));
     }
     Surface surface = request.surface();
-    if (request.start().size() != surface.dimension()) {
-      throw new BadInput(
-          "%s takes %d numbers and the start has %d; give as many"
-              .formatted(surface.text(), surface.dimension(), request.start().size()));
-    }
+    Surfaces.checkStart(surface, request.start());
     List<Contender> contenders = Contender.of(request.optimizers(), request.steps());
     long each = surface.dimension() + 5L; // and with its array
     long most = MOST_NUMBERS / each / contenders.size();
@@ -51,14 +48,6 @@ public final class Tracer {
       throw new BadInput(
           "%d optimizers of %d steps in %d dimensions are too much to keep; at most %d steps"
               .formatted(contenders.size(), request.steps(), surface.dimension(), most));
-    }
-    double[] gradient = new double[surface.dimension()];
-    double[] start = request.start().stream().mapToDouble(Double::doubleValue).toArray();
-    double loss = surface.gradient(start, gradient);
-    if (!Double.isFinite(loss) || !Double.isFinite(NoisySum.norm(gradient))) {
-      throw new BadInput(
-          "%s has no finite value and gradient at the start %s; start elsewhere"
-              .formatted(surface.text(), request.start()));
     }
     return contenders;
   }

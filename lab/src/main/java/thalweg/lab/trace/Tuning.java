@@ -107,7 +107,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       double rate,
       TraceListener listener) {
     Contender at = contender.with(rule -> LearningRate.with(rule, rate));
-    return new Trial(rate, Ending.of(new Walker(request, at, noise).walk(listener)));
+    return new Trial(rate, Ending.of(new Walker(request, at, noise).walk(listener), request.surface().box()));
   }
 
   /** The earlier, which is the smaller rate, of two that are equally good. */
@@ -150,10 +150,15 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
     return Double.parseDouble(String.format(Locale.ROOT, "%.2e", exact));
   }
 
-  /** What the rates are, in words. */
-  public static String method(int budget) {
-    return "each optimizer's best of %d rates: %d from %s to %s, then %d around the best of these"
+  /** How the rates were chosen, in words. */
+  public String method() {
+    int fine = trials.size() / 2;
+    return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these"
         .formatted(
-            budget, budget - budget / 2, NumberText.of(LOWEST), NumberText.of(HIGHEST), budget / 2);
+            trials.size(),
+            trials.size() - fine,
+            NumberText.of(LOWEST),
+            NumberText.of(HIGHEST),
+            fine);
   }
 }

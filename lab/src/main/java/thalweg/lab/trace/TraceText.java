@@ -1,0 +1,108 @@
+package thalweg.lab.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import thalweg.lab.TextTable;
+import thalweg.lab.surface.Surface;
+import thalweg.text.NumberText;
+
+/** Traces and sweeps for a terminal. */
+public final class TraceText {
+  private static final String NEVER = "-";
+
+  private TraceText() {}
+
+  /** What was walked, and one line for each walk. */
+  public static String of(Trace trace) {
+    Surface surface = trace.request().surface();
+    TextTable table = new TextTable().column("optimizer", TextTable.Side.LEFT);
+    boolean tuned = !trace.tunings().isEmpty();
+    if (tuned) {
+      table.column("lr", TextTable.Side.LEFT);
+    }
+    for (double within : Targets.WITHIN) {
+      table.column("to " + NumberText.of(within), TextTable.Side.RIGHT);
+    }
+    table.column("final loss", TextTable.Side.RIGHT);
+    table.column("distance", TextTable.Side.RIGHT);
+    table.column("left at", TextTable.Side.RIGHT);
+    for (int i = 0; i < trace.walks().size(); i++) {
+      Walk walk = trace.walks().get(i);
+      List<String> cells = new ArrayList<>();
+      cells.add(walk.label());
+      if (tuned) {
+        double rate = trace.tunings().get(i).rate();
+        cells.add(Double.isNaN(rate) ? NEVER : NumberText.of(rate));
+      }
+      for (OptionalInt step : Targets.of(surface, walk).steps()) {
+        cells.add(step.isPresent() ? Integer.toString(step.getAsInt()) : NEVER);
+      }
+      cells.add(number(walk.loss()[walk.steps()]));
+      OptionalDouble distance = Targets.distance(surface, walk.x()[walk.steps()]);
+      cells.add(distance.isPresent() ? number(distance.getAsDouble()) : NEVER);
+      cells.add(walk.leftAt() == null ? "" : Integer.toString(walk.leftAt()));
+      table.row(cells);
+    }
+    StringBuilder text = new StringBuilder(head(trace.request()));
+    trace.tunings().stream()
+        .filter(tuning -> !tuning.trials().isEmpty())
+        .findFirst()
+        .ifPresent(tuning -> text.append("lr: ").append(tuning.method()).append('\n'));
+    return text.append("\nsteps until within so much %s\n\n".formatted(Targets.measured(surface)))
+        .append(table)
+        .toString();
+  }
+
+  /** What was swept, and one line for each optimizer. */
+  public static String of(Sweep sweep) {
+    SweepRange range = sweep.range();
+    TextTable table =
+        new TextTable()
+            .column("optimizer", TextTable.Side.LEFT)
+            .column("too small", TextTable.Side.LEFT)
+            .column("loss", TextTable.Side.RIGHT)
+            .column("right", TextTable.Side.LEFT)
+            .column("loss", TextTable.Side.RIGHT)
+            .column("too large", TextTable.Side.LEFT)
+            .column("loss", TextTable.Side.RIGHT);
+    for (Swept swept : sweep.optimizers()) {
+      List<String> cells = new ArrayList<>(List.of(swept.label()));
+      for (int index : new int[] {swept.small(), swept.right(), swept.large()}) {
+        cells.add(NumberText.of(range.values().get(index).doubleValue()));
+        Integer left = swept.leftAt().get(index);
+        cells.add(
+            left == null ? number(swept.endings().get(index).loss()) : "left at " + left);
+      }
+      table.row(cells);
+    }
+    return head(sweep.request())
+        + "%d values of %s from %s to %s; loss: the highest of the last tenth of the steps\n\n"
+            .formatted(
+                range.values().size(),
+                range.name(),
+                NumberText.of(range.values().getFirst().doubleValue()),
+                NumberText.of(range.values().getLast().doubleValue()))
+        + table;
+  }
+
+  private static String head(TraceRequest request) {
+    Surface surface = request.surface();
+    String start =
+        request.start().stream().map(NumberText::of).collect(Collectors.joining(","));
+    String noise =
+        request.noise() == 0
+            ? ""
+            : "; noise of standard deviation %s in each component of each gradient, seed %d"
+                .formatted(NumberText.of(request.noise()), request.seed());
+    return "%s: %s\n%d steps from %s%s\n"
+        .formatted(surface.text(), surface.formula(), request.steps(), start, noise);
+  }
+
+  /** Three digits. */
+  private static String number(double value) {
+    return NumberText.of(Double.parseDouble("%.2e".formatted(value)));
+  }
+}
