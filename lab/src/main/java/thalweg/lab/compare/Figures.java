@@ -42,7 +42,7 @@ public final class Figures {
     }
     double size = Math.abs(value);
     if (size != 0 && (size < 1e-4 || size >= 1e6)) {
-      return String.format(Locale.ROOT, "%.2e", value);
+      return String.format(Locale.ROOT, "%.2e", value).replaceFirst("e[+]?(-?)0?", "e$1");
     }
     int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** The sentences and facts of a report, as plain text. */
 final class ReportText {
+  /** Inside a number, or between it and its unit. */
+  private static final char NO_BREAK = '\u00a0';
+
   private ReportText() {}
 
   static String title(Comparison comparison) {
@@ -57,7 +60,7 @@ final class ReportText {
           " Best at the end: %s with %s validation %s."
               .formatted(
                   best.id(),
-                  Figures.score(best.score(), comparison.data().regression()),
+                  Figures.score(best.score(), comparison.data().regression()).replace(' ', NO_BREAK),
                   comparison.scoreName());
     }
     return text;
@@ -151,7 +154,7 @@ final class ReportText {
   private static String network(Settings settings) {
     List<Integer> hidden = settings.hidden();
     if (hidden.isEmpty()) {
-      return settings.model().equals("linear") ? "A linear model" : "A network " + settings.model();
+      return settings.model().equals("linear") ? "A linear model" : "The network " + settings.model();
     }
     return "A network with %s of %s"
         .formatted(
@@ -188,6 +191,6 @@ final class ReportText {
   }
 
   private static String grouped(long value) {
-    return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
+    return String.format(Locale.ROOT, "%,d", value).replace(',', NO_BREAK);
   }
 }

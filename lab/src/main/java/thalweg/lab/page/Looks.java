@@ -3,6 +3,7 @@ package thalweg.lab.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +45,9 @@ public final class Looks {
   }
 
   /**
-   * The looks of optimizers that are shown together, in their order. The first of a name has the
-   * name's look; a further one has the same hue, in another shade, dash and marker.
+   * The looks of optimizers that are shown together, in their order. Of several with one name the
+   * one with the fewest settings has the name's look; the others have the same hue, in another
+   * shade, dash and marker.
    *
    * @param specs in canonical text form, as {@code clip_by_value(1) | adam}
    */
@@ -53,7 +55,7 @@ public final class Looks {
     List<String> names = specs.stream().map(Looks::name).toList();
     List<@Nullable Place> places = new ArrayList<>(Collections.nCopies(names.size(), null));
     Set<Place> taken = new HashSet<>();
-    for (int i = 0; i < places.size(); i++) {
+    for (int i : plainFirst(specs)) {
       @Nullable Place own = PLACES.get(names.get(i));
       if (own != null && taken.add(own)) {
         places.set(i, own);
@@ -92,6 +94,13 @@ public final class Looks {
       }
     }
     return first(links.getFirst());
+  }
+
+  private static List<Integer> plainFirst(List<String> specs) {
+    return IntStream.range(0, specs.size())
+        .boxed()
+        .sorted(Comparator.comparingLong(i -> specs.get(i).chars().filter(c -> c == '=').count()))
+        .toList();
   }
 
   private static String first(String link) {

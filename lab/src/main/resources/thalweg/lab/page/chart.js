@@ -107,7 +107,7 @@ const chart = (() => {
     const item = { color: page.colour(i) };
     return [
       { name, type: "line", z: 3, clip: true, data: points, showSymbol: false, lineStyle: { color: page.colour(i), width, type: page.dash(i) }, itemStyle: item, emphasis: { disabled: true } },
-      { type: "scatter", z: 3, clip: true, silent: true, data: points.filter((p, k) => p[1] !== null && k % every === (i * 3) % every), symbol: "path://" + page.looks[i].marker, symbolSize: 8, itemStyle: item },
+      { type: "scatter", z: 3, clip: true, silent: true, data: points.filter((p, k) => p[1] !== null && k % every === (i * 3) % every), symbol: "path://" + page.looks[i].marker, symbolSize: 8, itemStyle: { ...item, opacity: 1 } },
     ];
   };
 

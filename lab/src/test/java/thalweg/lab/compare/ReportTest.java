@@ -123,7 +123,7 @@ class ReportTest {
     String html = withoutLibrary(Report.html(ComparisonFixture.regimes()));
     assertThat(html)
         .contains("<title>2 optimizers in 3 regimes on digits</title>")
-        .contains("full 20 (one an epoch), mini:32 900, one 28 760.")
+        .contains("full 20 (one an epoch), mini:32 900, one 28\u00a0760.")
         .contains("20 epochs, full batch / batches of 32 / one sample, 3 seeds")
         .contains("data-swatch=\"4\"></span>sgd+momentum · mini:32")
         .contains("a dash is a regime");

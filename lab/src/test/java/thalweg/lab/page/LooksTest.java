@@ -70,6 +70,13 @@ class LooksTest {
   }
 
   @Test
+  void thePlainestOfANameHasItsLook() {
+    List<Look> looks = Looks.of(List.of("adam(lr=1, weight_decay=0.1)", "adam(lr=2)"));
+    assertThat(looks.get(1)).isEqualTo(alone("adam"));
+    assertThat(looks.get(0)).isNotEqualTo(alone("adam"));
+  }
+
+  @Test
   void aRuleThatIsNotOfTheCatalogueKeepsItsLook() {
     assertThat(alone("scale_by_rms | descend")).isEqualTo(alone("scale_by_rms | descend"));
     assertThat(Looks.of(List.of("mine", "sgd", "mine(lr=2)", "adam"))).doesNotHaveDuplicates();
