@@ -2,6 +2,7 @@ package thalweg.lab.surface;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +69,17 @@ public final class Surfaces {
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * The record that a text names, with its arguments; empty of an expression, which is none.
+   *
+   * @throws thalweg.text.SpecException as {@link #parse} throws BadInput
+   */
+  public static Optional<Record> named(String text) {
+    return EXPRESSION.matcher(text).matches()
+        ? Optional.empty()
+        : Optional.of((Record) SPECS.parse(text));
   }
 
   /** The surface of a definition. */

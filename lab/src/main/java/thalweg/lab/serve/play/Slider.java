@@ -1,0 +1,90 @@
+package thalweg.lab.serve.play;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import thalweg.formula.Hyperparameters.Component;
+import thalweg.formula.Range;
+
+/**
+ * How a hyperparameter is set by hand, read off its type, range and default: the range a slider
+ * covers, and whether even moves of it are differences, ratios, or ratios of the distance to 1.
+ */
+final class Slider {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final double DECADES = 1e4;
+  private static final double NEAR_ONE = 0.9999;
+
+  /** The rate's own range, whatever its default: rules differ by decades in the rate they like. */
+  private static final double LOWEST_RATE = 1e-6;
+
+  private static final double HIGHEST_RATE = 100;
+
+  private Slider() {}
+
+  /** As JSON: {@code name}, {@code scale}, and what that needs. */
+  static ObjectNode of(Component component) {
+    ObjectNode json = MAPPER.createObjectNode().put("name", component.name());
+    Class<?> type = component.type();
+    if (type == boolean.class) {
+      return json.put("scale", "flag");
+    }
+    if (type.isEnum()) {
+      ArrayNode choices = json.put("scale", "choice").putArray("choices");
+      for (Object choice : type.getEnumConstants()) {
+        choices.add(choice.toString().toLowerCase(Locale.ROOT));
+      }
+      return json;
+    }
+    if (!component.isNumber() || component.optional()) {
+      return json.put("scale", "text");
+    }
+    Range range = Range.of(component.range());
+    double standard =
+        component.standard().isEmpty() ? Double.NaN : Double.parseDouble(component.standard());
+    return type == double.class ? number(json, range, standard) : whole(json, range, standard);
+  }
+
+  private static ObjectNode whole(ObjectNode json, Range range, double standard) {
+    double low = Double.isFinite(range.low()) ? range.low() : 0;
+    double high =
+        Double.isFinite(range.high()) ? range.high() : Math.max(20, 10 * orOne(standard));
+    return bounds(json, "whole", low, high);
+  }
+
+  private static ObjectNode number(ObjectNode json, Range range, double standard) {
+    boolean bounded = Double.isFinite(range.low()) && Double.isFinite(range.high());
+    if (json.path("name").asText().equals("lr")) {
+      return bounds(json, "ratio", LOWEST_RATE, HIGHEST_RATE);
+    }
+    if (bounded && range.low() == 0 && range.high() == 1 && !(standard < 0.5)) {
+      return bounds(json, "near_one", 0, NEAR_ONE);
+    }
+    if (bounded && range.high() / Math.max(range.low(), 1e-300) < DECADES || bounded && range.low() <= 0) {
+      double inset = (range.high() - range.low()) / 1000;
+      return bounds(
+          json,
+          "difference",
+          range.lowClosed() ? range.low() : range.low() + inset,
+          range.highClosed() ? range.high() : range.high() - inset);
+    }
+    if (range.low() >= 0) {
+      double middle = orOne(standard);
+      double least = Math.max(middle / DECADES, range.low());
+      json.put("zero", range.contains(0));
+      return bounds(json, "ratio", least, Math.min(middle * DECADES, range.high()));
+    }
+    double far = 10 * orOne(Math.abs(standard));
+    return bounds(json, "difference", Math.max(range.low(), -far), Math.min(range.high(), far));
+  }
+
+  /** Of no default, and of 0, from which no ratio departs. */
+  private static double orOne(double standard) {
+    return standard > 0 ? standard : 1;
+  }
+
+  private static ObjectNode bounds(ObjectNode json, String scale, double low, double high) {
+    return json.put("scale", scale).put("low", low).put("high", high);
+  }
+}
