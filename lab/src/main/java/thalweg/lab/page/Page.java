@@ -51,8 +51,12 @@ public record Page(
     looks = List.copyOf(looks);
   }
 
-  /** The whole file. */
-  public String html() {
+  /**
+   * The whole file.
+   *
+   * @param scripts what the page's own script needs besides {@code page} and {@code chart}
+   */
+  public String html(String... scripts) {
     return filled(
         resource(SHARED + ".html"),
         Map.ofEntries(
@@ -66,7 +70,7 @@ public record Page(
             Map.entry("version", Html.escape(version)),
             Map.entry("css", resource(SHARED + ".css") + resource(own + ".css")),
             Map.entry("js", resource(SHARED + ".js") + resource("/thalweg/lab/page/chart.js")),
-            Map.entry("own_js", resource(own + ".js")),
+            Map.entry("own_js", String.join("\n", scripts) + resource(own + ".js")),
             Map.entry("echarts_version", Html.escape(echartsVersion())),
             Map.entry("echarts", echarts())));
   }
@@ -108,10 +112,16 @@ public record Page(
   }
 
   private static String echartsVersion() {
+    return version("org.webjars", "echarts");
+  }
+
+  /** The version of a library that is on the class path as a WebJar. */
+  static String version(String group, String name) {
     Properties properties = new Properties();
     try {
       properties.load(
-          new StringReader(resource("/META-INF/maven/org.webjars/echarts/pom.properties")));
+          new StringReader(
+              resource("/META-INF/maven/%s/%s/pom.properties".formatted(group, name))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,7 +133,7 @@ public record Page(
     try (@Nullable InputStream in = Page.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException(
-            "%s is not on the class path; the page needs it (org.webjars:echarts holds the charts)"
+            "%s is not on the class path; the page needs it (org.webjars holds the charts and the surfaces)"
                 .formatted(path));
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -63,8 +63,7 @@ record Contender(String label, String spec, Transformation rule) {
     List<String> labels = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
-      String label =
-          Collections.frequency(names, names.get(i)) == 1 ? names.get(i) : texts.get(i);
+      String label = Collections.frequency(names, names.get(i)) == 1 ? names.get(i) : texts.get(i);
       String unique = label;
       for (int count = 2; !taken.add(unique); count++) {
         unique = label + " #" + count;

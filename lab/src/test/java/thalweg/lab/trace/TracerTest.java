@@ -30,17 +30,19 @@ class TracerTest {
       Trace trace =
           Tracer.trace(
               over(ROSENBROCK, 50, noise, all.toArray(String[]::new)), 2, TraceListener.NONE);
-      assertThat(trace.walks()).hasSize(33).allSatisfy(walk -> {
-        if (walk.leftAt() == null) {
-          assertThat(walk.steps()).isEqualTo(50);
-          assertThat(walk.x()[50]).isNotEqualTo(walk.x()[0]);
-        } else {
-          assertThat(walk.steps()).isEqualTo(walk.leftAt() - 1);
-        }
-        for (int k = 0; k <= walk.steps(); k++) {
-          assertThat(walk.loss()[k]).isFinite().isEqualTo(ROSENBROCK.value(walk.x()[k]));
-        }
-      });
+      assertThat(trace.walks())
+          .hasSize(33)
+          .allSatisfy(walk -> {
+            if (walk.leftAt() == null) {
+              assertThat(walk.steps()).isEqualTo(50);
+              assertThat(walk.x()[50]).isNotEqualTo(walk.x()[0]);
+            } else {
+              assertThat(walk.steps()).isEqualTo(walk.leftAt() - 1);
+            }
+            for (int k = 0; k <= walk.steps(); k++) {
+              assertThat(walk.loss()[k]).isFinite().isEqualTo(ROSENBROCK.value(walk.x()[k]));
+            }
+          });
     }
   }
 

@@ -15,12 +15,16 @@ final class Valleys {
 
   /** f = (1 − x)² + 100 (y − x²)². */
   static Surface rosenbrock() {
-    return new Plain("rosenbrock", 2, List.of(new Minimum(List.of(1.0, 1.0), 0)), (x, g) -> {
-      double rise = x[1] - x[0] * x[0];
-      g[0] = -2 * (1 - x[0]) - 400 * x[0] * rise;
-      g[1] = 200 * rise;
-      return (1 - x[0]) * (1 - x[0]) + 100 * rise * rise;
-    });
+    return new Plain(
+        "rosenbrock",
+        2,
+        List.of(new Minimum(List.of(1.0, 1.0), 0)),
+        (x, g) -> {
+          double rise = x[1] - x[0] * x[0];
+          g[0] = -2 * (1 - x[0]) - 400 * x[0] * rise;
+          g[1] = 200 * rise;
+          return (1 - x[0]) * (1 - x[0]) + 100 * rise * rise;
+        });
   }
 
   /** f = ½ Σ λᵢ xᵢ². */
