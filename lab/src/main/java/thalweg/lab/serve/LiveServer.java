@@ -13,6 +13,7 @@ import thalweg.formula.ScheduleException;
 import thalweg.lab.BadInput;
 import thalweg.lab.serve.http.Guard;
 import thalweg.lab.serve.http.Site;
+import thalweg.lab.serve.play.Play;
 import thalweg.lab.serve.runs.Runs;
 import thalweg.text.SpecException;
 
@@ -39,6 +40,7 @@ public final class LiveServer implements AutoCloseable {
     Guard guard = new Guard(settings.host());
     Site site = new Site(Pages.assets(), guard, settings.limits(), LiveServer::badInput);
     new Pages(guard, settings).addTo(site);
+    new Play(settings.threads()).addTo(site);
     new Runs(settings.runs(), settings.continuing()).addTo(site);
     try {
       int port = site.start(new InetSocketAddress(address, settings.port())).getPort();

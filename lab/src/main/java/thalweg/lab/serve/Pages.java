@@ -1,10 +1,12 @@
 package thalweg.lab.serve;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
+import thalweg.lab.page.Three;
 import thalweg.lab.serve.http.Assets;
 import thalweg.lab.serve.http.Guard;
 import thalweg.lab.serve.http.Site;
@@ -30,14 +32,29 @@ final class Pages {
         .add("/assets/page.css", SHARED + "page.css", OWN + "live.css")
         .add("/assets/echarts.js", Page.echartsPath())
         .add("/assets/page.js", SHARED + "page.js", SHARED + "chart.js", OWN + "live.js")
+        .add("/assets/three.js", List.of(Three.script()))
+        .add(
+            "/assets/play.js",
+            OWN + "play-state.js",
+            SHARED + "surface.js",
+            SHARED + "surface-map.js",
+            SHARED + "surface-3d.js",
+            OWN + "play-sliders.js",
+            OWN + "play-charts.js",
+            OWN + "play-ask.js",
+            OWN + "play-cards.js",
+            OWN + "play.js")
         .add("/assets/runs.js", OWN + "runs.js")
         .add("/assets/run.js", OWN + "series.js", OWN + "run.js");
   }
 
   void addTo(Site site) {
+    String play = page("play", "Playground", "play", "three");
     String runs = page("runs", "Runs", "runs");
     String run = page("run", "Run", "runs");
-    site.on("GET", "/runs", (call, _) -> call.html(runs))
+    site.on("GET", "/", (call, _) -> call.html(play))
+        .on("GET", "/play", (call, _) -> call.html(play))
+        .on("GET", "/runs", (call, _) -> call.html(runs))
         .on("GET", "/runs/*", (call, _) -> call.html(run));
   }
 
@@ -46,8 +63,12 @@ final class Pages {
    *
    * @param name of its content and of its script
    * @param here which of the links at the top is the page's own
+   * @param more libraries that its script needs
    */
-  private String page(String name, String title, String here) {
+  private String page(String name, String title, String here, String... more) {
+    List<String> scripts = new ArrayList<>(List.of("echarts", "page"));
+    scripts.addAll(List.of(more));
+    scripts.add(name);
     return Page.filled(
         Page.resource(OWN + "live.html"),
         Map.of(
@@ -64,7 +85,7 @@ final class Pages {
             "looks",
             Html.script(Page.text(Looks.places(PLACES))),
             "scripts",
-            scripts(List.of("echarts", "page", name)),
+            scripts(scripts),
             "version",
             Html.escape(settings.version())));
   }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Page;
@@ -22,11 +24,16 @@ public final class Assets {
    * @param resources whose texts, one after the other, it is
    */
   public Assets add(String path, String... resources) {
-    StringBuilder text = new StringBuilder();
-    for (String resource : resources) {
-      text.append(Page.resource(resource));
-    }
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    return add(path, Stream.of(resources).map(Page::resource).toList());
+  }
+
+  /**
+   * Adds one.
+   *
+   * @param texts of which, one after the other, it is made
+   */
+  public Assets add(String path, List<String> texts) {
+    byte[] bytes = String.join("\n", texts).getBytes(StandardCharsets.UTF_8);
     CRC32C sum = new CRC32C();
     sum.update(bytes);
     String tag = "\"" + HexFormat.of().toHexDigits(sum.getValue(), 8) + "\"";

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that comes in pieces, each sent at once. A reader that does not take a piece within the
@@ -15,6 +16,7 @@ public final class TextStream implements AutoCloseable {
   private final HttpExchange exchange;
   private final OutputStream out;
   private final Streams streams;
+  private volatile @Nullable Thread writer;
   private volatile long writingSince = NOT_WRITING;
 
   TextStream(HttpExchange exchange, Streams streams) {
@@ -30,10 +32,12 @@ public final class TextStream implements AutoCloseable {
    */
   public void send(String piece) throws IOException {
     writingSince = System.nanoTime() | 1;
+    writer = Thread.currentThread();
     try {
       out.write(piece.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } finally {
+      writer = null;
       writingSince = NOT_WRITING;
     }
   }
@@ -51,9 +55,12 @@ public final class TextStream implements AutoCloseable {
     }
   }
 
-  /** Ends it from another thread, whatever it does. */
+  /** Ends a piece that is under way: who is interrupted in writing loses the connection. */
   void cut() {
-    exchange.close();
+    @Nullable Thread blocked = writer;
+    if (blocked != null) {
+      blocked.interrupt();
+    }
   }
 
   @Override

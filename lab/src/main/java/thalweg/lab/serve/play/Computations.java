@@ -1,6 +1,5 @@
 package thalweg.lab.serve.play;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,7 @@ final class Computations {
   private final Semaphore free;
   private final long waitMillis;
   private final long mostMillis;
-  private final Map<String, Running> byPage = new ConcurrentHashMap<>();
+  private final Map<String, Computation> byPage = new ConcurrentHashMap<>();
 
   /**
    * @param atOnce pieces of work at a time
@@ -37,72 +36,52 @@ final class Computations {
     this.mostMillis = mostMillis;
   }
 
-  /** What is done for a request. */
-  interface Work {
-    /** Does it; ends with a {@link CancellationException} soon after the thread is interrupted. */
-    void run() throws IOException;
-  }
-
-  /** A thread that works, as long as it does. */
-  private static final class Running {
-    private @Nullable Thread thread = Thread.currentThread();
-    private @Nullable String why;
-
-    synchronized void stop(String reason) {
-      if (thread != null && why == null) {
-        why = reason;
-        thread.interrupt();
-      }
-    }
-
-    /** Nobody interrupts it from now on; why it was stopped, or null. */
-    synchronized @Nullable String end() {
-      thread = null;
-      boolean interrupted = Thread.interrupted();
-      return interrupted && why == null ? "the server ends" : why;
+  /**
+   * Does work for a request and waits for its end.
+   *
+   * @throws Refusal if its turn does not come, it takes too long, or the page has asked again
+   */
+  void run(Call call, Runnable work) {
+    try (Computation computation = begin(call, work)) {
+      computation.awaitEnd();
     }
   }
 
   /**
-   * Does the work when its turn comes.
-   *
-   * @throws Refusal if its turn does not come, it takes too long, or the page has asked again
+   * Begins work for a request, in a thread of its own that ends soon after it is interrupted, with
+   * a {@link CancellationException}. Close it.
    */
-  void run(Call call, Work work) throws IOException {
-    Running running = new Running();
+  Computation begin(Call call, Runnable work) {
     String page = call.header(PAGE_HEADER).filter(PAGE.asMatchPredicate()).orElse("");
+    Computation computation = new Computation();
     if (!page.isEmpty()) {
-      @Nullable Running earlier = byPage.put(page, running);
+      @Nullable Computation earlier = byPage.put(page, computation);
       if (earlier != null) {
         earlier.stop("the page has asked for something else");
       }
     }
-    try {
-      inTurn(running, work);
-    } catch (CancellationException e) {
-      throw stopped(running, e);
-    } finally {
-      byPage.remove(page, running);
-      running.end();
-    }
+    computation.start(
+        () -> {
+          try {
+            inTurn(computation, work);
+          } finally {
+            byPage.remove(page, computation);
+          }
+        });
+    return computation;
   }
 
-  private static RuntimeException stopped(Running running, CancellationException e) {
-    @Nullable String why = running.end();
-    return why == null ? e : new Refusal(503, why);
-  }
-
-  private void inTurn(Running running, Work work) throws IOException {
+  private void inTurn(Computation computation, Runnable work) {
     try {
       if (!free.tryAcquire(waitMillis, TimeUnit.MILLISECONDS)) {
         throw new Refusal(429, "the server is busy with other requests; try again");
       }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
       throw new CancellationException("before its turn");
     }
-    Thread watch = Thread.ofVirtual().start(() -> watch(running));
+    Thread watch = Thread.ofVirtual().start(() -> watch(computation));
     try {
+      computation.begun();
       work.run();
     } finally {
       watch.interrupt();
@@ -110,10 +89,10 @@ final class Computations {
     }
   }
 
-  private void watch(Running running) {
+  private void watch(Computation computation) {
     try {
       Thread.sleep(mostMillis);
-      running.stop(
+      computation.stop(
           "this takes longer than %d seconds; ask for fewer steps or optimizers, or a simpler surface"
               .formatted(mostMillis / 1000));
     } catch (InterruptedException _) {

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import thalweg.lab.picture.MapJson;
 import thalweg.lab.picture.SurfaceGrid;
 import thalweg.lab.serve.http.Call;
@@ -110,20 +108,29 @@ public final class Play {
 
   private void walks(Call call) throws IOException {
     TraceRequest request = PlayRequest.of(call.query());
-    Views.optimizers(request.optimizers()); // refused before the answer begins
-    try (TextStream stream = call.stream("application/x-ndjson")) {
-      WalkStream out = new WalkStream(request.surface(), stream);
-      long begin = System.nanoTime();
-      try {
-        computations.run(call, () -> Tracer.trace(request, threads, out));
-        out.end((System.nanoTime() - begin) / 1e6);
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      } catch (CancellationException e) {
-        out.failed("the server ends");
-      } catch (RuntimeException e) {
-        out.failed(String.valueOf(e.getMessage()));
+    JsonNode looks = Views.looks(request.optimizers()); // refused before the answer begins
+    WalkLines lines = new WalkLines(request.surface());
+    long begin = System.nanoTime();
+    try (Computation computation =
+        computations.begin(call, () -> Tracer.trace(request, threads, lines))) {
+      computation.whenEnded(lines::end);
+      computation.awaitBegin();
+      try (TextStream out = call.stream("application/x-ndjson")) {
+        out.send(WalkLines.first(looks));
+        lines.send(out);
+        out.send(last(computation, begin));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt(); // the server ends
       }
+    }
+  }
+
+  private static String last(Computation computation, long begin) {
+    try {
+      computation.awaitEnd();
+      return WalkLines.last((System.nanoTime() - begin) / 1e6);
+    } catch (RuntimeException e) {
+      return WalkLines.failed(String.valueOf(e.getMessage()));
     }
   }
 

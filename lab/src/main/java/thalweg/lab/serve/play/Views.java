@@ -56,8 +56,8 @@ final class Views {
    * @throws thalweg.text.SpecException if one is none
    */
   static ObjectNode optimizers(List<String> specs) {
-    List<Transformation> rules = specs.stream().map(Specs::parseOptimizer).toList();
-    List<Look> looks = Looks.of(rules.stream().map(Specs::print).toList());
+    List<Transformation> rules = rules(specs);
+    List<Look> looks = looksOf(rules);
     ObjectNode json = MAPPER.createObjectNode();
     ArrayNode list = json.putArray("optimizers");
     for (int i = 0; i < rules.size(); i++) {
@@ -67,6 +67,19 @@ final class Views {
       LearningRate.links(rules.get(i)).forEach(link -> links.add(link(link)));
     }
     return json;
+  }
+
+  /** How each of some optimizers is drawn. */
+  static JsonNode looks(List<String> specs) {
+    return MAPPER.valueToTree(looksOf(rules(specs)));
+  }
+
+  private static List<Transformation> rules(List<String> specs) {
+    return specs.stream().map(Specs::parseOptimizer).toList();
+  }
+
+  private static List<Look> looksOf(List<Transformation> rules) {
+    return Looks.of(rules.stream().map(Specs::print).toList());
   }
 
   private static JsonNode link(Transformation link) {

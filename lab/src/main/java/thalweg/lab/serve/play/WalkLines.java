@@ -2,10 +2,13 @@ package thalweg.lab.serve.play;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import thalweg.lab.serve.http.TextStream;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Targets;
@@ -13,45 +16,55 @@ import thalweg.lab.trace.TraceListener;
 import thalweg.lab.trace.Walk;
 
 /**
- * Sends each walk as it comes to its end, a JSON object a line. Of a long one every second, fourth,
- * … place is sent, and the last; numbers in single precision, which is finer than a screen.
+ * The lines of an answer with walks, a JSON object each, kept until they are sent. Of a long walk
+ * there is every second, fourth, … place, and the last; numbers are in single precision, which is
+ * finer than a screen.
  */
-final class WalkStream implements TraceListener {
+final class WalkLines implements TraceListener {
   private static final int MOST_PLACES = 2000;
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String NO_MORE = "";
 
   private final Surface surface;
-  private final TextStream out;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-  WalkStream(Surface surface, TextStream out) {
+  WalkLines(Surface surface) {
     this.surface = surface;
-    this.out = out;
   }
 
   @Override
   public void walked(int index, Walk walk) {
-    send(line(index, walk));
+    lines.add(line(index, walk));
+  }
+
+  /** No line will come any more. */
+  void end() {
+    lines.add(NO_MORE);
+  }
+
+  /** Sends what comes, until the end. */
+  void send(TextStream out) throws IOException, InterruptedException {
+    for (String line = lines.take(); !line.equals(NO_MORE); line = lines.take()) {
+      out.send(line);
+    }
+  }
+
+  /** The first line: how each walk is drawn. */
+  static String first(JsonNode looks) {
+    return "{\"kind\":\"start\",\"looks\":%s}\n".formatted(looks);
   }
 
   /** The last line. */
-  void end(double milliseconds) {
-    send("{\"kind\":\"end\",\"milliseconds\":%s}\n".formatted((float) milliseconds));
+  static String last(double milliseconds) {
+    return "{\"kind\":\"end\",\"milliseconds\":%s}\n".formatted((float) milliseconds);
   }
 
   /** In place of the last line. */
-  void failed(String why) {
-    send(text(json -> {
+  static String failed(String why) {
+    return text(json -> {
       json.writeStringField("kind", "error");
       json.writeStringField("error", why);
-    }));
-  }
-
-  private synchronized void send(String line) {
-    try {
-      out.send(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the reader has gone", e);
-    }
+    });
   }
 
   private String line(int index, Walk walk) {
