@@ -9,7 +9,7 @@ import thalweg.formula.Hyperparameters;
  * Ackley's function (1987; for any dimension Bäck 1996): almost flat and bumpy far out, a deep
  * funnel in the middle. At its minimum it has a tip: the slope does not fade towards it.
  */
-public record Ackley(@Hyperparameter(value = "2", range = "[2, 100]") int dimension)
+public record Ackley(@Hyperparameter(value = "2", range = "[2, 1000]") int dimension)
     implements Definition {
   public Ackley {
     Hyperparameters.check(Ackley.class, dimension);
@@ -33,6 +33,6 @@ public record Ackley(@Hyperparameter(value = "2", range = "[2, 100]") int dimens
 
   @Override
   public List<Double> start() {
-    return Collections.nCopies(dimension, 3.3);
+    return Coordinates.alternating(dimension, 3.3, -2.4);
   }
 }

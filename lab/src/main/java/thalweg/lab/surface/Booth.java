@@ -2,7 +2,10 @@ package thalweg.lab.surface;
 
 import java.util.List;
 
-/** Booth's function: a quadratic whose axes are turned by 45°, condition number 9. */
+/**
+ * Booth's function (no. 17 in Jamil and Yang 2013): a quadratic whose axes are turned by 45°,
+ * condition number 9.
+ */
 public record Booth() implements Definition {
   @Override
   public String formula() {
@@ -21,6 +24,6 @@ public record Booth() implements Definition {
 
   @Override
   public List<Double> start() {
-    return List.of(-8.0, -5.0);
+    return List.of(-8.0, 7.0);
   }
 }

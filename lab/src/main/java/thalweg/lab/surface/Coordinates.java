@@ -1,6 +1,9 @@
 package thalweg.lab.surface;
 
-/** How coordinates are called: x, y, z, or x1, x2, … where there are more. */
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The coordinates of a place: x, y, z, or x1, x2, … where there are more. */
 public final class Coordinates {
   private static final String LETTERS = "xyz";
 
@@ -13,5 +16,10 @@ public final class Coordinates {
    */
   public static String name(int index, int dimension) {
     return dimension <= LETTERS.length() ? LETTERS.substring(index - 1, index) : "x" + index;
+  }
+
+  /** A place with two numbers in turn: {@code [first, second, first, …]}. */
+  static List<Double> alternating(int dimension, double first, double second) {
+    return IntStream.range(0, dimension).mapToObj(i -> i % 2 == 0 ? first : second).toList();
   }
 }

@@ -4,51 +4,48 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Node.Constant;
 import thalweg.lab.surface.Node.Variable;
 import thalweg.text.Nearest;
 import thalweg.text.NumberText;
 
-/** Reads the language of {@link Expression} by recursive descent; every bound is checked here. */
+/** Reads the language of {@link Expression} by recursive descent; depth and size are bounded. */
 final class ExpressionReader {
-  private static final int SHOWN = 100;
-  static final int LARGEST_DIMENSION = 100;
+  static final int LARGEST_DIMENSION = 1_000;
+
   private static final int DEEPEST = 100;
-  private static final int MOST_NODES = 20_000;
-
-  private static final Map<String, Double> CONSTANTS = Map.of("pi", Math.PI, "e", Math.E);
-  private static final Map<String, Integer> LETTERS = Map.of("x", 1, "y", 2, "z", 3);
-  private static final List<String> PAIRS = List.of("min", "max", "pow");
+  private static final int MOST_LEAVES = 20_000;
   private static final String SUM = "sum";
-  private static final Map<Character, String> INSTEAD =
-      Map.of(
-          '²', "^2", '³', "^3", '·', "*", '×', "*", '÷', "/", '−', "-", 'π', "pi", '√', "sqrt(…)",
-          '|', "abs(…)");
+  private static final Map<String, Double> CONSTANTS =
+      new TreeMap<>(Map.of("pi", Math.PI, "e", Math.E));
+  private static final List<String> LETTERS = List.of("x", "y", "z");
+  private static final List<String> PAIRS = List.of("min", "max", "pow");
 
-  private final String text;
-  private final Map<String, Double> indices = new HashMap<>();
-  private int next;
+  private final ExpressionScanner scan;
+  private final Map<String, Double> counters = new HashMap<>();
   private int depth;
-  private int nodes;
+  private int leaves;
   private int highest = 2;
 
   ExpressionReader(String text) {
-    this.text = text;
-  }
-
-  /** The tree of the whole text. */
-  Node read() {
     if (text.isBlank()) {
       throw new BadInput(
           "there is no expression to read; write one such as (1-x)^2 + 100*(y-x^2)^2");
     }
+    scan = new ExpressionScanner(text);
+  }
+
+  /** The tree of the whole text. */
+  Node read() {
     Node tree = expression();
-    if (peek() == ')' || peek() == ']') {
-      throw error("'%c' closes nothing; remove it", peek());
+    char found = scan.peek();
+    if (found == ')' || found == ']') {
+      throw scan.error(scan.place(), "'%c' closes nothing; remove it", found);
     }
-    if (peek() != 0) {
-      throw unexpected("an operator or the end");
+    if (found != 0) {
+      throw scan.unexpected("an operator or the end");
     }
     return tree;
   }
@@ -61,40 +58,45 @@ final class ExpressionReader {
   private Node expression() {
     List<Node> terms = new ArrayList<>();
     terms.add(term());
-    while (peek() == '+' || peek() == '-') {
-      boolean minus = text.charAt(next++) == '-';
-      Node term = term();
-      terms.add(minus ? Nodes.scaled(-1, term) : term);
+    while (true) {
+      if (scan.accept('+')) {
+        terms.add(term());
+      } else if (scan.accept('-')) {
+        terms.add(Nodes.scaled(-1, term()));
+      } else {
+        return Nodes.sum(terms);
+      }
     }
-    return Nodes.sum(terms);
   }
 
   private Node term() {
     Node product = signed();
-    while (peek() == '*' || peek() == '/') {
-      boolean times = text.charAt(next++) == '*';
-      if (times && next < text.length() && text.charAt(next) == '*') {
-        throw error("'**' is not an operator; write ^ for a power");
+    while (true) {
+      int place = scan.place();
+      if (scan.accept('*')) {
+        if (scan.accept('*')) {
+          throw scan.error(place, "'**' is not an operator; write ^ for a power");
+        }
+        product = Nodes.product(product, signed());
+      } else if (scan.accept('/')) {
+        product = Nodes.quotient(product, signed());
+      } else {
+        return product;
       }
-      Node factor = signed();
-      product = times ? Nodes.product(product, factor) : Nodes.quotient(product, factor);
     }
-    return product;
   }
 
+  /** A power with signs before it. Whatever nests passes here. */
   private Node signed() {
+    int place = scan.place();
     if (++depth > DEEPEST) {
-      throw error("nested more than %d deep; make it simpler", DEEPEST);
+      throw scan.error(place, "this is nested more than %d deep; make it simpler", DEEPEST);
     }
     Node result;
-    if (peek() == '-') {
-      next++;
+    if (scan.accept('-')) {
       result = Nodes.scaled(-1, signed());
-    } else if (peek() == '+') {
-      next++;
-      result = signed();
     } else {
-      result = power();
+      result = scan.accept('+') ? signed() : power();
     }
     depth--;
     return result;
@@ -102,276 +104,162 @@ final class ExpressionReader {
 
   private Node power() {
     Node base = atom();
-    refuseMissingOperator();
-    if (peek() != '^') {
-      return base;
+    if (scan.peek() == '(' || scan.isAtNumber() || scan.isAtWord()) {
+      throw scan.error(
+          scan.place(), "an operator is missing before '%s'; write 2*x instead of 2x", scan.rest());
     }
-    next++;
-    return Nodes.power(base, signed());
+    return scan.accept('^') ? Nodes.power(base, signed()) : base;
   }
 
   private Node atom() {
-    if (++nodes > MOST_NODES) {
-      throw error(
-          "it has more than %d numbers and coordinates once its sums are written out; shorten them",
-          MOST_NODES);
+    int place = scan.place();
+    if (++leaves > MOST_LEAVES) {
+      throw scan.error(
+          place,
+          "with its sums written out it has more than %d numbers and coordinates; shorten it",
+          MOST_LEAVES);
     }
-    char first = peek();
-    if (first == '(') {
-      int open = next++;
+    if (scan.accept('(')) {
       Node inside = expression();
-      close(open, ')');
+      scan.close(place, ')');
       return inside;
     }
-    if (isDigit(first) || first == '.') {
-      return new Constant(number());
+    if (scan.isAtNumber()) {
+      return new Constant(scan.number());
     }
-    if (isLetter(first)) {
-      return named();
+    if (!scan.isAtWord()) {
+      throw scan.unexpected("a number, a coordinate or '('");
     }
-    throw unexpected("a number, a coordinate or '('");
-  }
-
-  private double number() {
-    int start = next;
-    digits();
-    if (next < text.length() && text.charAt(next) == '.') {
-      next++;
-      digits();
-    }
-    if (next < text.length() && (text.charAt(next) == 'e' || text.charAt(next) == 'E')) {
-      int back = next++;
-      if (next < text.length() && (text.charAt(next) == '-' || text.charAt(next) == '+')) {
-        next++;
-      }
-      if (next < text.length() && isDigit(text.charAt(next))) {
-        digits();
-      } else {
-        next = back;
-      }
-    }
-    try {
-      return Double.parseDouble(text.substring(start, next));
-    } catch (NumberFormatException _) {
-      next = start;
-      throw error("'.' is not a number; write 0.5");
-    }
-  }
-
-  private void digits() {
-    while (next < text.length() && isDigit(text.charAt(next))) {
-      next++;
-    }
-  }
-
-  private Node named() {
-    int start = next;
-    String name = word();
-    Double constant = indices.getOrDefault(name, CONSTANTS.get(name));
+    String name = scan.word();
+    Double constant = counters.getOrDefault(name, CONSTANTS.get(name));
     if (constant != null) {
       return new Constant(constant);
     }
-    if (name.equals("x") && peek() == '[') {
-      int open = next++;
-      Node index = expression();
-      close(open, ']');
-      return coordinate(
-          index instanceof Constant(double value) ? value : Double.NaN, start, "x[…]");
+    return name.equals("x") && scan.peek() == '[' ? indexed(place) : named(name, place);
+  }
+
+  private Node named(String name, int place) {
+    if (LETTERS.contains(name)) {
+      return coordinate(LETTERS.indexOf(name) + 1, name, place);
     }
-    if (LETTERS.containsKey(name)) {
-      return coordinate(LETTERS.get(name), start, name);
-    }
-    if (name.matches("x\\d+")) {
-      return coordinate(Double.parseDouble(name.substring(1)), start, name);
+    if (isNumbered(name)) {
+      return coordinate(Double.parseDouble(name.substring(1)), name, place);
     }
     if (name.equals(SUM)) {
-      return written(start);
+      return sum(place);
     }
     for (Function function : Function.values()) {
       if (function.text().equals(name)) {
-        return Nodes.call(function, arguments(name, start, 1).getFirst());
+        return Nodes.call(function, arguments(name, place, 1).getFirst());
       }
     }
     if (PAIRS.contains(name)) {
-      List<Node> pair = arguments(name, start, 2);
+      List<Node> pair = arguments(name, place, 2);
       return name.equals("pow")
           ? Nodes.power(pair.get(0), pair.get(1))
           : Nodes.extreme(name.equals("max"), pair.get(0), pair.get(1));
     }
-    next = start;
-    throw error("'%s' is not known; %s", name, Nearest.offer(name, names()));
+    throw scan.error(place, "'%s' is not known; %s", name, Nearest.offer(name, names()));
   }
 
-  private Node coordinate(double index, int start, String name) {
+  /** {@code x[i+1]}. */
+  private Node indexed(int place) {
+    int open = scan.place();
+    scan.accept('[');
+    Node index = expression();
+    scan.close(open, ']');
+    if (index instanceof Constant(double value)) {
+      return coordinate(value, "x[…]", place);
+    }
+    throw scan.error(open, "what stands in x[…] must be a number, such as x[2]");
+  }
+
+  private Node coordinate(double index, String name, int place) {
     if (index != Math.rint(index) || index < 1 || index > LARGEST_DIMENSION) {
-      next = start;
-      throw error(
-          "%s must be a whole coordinate from 1 to %d%s",
-          name, LARGEST_DIMENSION, Double.isNaN(index) ? "" : ", got " + NumberText.of(index));
+      throw scan.error(
+          place,
+          "coordinates go from x1 to x%d, got %s with %s",
+          LARGEST_DIMENSION,
+          name,
+          NumberText.of(index));
     }
     highest = Math.max(highest, (int) index);
     return new Variable((int) index - 1);
   }
 
   /** {@code sum(i, first, last, term)}: the term read again for each i. */
-  private Node written(int start) {
-    int open = open(SUM, start, "(i, 1, 9, x[i]^2)");
-    peek();
-    int at = next;
-    String index = isLetter(peek()) ? word() : "";
-    if (index.isEmpty() || names().contains(index) || index.matches("x\\d+")) {
-      next = at;
-      throw error("sum needs a new name to count with, such as sum(i, 1, 9, x[i]^2)");
+  private Node sum(int place) {
+    int open = open(SUM, place, "(i, 1, 9, x[i]^2)");
+    int at = scan.place();
+    String counter = scan.isAtWord() ? scan.word() : "";
+    if (counter.isEmpty() || names().contains(counter) || isNumbered(counter)) {
+      throw scan.error(at, "a sum needs a name to count with, such as sum(i, 1, 9, x[i]^2)");
     }
-    if (indices.containsKey(index)) {
-      next = at;
-      throw error("'%s' counts in a sum around this one; take another name", index);
+    if (counters.containsKey(counter)) {
+      throw scan.error(at, "'%s' counts in a sum around this one; take another name", counter);
     }
-    comma(open);
+    scan.comma(open);
     int first = bound(open);
     int last = bound(open);
     if (last < first) {
-      next = at;
-      throw error("the sum is empty: it goes from %d to %d", first, last);
+      throw scan.error(at, "this sum is empty, it goes from %d to %d", first, last);
     }
-    int body = next;
+    int body = scan.place();
     List<Node> terms = new ArrayList<>();
     for (int i = first; i <= last; i++) {
-      next = body;
-      indices.put(index, (double) i);
+      scan.moveTo(body);
+      counters.put(counter, (double) i);
       terms.add(expression());
     }
-    indices.remove(index);
-    close(open, ')');
+    counters.remove(counter);
+    scan.close(open, ')');
     return Nodes.sum(terms);
   }
 
   private int bound(int open) {
-    peek();
-    int at = next;
+    int place = scan.place();
     Node bound = expression();
-    comma(open);
+    scan.comma(open);
     if (bound instanceof Constant(double value)
         && value == Math.rint(value)
-        && Math.abs(value) <= MOST_NODES) {
+        && Math.abs(value) <= MOST_LEAVES) {
       return (int) value;
     }
-    next = at;
-    throw error("a sum goes from one whole number to another, at most %d", MOST_NODES);
+    throw scan.error(place, "a sum goes from one whole number to another, at most %d", MOST_LEAVES);
   }
 
-  private List<Node> arguments(String name, int start, int count) {
-    int open = open(name, start, count == 1 ? "(x)" : "(x, y)");
+  private List<Node> arguments(String name, int place, int count) {
+    int open = open(name, place, count == 1 ? "(x)" : "(x, y)");
     List<Node> arguments = new ArrayList<>();
     arguments.add(expression());
     while (arguments.size() < count) {
-      comma(open);
+      scan.comma(open);
       arguments.add(expression());
     }
-    close(open, ')');
+    scan.close(open, ')');
     return arguments;
   }
 
-  private int open(String name, int start, String example) {
-    if (peek() != '(') {
-      next = start;
-      throw error("%s is a function; write %s%s", name, name, example);
+  private int open(String name, int place, String example) {
+    int open = scan.place();
+    if (!scan.accept('(')) {
+      throw scan.error(place, "%s is a function; write %s%s", name, name, example);
     }
-    return next++;
+    return open;
   }
 
-  private void comma(int open) {
-    if (peek() != ',') {
-      throw peek() == 0 ? unclosed(open) : unexpected("','");
-    }
-    next++;
-  }
-
-  private void close(int open, char mark) {
-    if (peek() == mark) {
-      next++;
-      return;
-    }
-    throw peek() == 0 ? unclosed(open) : unexpected("an operator or '" + mark + "'");
-  }
-
-  private BadInput unclosed(int open) {
-    return error("'%c' at character %d is not closed", text.charAt(open), open + 1);
-  }
-
-  private void refuseMissingOperator() {
-    char found = peek();
-    if (found == '(' || found == '.' || isDigit(found) || isLetter(found)) {
-      throw error("an operator is missing before '%s'; write 2*x, not 2x", rest());
-    }
-  }
-
-  private BadInput unexpected(String expected) {
-    char found = peek();
-    if (found == 0) {
-      return error("expected %s, got the end", expected);
-    }
-    String instead = INSTEAD.get(found);
-    return error(
-        "expected %s, got '%s'%s", expected, rest(), instead == null ? "" : "; write " + instead);
-  }
-
-  private String word() {
-    int start = next;
-    while (next < text.length()
-        && (isLetter(text.charAt(next))
-            || isDigit(text.charAt(next))
-            || text.charAt(next) == '_')) {
-      next++;
-    }
-    return text.substring(start, next);
-  }
-
-  /** The word or mark that stands here, for messages. */
-  private String rest() {
-    int back = next;
-    String word = word();
-    next = back;
-    return word.isEmpty() ? text.substring(next, text.offsetByCodePoints(next, 1)) : word;
-  }
-
-  /** The next mark that is no space, 0 at the end. */
-  private char peek() {
-    while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-      next++;
-    }
-    return next < text.length() ? text.charAt(next) : 0;
-  }
-
-  private static boolean isDigit(char mark) {
-    return mark >= '0' && mark <= '9';
-  }
-
-  private static boolean isLetter(char mark) {
-    return mark >= 'a' && mark <= 'z' || mark >= 'A' && mark <= 'Z';
+  private static boolean isNumbered(String name) {
+    return name.matches("x\\d+");
   }
 
   private static List<String> names() {
-    List<String> names = new ArrayList<>(List.of("x", "y", "z", "pi", "e", SUM));
+    List<String> names = new ArrayList<>(LETTERS);
+    names.addAll(CONSTANTS.keySet());
+    names.add(SUM);
     for (Function function : Function.values()) {
       names.add(function.text());
     }
     names.addAll(PAIRS);
     return names;
-  }
-
-  private BadInput error(String message, Object... arguments) {
-    return new BadInput(
-        "expression '%s', character %d: %s"
-            .formatted(shown(), next + 1, message.formatted(arguments)));
-  }
-
-  /** The text, or what stands around the place in a long one. */
-  private String shown() {
-    int begin = Math.max(0, Math.min(next - SHOWN / 2, text.length() - SHOWN));
-    int end = Math.min(text.length(), begin + SHOWN);
-    return (begin > 0 ? "…" : "")
-        + text.substring(begin, end).replaceAll("\\s", " ")
-        + (end < text.length() ? "…" : "");
   }
 }

@@ -16,7 +16,7 @@ import thalweg.text.NumberText;
  */
 public record Quadratic(
     @Hyperparameter(value = "10", range = "[1, 1e9]") double condition,
-    @Hyperparameter(value = "2", range = "[2, 100]") int dimension,
+    @Hyperparameter(value = "2", range = "[2, 1000]") int dimension,
     @Hyperparameter(value = "0", range = "[-180, 180]") double angle)
     implements Definition {
   public Quadratic {
@@ -56,6 +56,6 @@ public record Quadratic(
 
   @Override
   public List<Double> start() {
-    return Collections.nCopies(dimension, 1.5);
+    return Coordinates.alternating(dimension, -1.8, 1);
   }
 }

@@ -8,16 +8,17 @@ import thalweg.formula.Hyperparameters;
 import thalweg.text.NumberText;
 
 /**
- * A smooth surface of which nobody knows the shape beforehand, another for each seed: a wide bowl
- * and waves whose directions and lengths are drawn (random Fourier features of a Gaussian process,
- * Rahimi and Recht 2007). Bounded below, because waves are bounded. Its formula has the drawn
- * numbers in it, so it is the same on every machine and can be taken as an expression and changed.
+ * A smooth surface of which nobody knows the shape beforehand, another for each seed: a bowl with a
+ * wide floor and waves whose directions and lengths are drawn (random Fourier features of a
+ * Gaussian process, Rahimi and Recht 2007). Bounded below, because waves are bounded. Its formula
+ * has the drawn numbers in it, so it is the same on every machine and can be taken as an expression
+ * and changed.
  *
  * @param waves how many are added
  */
 public record RandomSurface(
     @Hyperparameter(value = "1", range = "[0, inf)") long seed,
-    @Hyperparameter(value = "2", range = "[2, 100]") int dimension,
+    @Hyperparameter(value = "2", range = "[2, 20]") int dimension,
     @Hyperparameter(value = "12", range = "[1, 100]") int waves)
     implements Definition {
   private static final double LENGTH = 1.6;
@@ -41,8 +42,8 @@ public record RandomSurface(
       phase.append(rounded(2 * StrictMath.PI * uniform(random)));
       terms.add("cos(%s)".formatted(phase.toString().replace("+ -", "- ")));
     }
-    String bowl = dimension == 2 ? "(x^2 + y^2)" : "sum(i, 1, %d, x[i]^2)".formatted(dimension);
-    return "%s/10 + %s*(%s)".formatted(bowl, rounded(height), String.join(" + ", terms));
+    String bowl = dimension == 2 ? "(x^4 + y^4)" : "sum(i, 1, %d, x[i]^4)".formatted(dimension);
+    return "%s/100 + %s*(%s)".formatted(bowl, rounded(height), String.join(" + ", terms));
   }
 
   @Override
@@ -52,11 +53,7 @@ public record RandomSurface(
 
   @Override
   public List<Double> start() {
-    List<Double> start = new ArrayList<>();
-    for (int i = 0; i < dimension; i++) {
-      start.add(i % 2 == 0 ? -4.0 : 4.0);
-    }
-    return start;
+    return Coordinates.alternating(dimension, -3.5, 3);
   }
 
   private static String rounded(double number) {

@@ -13,7 +13,7 @@ import thalweg.text.NumberText;
  * @param amplitude height of the bumps
  */
 public record Rastrigin(
-    @Hyperparameter(value = "2", range = "[2, 100]") int dimension,
+    @Hyperparameter(value = "2", range = "[2, 1000]") int dimension,
     @Hyperparameter(value = "10", range = "[0, 100]") double amplitude)
     implements Definition {
   public Rastrigin {
@@ -38,6 +38,6 @@ public record Rastrigin(
 
   @Override
   public List<Double> start() {
-    return Collections.nCopies(dimension, 4.2);
+    return Coordinates.alternating(dimension, 3.4, -2.3);
   }
 }

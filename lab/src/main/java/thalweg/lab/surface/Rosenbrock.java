@@ -8,10 +8,10 @@ import thalweg.formula.Hyperparameters;
 
 /**
  * Rosenbrock's banana (1960): a curved valley that is found at once and followed slowly. In more
- * dimensions the chain of them (Shang and Qiu 2006), which from 4 to 7 has a second, local minimum
- * near (−1, 1, …, 1).
+ * dimensions the chain of them, which from 4 on has a second, local minimum near (−1, 1, …, 1)
+ * (Shang and Qiu 2006).
  */
-public record Rosenbrock(@Hyperparameter(value = "2", range = "[2, 100]") int dimension)
+public record Rosenbrock(@Hyperparameter(value = "2", range = "[2, 1000]") int dimension)
     implements Definition {
   public Rosenbrock {
     Hyperparameters.check(Rosenbrock.class, dimension);
@@ -41,10 +41,6 @@ public record Rosenbrock(@Hyperparameter(value = "2", range = "[2, 100]") int di
   /** Rosenbrock's own, repeated. */
   @Override
   public List<Double> start() {
-    List<Double> start = new ArrayList<>();
-    for (int i = 0; i < dimension; i++) {
-      start.add(i % 2 == 0 ? -1.2 : 1.0);
-    }
-    return start;
+    return Coordinates.alternating(dimension, -1.2, 1);
   }
 }

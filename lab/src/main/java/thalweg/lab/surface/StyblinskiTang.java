@@ -9,7 +9,7 @@ import thalweg.formula.Hyperparameters;
  * The function of Styblinski and Tang (1990): in every coordinate a deep and a shallow basin, so
  * 2^dimension basins and one lowest.
  */
-public record StyblinskiTang(@Hyperparameter(value = "2", range = "[2, 100]") int dimension)
+public record StyblinskiTang(@Hyperparameter(value = "2", range = "[2, 1000]") int dimension)
     implements Definition {
   /** The lowest root of the derivative 2 x^3 - 16 x + 5/2, and the value of one coordinate. */
   private static final double LOWEST_AT = -2.903534027771177;
@@ -37,6 +37,6 @@ public record StyblinskiTang(@Hyperparameter(value = "2", range = "[2, 100]") in
 
   @Override
   public List<Double> start() {
-    return Collections.nCopies(dimension, 0.0);
+    return Coordinates.alternating(dimension, 4, -0.5);
   }
 }

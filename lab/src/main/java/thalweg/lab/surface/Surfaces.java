@@ -4,8 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
 import thalweg.text.NumberText;
@@ -16,12 +14,8 @@ import thalweg.text.RecordSpecs;
  * random(seed=7)}, and {@code expression(x^2 + y^4)} for any other.
  */
 public final class Surfaces {
-  private static final RecordSpecs<Definition> SPECS = new RecordSpecs<>("surface", kinds());
-
-  private static final Pattern EXPRESSION =
-      Pattern.compile(
-          "\\s*" + Expression.NAME + "\\s*\\((.*?)(?:,\\s*box\\s*=\\s*(\\[[^\\]]*\\]))?\\s*\\)\\s*",
-          Pattern.DOTALL);
+  /** The text form of definitions. */
+  static final RecordSpecs<Definition> SPECS = new RecordSpecs<>("surface", kinds());
 
   private Surfaces() {}
 
@@ -58,16 +52,17 @@ public final class Surfaces {
    * @throws BadInput with one line, if the name is unknown or an argument is wrong
    */
   public static Surface parse(String text) {
-    Matcher expression = EXPRESSION.matcher(text);
-    if (expression.matches()) {
-      return expression.group(2) == null
-          ? Expression.parse(expression.group(1))
-          : Expression.parse(expression.group(1), expression.group(2));
+    if (Expression.isNamed(text)) {
+      return Expression.parseNamed(text);
     }
     try {
       return of(SPECS.parse(text));
     } catch (IllegalArgumentException e) {
-      throw new BadInput(String.valueOf(e.getMessage()), e);
+      String hint =
+          Expression.isFormula(text)
+              ? "'%1$s' is a formula; write expression(%1$s)".formatted(text.strip())
+              : String.valueOf(e.getMessage());
+      throw new BadInput(hint, e);
     }
   }
 
