@@ -71,6 +71,11 @@ public final class Checkpoints {
     return folder;
   }
 
+  /** Where the one of a step lies, if it is there. */
+  public Path file(long step) {
+    return folder.resolve("step-%09d.safetensors".formatted(step));
+  }
+
   /**
    * Saves one under its step, then removes those that are too old.
    *
@@ -93,7 +98,7 @@ public final class Checkpoints {
   }
 
   private Path save(RunCheckpoint run, OptionalDouble score) {
-    Path file = folder.resolve("step-%09d.safetensors".formatted(run.step()));
+    Path file = file(run.step());
     try {
       Files.createDirectories(folder);
       FileAside.clean(folder, _ -> true);

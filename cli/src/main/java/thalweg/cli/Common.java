@@ -1,19 +1,19 @@
 package thalweg.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import thalweg.execute.Workers;
 import thalweg.lab.Progress;
 
 /** Options that every command has. */
 final class Common {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  private int threads =
-      Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Threads.class,
+      description = "Threads to work with (default: one for each core).")
+  private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Workers.MOST_THREADS);
 
   @Option(
       names = "--seed",
@@ -34,20 +34,6 @@ final class Common {
       description = "Show this help.")
   private boolean help;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads to work with (default: one for each core).")
-  private void threads(int given) {
-    if (given < 1 || given > Workers.MOST_THREADS) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--threads must be from 1 to %d, got %d; more than there are cores make nothing faster"
-              .formatted(Workers.MOST_THREADS, given));
-    }
-    threads = given;
-  }
-
   int threads() {
     return threads;
   }
@@ -58,5 +44,22 @@ final class Common {
 
   Progress.Look look() {
     return Progress.Look.detect(quiet);
+  }
+
+  /** As many as there may be. */
+  private static final class Threads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int threads = Integer.parseInt(text);
+        if (threads >= 1 && threads <= Workers.MOST_THREADS) {
+          return threads;
+        }
+      } catch (NumberFormatException _) {
+        // said below
+      }
+      throw new TypeConversionException(
+          "must be a whole number from 1 to %d, got '%s'".formatted(Workers.MOST_THREADS, text));
+    }
   }
 }

@@ -20,13 +20,16 @@ import thalweg.lab.compare.ComparisonLog;
 import thalweg.lab.compare.ComparisonRun;
 import thalweg.lab.compare.Report;
 import thalweg.lab.compare.ResultTable;
-import thalweg.lab.data.DataRequest;
 import thalweg.lab.data.Prepared;
-import thalweg.lab.data.Task;
+import thalweg.lab.train.DataChoice;
+import thalweg.lab.train.TrainOption;
+import thalweg.lab.train.TrainOption.Topic;
+import thalweg.lab.train.TrainSettings;
 import thalweg.torch.Batching;
 
 @Command(
     name = "compare",
+    modelTransformer = RunOptions.Data.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
@@ -47,6 +50,7 @@ import thalweg.torch.Batching;
       "  iris           150 flowers, 4 measurements, 3 species",
       "  digits:rows    the digits as sequences of 8 rows, for --model lstm",
       "  mnist, fashion_mnist, cifar10, idx   pictures from --data-dir",
+      "  csv, libsvm, text   a file of yours: --csv, --libsvm, --text",
       "",
       "Examples:",
       "  ./thalweg compare digits",
@@ -56,7 +60,10 @@ import thalweg.torch.Batching;
       "  ./thalweg compare breast_cancer --loss perceptron --hidden none --batch one --optimizers"
           + " 'sgd(lr=1)'",
       "  ./thalweg compare digits --model 'cnn(channels=[8, 16])' --optimizers 'sgd; adam'",
-      "  ./thalweg compare --csv houses.csv --target price --out houses.html"
+      "  ./thalweg compare --csv houses.csv --target price --out houses.html",
+      "  ./thalweg compare --libsvm rows.svm --optimizers 'sgd; adagrad; adam'",
+      "  ./thalweg compare --text book.txt --epochs 2 --seeds 1 --optimizers 'sgd(lr=1);"
+          + " adam(lr=3e-3)'"
     })
 final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -66,36 +73,6 @@ final class CompareCommand implements Callable<Integer> {
       arity = "0..1",
       description = "A built-in data set (default: digits).")
   private @Nullable String name;
-
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Your own table instead: a header line, a row a line.")
-  private @Nullable Path csv;
-
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN",
-      description = "With --csv: the column to predict.")
-  private @Nullable String target;
-
-  @Option(
-      names = "--task",
-      paramLabel = "TASK",
-      description = "With --csv: classification or regression (default: guessed from the target).")
-  private @Nullable String task;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "C",
-      description = "With --csv: what separates the columns (default: detected).")
-  private @Nullable Character delimiter;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "The folder of mnist, fashion_mnist, idx or cifar10.")
-  private @Nullable Path dataDir;
 
   @Option(
       names = "--optimizers",
@@ -139,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--hidden",
       paramLabel = "N,N",
       description =
-          "Widths of the hidden layers, as in 128,64; none is a linear model (default: 64).")
+          "Widths of the hidden layers, as in 128,64; none is a linear model (default: 64; of"
+              + " sparse rows an embedding, of text an lstm).")
   private @Nullable String hidden;
 
   @Option(
@@ -230,37 +208,25 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Prepared data() {
-    if (csv == null) {
-      if (target != null || task != null || delimiter != null) {
-        throw new BadInput("--target, --task and --delimiter belong to --csv FILE; add it");
-      }
-      return DataRequest.named(name == null ? "digits" : name)
-          .path(dataDir)
-          .seed(common.seed())
-          .prepare();
+    TrainSettings given = RunOptions.given(spec, List.of(Topic.DATA, Topic.COMMON));
+    if (name == null) {
+      return DataChoice.of(given);
     }
-    if (name != null) {
-      throw new BadInput("give either a data set (%s) or --csv %s, not both".formatted(name, csv));
+    if (given.has(TrainOption.DATA)) {
+      throw new BadInput(
+          "%s and --data %s both name data; give one of them"
+              .formatted(name, given.text(TrainOption.DATA)));
     }
-    if (target == null) {
-      throw new BadInput("--csv %s needs --target COLUMN, the column to predict".formatted(csv));
-    }
-    return DataRequest.named("csv")
-        .path(csv)
-        .target(target)
-        .task(task == null ? null : Task.of(task))
-        .delimiter(delimiter)
-        .seed(common.seed())
-        .prepare();
+    return DataChoice.of(given.with(TrainOption.DATA, name));
   }
 
   private static List<String> specs(String text) {
     return Arrays.stream(text.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
-  private String model() {
+  private @Nullable String model() {
     if (model == null) {
-      return model(hidden == null ? "64" : hidden);
+      return hidden == null ? null : model(hidden);
     }
     if (hidden != null) {
       throw new BadInput(

@@ -102,7 +102,11 @@ final class Main implements Runnable {
 
   private static String wrong(CommandLine.ParameterException e) {
     if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-      return oneLine(e).replaceFirst("^Error: ", "").replaceFirst("[.;]$", "");
+      return oneLine(e)
+          .replaceFirst("^Error: ", "")
+          .replaceFirst("is not an int$", "is no whole number up to " + Integer.MAX_VALUE)
+          .replaceFirst("is not a long$", "is no whole number up to " + Long.MAX_VALUE)
+          .replaceFirst("[.;]$", "");
     }
     String argument = unmatched.getUnmatched().getFirst();
     String kind =

@@ -2,16 +2,12 @@ package thalweg.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import thalweg.lab.SafeFile;
@@ -25,7 +21,7 @@ import thalweg.lab.train.TrainText;
 
 @Command(
     name = "train",
-    modelTransformer = TrainCommand.Options.class,
+    modelTransformer = RunOptions.All.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
@@ -90,8 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainRun run = resume == null ? TrainRun.begin(given()) : TrainRun.resume(resume, given());
     PrintWriter err = spec.commandLine().getErr();
     try (TrainText text = new TrainText(spec.commandLine().getOut(), common.look());
-        Interruption interruption =
-            new Interruption(line -> err.println("thalweg: " + line))) {
+        Interruption interruption = new Interruption(line -> err.println("thalweg: " + line))) {
       TrainResult result = run.run(text, interruption, common.threads());
       result.problem().ifPresent(problem -> err.println("thalweg: " + problem));
       if (json != null) {
@@ -102,49 +97,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainSettings given() {
-    Map<String, String> given = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      TrainOption.named(option.longestName())
-          .ifPresent(known ->
-              given.put(
-                  known.id(),
-                  known.kind() == TrainOption.Kind.FLAG
-                      ? "true"
-                      : option.originalStringValues().getLast()));
-    }
-    return TrainSettings.of(given);
-  }
-
-  /** Declares the options that the run itself names. */
-  static final class Options implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec spec) {
-      for (TrainOption.Topic topic : TrainOption.Topic.values()) {
-        if (topic != TrainOption.Topic.COMMON) {
-          spec.addArgGroup(group(topic));
-        }
-      }
-      return spec;
-    }
-
-    private static ArgGroupSpec group(TrainOption.Topic topic) {
-      ArgGroupSpec.Builder group =
-          ArgGroupSpec.builder()
-              .heading("%n" + topic.heading() + ":%n")
-              .exclusive(false)
-              .validate(false)
-              .order(topic.ordinal());
-      for (TrainOption option : TrainOption.of(topic)) {
-        boolean flag = option.kind() == TrainOption.Kind.FLAG;
-        group.addArg(
-            OptionSpec.builder(option.option())
-                .paramLabel(option.label())
-                .arity(flag ? "0" : "1")
-                .type(flag ? boolean.class : String.class)
-                .description(option.description().replace("%", "%%"))
-                .build());
-      }
-      return group.build();
-    }
+    return RunOptions.given(spec, List.of(TrainOption.Topic.values()));
   }
 }

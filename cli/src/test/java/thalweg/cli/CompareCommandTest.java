@@ -203,6 +203,38 @@ class CompareCommandTest {
     assertThat(comparison.optimizers().getFirst().score().mean()).isBetween(0.99, 1.0);
   }
 
+  // Other files.
+
+  @Test
+  void sparseRowsAndTextsAreComparedWithNetworksThatTakeThem() throws IOException {
+    Path rows = Files.writeString(folder.resolve("r.svm"), "1 1:1 3:2\n0 2:1\n".repeat(20));
+    String[] args = {"--epochs=1", "--seeds=1", "--optimizers=sgd(lr=0.1)"};
+    assertThat(compare(with(args, "--libsvm=" + rows)).exit()).isZero();
+    assertThat(ComparisonJson.read(json()).settings().model()).startsWith("embedding");
+    Path text = Files.writeString(folder.resolve("t.txt"), "so it goes. ".repeat(200));
+    Ran ran = compare(with(with(args, "--text=" + text), "--model=gru(hidden=4)"));
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ComparisonJson.read(json()).data().name()).isEqualTo("t.txt");
+  }
+
+  @Test
+  void theDataOptionsOfTrainMeanTheSame() {
+    assertThat(
+            compare(
+                    "iris",
+                    "--epochs=1",
+                    "--seeds=1",
+                    "--optimizers=sgd(lr=0.1)",
+                    "--batch=5",
+                    "--validation-share=0.5",
+                    "--limit=10",
+                    "--curriculum=distance")
+                .exit())
+        .isZero();
+    assertThat(ComparisonJson.read(json()).data().trainRows()).isEqualTo(10);
+    assertThat(ComparisonJson.read(json()).data().validationRows()).isEqualTo(10);
+  }
+
   // What is refused, in one line, before any work.
 
   @ParameterizedTest
@@ -219,8 +251,8 @@ class CompareCommandTest {
             + " descend(lr)",
         "iris --optimizers=         | no optimizer to compare",
         "iris --optimizers=;        | no optimizer to compare",
-        "iris --epochs=0            | epochs must be at least 1, got 0",
-        "iris --seeds=0             | seeds must be at least 1, got 0",
+        "iris --epochs=0            | --epochs must be at least 1, got 0",
+        "iris --seeds=0             | --seeds must be at least 1, got 0",
         "iris --batch=0             | --batch must be a number of rows from 1 on, full or one, got"
             + " '0'",
         "iris --batch=many          | --batch must be a number of rows from 1 on, full or one, got"
@@ -254,11 +286,20 @@ class CompareCommandTest {
         "iris --hidden=2147483647,2147483647,2147483647 | at most 100000000 are taken",
         "iris --optimizers=saga(terms=10) | 'saga(terms=10)' needs to know single terms of the"
             + " loss",
-        "--csv=none.csv             | --csv none.csv needs --target COLUMN",
+        "--csv=none.csv             | data 'csv' needs the column to predict: add --target COLUMN",
+        "libsvm                     | data 'libsvm' needs a file: add --libsvm FILE",
+        "--libsvm=none.svm          | cannot read none.svm: there is no such file",
+        "iris --text=none.txt       | --data iris and --text both name data; give one of them",
+        "iris --data=digits         | iris and --data digits both name data; give one of them",
+        "iris --data-dir=.          | --data-dir belongs to --data cifar10, fashion_mnist, idx,"
+            + " mnist",
+        "iris --test-share=0.1      | unknown option '--test-share=0.1'",
+        "iris --curriculum=distance --batch=full | a curriculum orders batches, and a full batch"
+            + " sees all at once",
         "--csv=none.csv --target=y  | none.csv",
-        "iris --csv=none.csv --target=y | give either a data set (iris) or --csv none.csv, not"
-            + " both",
-        "iris --target=y            | --target, --task and --delimiter belong to --csv FILE",
+        "iris --csv=none.csv --target=y | --data iris and --csv both name data; give one of"
+            + " them",
+        "iris --target=y            | --target belongs to --csv; add that, or leave it out",
         "--csv=none.csv --target=y --task=sorting | unknown task 'sorting'",
       })
   void badInputIsSaid(String args, String part) {

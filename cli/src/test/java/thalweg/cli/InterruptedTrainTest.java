@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,27 @@ class InterruptedTrainTest {
     assertThat(Ran.thalweg("train", "--resume=" + run, "--steps=" + (step + 1), "--quiet").output())
         .contains("\nresumed    after step %d\n".formatted(step))
         .contains("\ntime       %d steps in ".formatted(step + 1));
+  }
+
+  @Test
+  void whileTheDataAreReadItEndsAtOnceAndLeavesNothing() throws Exception {
+    Path pipe = folder.resolve("rows.svm");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path run = folder.resolve("run");
+    Path errors = folder.resolve("errors");
+    Process process =
+        new ProcessBuilder(command("train", "--libsvm=" + pipe, "--run=" + run, "--quiet"))
+            .redirectError(errors.toFile())
+            .start();
+    try (OutputStream rows = Files.newOutputStream(pipe)) { // opens when the reader does
+      rows.flush();
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue(); // the pipe is still open
+    }
+    assertThat(process.exitValue()).as(Files.readString(errors)).isEqualTo(130);
+    assertThat(Files.readString(errors))
+        .isEqualTo("thalweg: stopped before the first step; nothing was written\n");
+    assertThat(run).doesNotExist();
   }
 
   /** Through env, which undoes that a shell has its background processes ignore Ctrl-C. */

@@ -49,8 +49,8 @@ class MainTest {
             + " compare --help",
         "explain adam extra | one argument too many, 'extra'; see thalweg explain --help",
         "explain            | Missing required parameter: 'SPEC'; see thalweg explain --help",
-        "compare --epochs x | Invalid value for option '--epochs': 'x' is not an int; see thalweg"
-            + " compare --help",
+        "compare --epochs x | Invalid value for option '--epochs': 'x' is no whole number up to"
+            + " 2147483647; see thalweg compare --help",
         "replay             | Missing required parameter: 'FILE'; see thalweg replay --help",
       })
   void wrongUseIsOneLineThatSaysWhereToLook(String args, String line) {
@@ -66,13 +66,30 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replay", "bench", "compare"})
-  void threadsMustBePositive(String command) {
-    String[] args =
-        command.equals("replay")
-            ? new String[] {command, "some.json", "--threads", "0"}
-            : new String[] {command, "--threads", "0"};
-    assertThat(Ran.thalweg(args).refusal())
-        .isEqualTo("thalweg: --threads must be at least 1, got 0");
+  @CsvSource({
+    "0, replay some.json",
+    "-1, bench",
+    "99999, train",
+    "1025, compare",
+    "99999999999, list",
+    "many, explain adamw",
+    "0, schedule constant",
+    "0, memory",
+    "0, reproduce"
+  })
+  void threadsAreBoundedInEveryCommand(String threads, String command) {
+    String line = command + " --threads=" + threads;
+    assertThat(Ran.thalweg(line.split(" ")).refusal())
+        .isEqualTo(
+            "thalweg: Invalid value for option '--threads': must be a whole number from 1 to 1024, got '%s'; see thalweg %s --help"
+                .formatted(threads, command.split(" ")[0]));
+  }
+
+  @Test
+  void numbersThatAreTooLargeSayHowLargeTheyMayBe() {
+    assertThat(Ran.thalweg("compare", "--epochs=99999999999").refusal())
+        .contains("'99999999999' is no whole number up to 2147483647");
+    assertThat(Ran.thalweg("train", "--seed=99999999999999999999").refusal())
+        .contains("is no whole number up to 9223372036854775807");
   }
 }

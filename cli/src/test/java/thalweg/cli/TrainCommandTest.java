@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,78 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunThatDivergesNamesTheBestEpochAndHowToGoOnFromIt() {
+    Ran ran =
+        train(
+            "--data=digits",
+            "--limit=200",
+            "--model=mlp(hidden=[8])",
+            "--optimizer=sgd(lr=0.05)",
+            "--schedule=warmup(30).then(exponential(3))",
+            "--epochs=100");
+    Path best = run().resolve("best.safetensors");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(best).isNotEmptyFile();
+    assertThat(ran.err().strip())
+        .containsPattern(
+            "the best epoch was \\d+ \\(validation loss [\\d.]+\\): go on from it with")
+        .contains(" --from " + best + " and a lower learning rate")
+        .hasLineCount(1);
+    assertThat(ran.out()).contains("\ngo on      ./thalweg train --from " + best + " --run");
+    assertThat(
+            train(
+                    "--data=digits",
+                    "--model=mlp(hidden=[8])",
+                    "--limit=200",
+                    "--epochs=1",
+                    "--from=" + best)
+                .output())
+        .contains("\nweights    from " + best + ": 4 of 4 ");
+  }
+
+  @Test
+  void aLossThatEndsAboveItsStartIsToldOfARunThatCompletes() throws IOException {
+    Ran ran = train("--data=diabetes", "--model=linear", "--optimizer=sgd(lr=0.32)", "--epochs=4");
+    assertThat(ran.output())
+        .containsPattern(
+            "\nwarning    the validation loss ended at \\S+, \\S+ times the \\S+ before")
+        .contains("\ngo on      begin again with other settings\n");
+    assertThat(json().path("ending").asText()).isEqualTo("completed");
+    assertThat(json().path("warning").asText()).startsWith("the validation loss ended at ");
+    double last = json().path("epochs").path(3).path("validation").path("loss").asDouble();
+    assertThat(last).isGreaterThan(json().path("start").path("loss").asDouble());
+    assertThat(train("--data=iris", "--epochs=2").output()).doesNotContain("warning");
+    assertThat(json().has("warning")).isFalse();
+  }
+
+  @Test
+  void aFolderThatAnotherTrainsInIsRefused() throws IOException {
+    train("--data=iris", "--epochs=1").output();
+    try (FileChannel channel = FileChannel.open(run().resolve(".lock"), StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      Ran ran = ran("train", "--resume=" + run(), "--epochs=2", "--quiet");
+      assertThat(lock.isValid()).isTrue();
+      assertThat(ran.err().strip())
+          .isEqualTo(
+              "thalweg: another process is training in %s; wait for its end, or give another folder with --run"
+                  .formatted(run()));
+      assertThat(ran.exit()).isEqualTo(2);
+    }
+    ran("train", "--resume=" + run(), "--epochs=2", "--quiet").output();
+  }
+
+  @Test
+  void aFileIsNoFolderOfARun() throws IOException {
+    Path file = Files.writeString(folder.resolve("h.csv"), "a,b\n");
+    assertThat(ran("train", "--data=iris", "--run=" + file, "--quiet").refusal())
+        .isEqualTo(
+            "thalweg: --run %s is a file; give a folder, which is made where there is none"
+                .formatted(file));
+    assertThat(ran("train", "--resume=" + file, "--quiet").refusal())
+        .isEqualTo("thalweg: %s is a file; give the folder of a run".formatted(file));
+  }
+
+  @Test
   void aRunThatDivergesSaysWhereAndKeepsItsLastGoodCheckpoint() {
     Ran ran = train("--data=iris", "--optimizer=sgd(lr=1e30)", "--checkpoint-every=1");
     assertThat(ran.exit()).isEqualTo(1);
@@ -154,8 +229,10 @@ class TrainCommandTest {
         "--data=iris --metrics=r2 | --metrics: r2 needs numbers, the targets are classes",
         "--data=diabetes --label-smoothing=0.1 | --label-smoothing belongs to the loss"
             + " cross_entropy, here it is mse; leave it out",
-        "--epochs=0 | --epochs must be a whole number of at least 1, got '0'",
-        "--clip=nan | --clip must be a number above 0, got 'nan'",
+        "--epochs=0 | --epochs must be a whole number from 1 to 2147483647, got '0'",
+        "--epochs=99999999999 | --epochs must be a whole number from 1 to 2147483647, got"
+            + " '99999999999'",
+        "--clip=nan | --clip must be a finite number above 0, got 'nan'",
         "--label-smoothing=1 | --label-smoothing must be a number of at least 0 and below 1, got"
             + " '1'",
         "--data=iris --optimizer=sag(terms=10) | 'sag(terms=10)' needs to know single terms of the"
@@ -165,7 +242,18 @@ class TrainCommandTest {
             + " schedule for its learning rate already; leave --schedule out",
         "--data=iris --ema=0.9 --swa=1 | --ema and --swa are two ways to average the weights; give"
             + " one of them",
-        "--data=iris --body-rate=2 | --body-rate: FineTune.bodyRate must be in [0, 1], got 2.0",
+        "--data=iris --body-rate=2 | --body-rate must be a number above 0 and at most 1, got '2'",
+        "--data=iris --batch=0 | --batch: size must be >= 1, got 0",
+        "--data=digits --augment=shift:-1 | --augment: shift and cutout must be >= 0, got -1 and 0",
+        "--data=iris --ema=0 | --ema must be a number above 0 and below 1, got '0'",
+        "--data=iris --validation-share=1.5 | --validation-share must be a number above 0 and"
+            + " below 1, got '1.5'",
+        "--data=iris --validation-share=0 | --validation-share must be a number above 0 and below"
+            + " 1, got '0'",
+        "--data=digits --model=cnn(kernel=2) | 'cnn(kernel=2)', position 1: cnn.kernel must be"
+            + " odd, got 2",
+        "--data=iris --model=mlp(hidden=[0]) | 'mlp(hidden=[0])', position 1: mlp.hidden must"
+            + " each be in [1, 2147483647], got 0",
         "--data=iris --precision=fp8 | --precision must be fp32 or bf16, got 'fp8'",
         "--data=iris --freeze=head | --freeze must be body, or body:2 for the first two epochs, got"
             + " 'head'",

@@ -185,7 +185,7 @@ class OptimizerTest {
     var parameters = Parameters.of(ArrayParameter.of("w", new float[1], new float[1]));
     assertThatThrownBy(() -> Optimizer.over(parameters).otherwise(ADAM).threads(0).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("threads must be at least 1, got 0");
+        .hasMessage("threads must be in [1, 1024], got 0");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +47,7 @@ class UseTest {
 
   @Test
   void itsJavaRunsAndItsRunGoesOnFromItsEnd(@TempDir Path folder) throws Exception {
-    List<String> blocks = blocks("java");
+    List<String> blocks = Page.of("docs/use.md").blocks("java");
     assertThat(blocks).hasSize(7);
     Path digits = Files.writeString(folder.resolve("Digits.java"), blocks.getFirst());
     StringBuilder source = new StringBuilder(BEFORE);
@@ -80,7 +79,7 @@ class UseTest {
         Pattern.compile("<artifactId>thalweg</artifactId>\\s*<version>(.*?)</version>")
             .matcher(pom);
     assertThat(version.find()).isTrue();
-    String dependencies = blocks("xml").getFirst();
+    String dependencies = Page.of("docs/use.md").blocks("xml").getFirst();
     assertThat(dependencies.split("<version>" + version.group(1) + "</version>", -1)).hasSize(4);
     Matcher artifact =
         Pattern.compile("<artifactId>thalweg-(.*?)</artifactId>").matcher(dependencies);
@@ -93,16 +92,5 @@ class UseTest {
     Matcher accuracy = Pattern.compile("accuracy=([\\d.]+)").matcher(evaluation);
     assertThat(accuracy.find()).isTrue();
     return Double.parseDouble(accuracy.group(1));
-  }
-
-  private static List<String> blocks(String language) throws IOException {
-    Matcher fenced =
-        Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
-            .matcher(Files.readString(ROOT.resolve("docs/use.md")));
-    List<String> blocks = new ArrayList<>();
-    while (fenced.find()) {
-      blocks.add(fenced.group(1));
-    }
-    return blocks;
   }
 }

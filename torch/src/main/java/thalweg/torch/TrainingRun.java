@@ -70,11 +70,11 @@ final class TrainingRun implements AutoCloseable {
 
   RunLog run() {
     long resumed = resume() ? state.steps : 0;
-    boolean begun = savedStep >= 0 || evaluateStart();
+    boolean begun = state.steps > 0 || !Double.isNaN(state.start.loss()) || evaluateStart();
     RunStart start = start(resumed);
     training.listeners().forEach(listener -> listener.onStart(start));
     RunLog.Ending ending = begun ? train() : new RunLog.Ending.Cancelled(0);
-    if (begun && !(ending instanceof RunLog.Ending.Diverged) && !save()) {
+    if (!(ending instanceof RunLog.Ending.Diverged) && !save()) {
       ending = diverged();
     }
     RunLog.Epoch partial = null;
@@ -91,7 +91,7 @@ final class TrainingRun implements AutoCloseable {
     return log;
   }
 
-  /** False if that was cancelled: then there is nothing to save. */
+  /** False if that was cancelled: a run that goes on then does it. */
   private boolean evaluateStart() {
     try {
       state.start = evaluator.validation();

@@ -134,6 +134,34 @@ class FineTuneTest {
   }
 
   @Test
+  void theStartTellsAllNumbersAndThoseLearnedAtFirst() {
+    Mlp model = model();
+    FineTune tuning = of(model).frozenEpochs(2);
+    List<RunStart> starts = new ArrayList<>();
+    try (Feed feed = new Feed(samples(), new Batching.Mini(8), 1);
+        Optimizer optimizer = tuning.optimizer(TorchParameters.of(model), Adam.lr(0.1))) {
+      training(model, feed, tuning, 1)
+          .listener(
+              new TrainingListener() {
+                @Override
+                public void onStart(RunStart start) {
+                  starts.add(start);
+                }
+              })
+          .run(optimizer, "adam");
+    }
+    assertThat(starts).hasSize(1);
+    assertThat(starts.getFirst().parameters()).isEqualTo(TorchParameters.of(model).elements());
+    assertThat(starts.getFirst().learned())
+        .isEqualTo(
+            TorchParameters.of(model).list().stream()
+                .filter(each -> each.name().startsWith("output."))
+                .mapToLong(each -> each.length())
+                .sum())
+        .isLessThan(starts.getFirst().parameters());
+  }
+
+  @Test
   void namesThatFitNothingAreTold() {
     Mlp model = model();
     assertThatThrownBy(() ->

@@ -241,6 +241,47 @@ class ResumeTest {
     }
   }
 
+  /** Three epochs, cancelled when the condition has been asked so often. */
+  private static Seen asked(Path saved, Averaging averaging, int most, List<Double> losses) {
+    int[] questions = {0};
+    return run(
+        "adam(lr=0.1)",
+        saved,
+        EPOCHS,
+        Long.MAX_VALUE,
+        losses,
+        losses.isEmpty() ? 1 : 99,
+        training ->
+            training
+                .averageWeights(averaging)
+                .evaluateTraining()
+                .cancelWhen(() -> ++questions[0] > most));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ema", "swa"})
+  void leftInTheMiddleOfAnEvaluationItEndsInTheSameBits(String kind) {
+    Averaging averaging = kind.equals("ema") ? new Averaging.Ema(0.8) : new Averaging.Swa(2);
+    Seen straight = asked(folder.resolve("a"), averaging, Integer.MAX_VALUE, List.of());
+    int stopped = 0;
+    for (int most = 1; ; most++, stopped++) {
+      Path saved = folder.resolve("asked-" + most);
+      Seen first = asked(saved, averaging, most, List.of());
+      if (first.log().completed()) {
+        break;
+      }
+      Seen second = asked(saved, averaging, Integer.MAX_VALUE, first.losses());
+      assertThat(second.losses()).as("asked %d times", most).isEqualTo(straight.losses());
+      assertThat(second.numbers()).as("asked %d times", most).isEqualTo(straight.numbers());
+      second
+          .tensors()
+          .forEach(
+              (name, bytes) -> assertThat(bytes).as(name).isEqualTo(straight.tensors().get(name)));
+    }
+    // before each step, and in each evaluation: of the validation part, the training part, the mean
+    assertThat(stopped).isGreaterThanOrEqualTo(EPOCHS * (STEPS + 2) + 2);
+  }
+
   @Test
   void anEqualSeedGivesEqualBitsWithDropoutToo() {
     Seen one = everything(folder.resolve("a"), new Averaging.Ema(0.8), 1 << 30, List.of(), 7);

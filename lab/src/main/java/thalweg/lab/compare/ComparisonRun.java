@@ -21,7 +21,7 @@ import thalweg.torch.RunLog;
  * that a machine that gets slower or faster meanwhile does so for all alike.
  *
  * @param specs the optimizers in text form
- * @param model the network in text form, as {@code mlp(hidden=[64])}
+ * @param model the network in text form, as {@code mlp(hidden=[64])}; null for one that fits
  * @param loss in text form; null for the one that fits the targets
  * @param regimes how many rows a step sees; each optimizer runs in every one, and its learning rate
  *     is chosen in each
@@ -33,7 +33,7 @@ import thalweg.torch.RunLog;
 public record ComparisonRun(
     Prepared data,
     List<String> specs,
-    String model,
+    @Nullable String model,
     @Nullable String loss,
     List<Batching> regimes,
     int epochs,
@@ -97,7 +97,7 @@ public record ComparisonRun(
 
   private static void positive(String name, int value) {
     if (value < 1) {
-      throw new BadInput("%s must be at least 1, got %d".formatted(name, value));
+      throw new BadInput("--%s must be at least 1, got %d".formatted(name, value));
     }
   }
 

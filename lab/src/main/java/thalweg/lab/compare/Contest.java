@@ -41,6 +41,11 @@ final class Contest {
             "batch is %d, there are %d training rows; give a smaller batch or full"
                 .formatted(size, rows));
       }
+      if (batching instanceof Batching.Full && asked.data().curriculum().isPresent()) {
+        throw new BadInput(
+            "a curriculum orders batches, and a full batch sees all at once; leave one of them"
+                + " out");
+      }
     }
     for (Competitor competitor : competitors) {
       long perEpoch = trial.steps(competitor.batching());

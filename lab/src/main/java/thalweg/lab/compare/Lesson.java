@@ -4,7 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.lab.data.Prepared;
+import thalweg.lab.train.NetworkChoice;
 import thalweg.optimizer.Parameters;
+import thalweg.torch.Form;
 import thalweg.torch.Loss;
 import thalweg.torch.Metric;
 import thalweg.torch.Network;
@@ -25,9 +27,11 @@ record Lesson(Prepared data, Architecture model, Loss loss, Metric metric) {
   /**
    * Of texts.
    *
+   * @param model null for one hidden layer of 64, or where the data do not take that, what {@link
+   *     NetworkChoice} says
    * @throws BadInput if data, network and loss do not go together
    */
-  static Lesson of(Prepared data, String model, @Nullable String loss) {
+  static Lesson of(Prepared data, @Nullable String model, @Nullable String loss) {
     Targets targets = data.train().targets();
     Loss lowered;
     try {
@@ -37,11 +41,19 @@ record Lesson(Prepared data, Architecture model, Loss loss, Metric metric) {
       throw new BadInput("data '%s': %s".formatted(data.name(), e.getMessage()), e);
     }
     Metric metric = targets instanceof Targets.Values ? Metric.r2() : Metric.accuracy();
-    Lesson lesson = new Lesson(data, Networks.parse(model), lowered, metric);
+    Architecture network = Networks.parse(model == null ? standard(data.form()) : model);
+    Lesson lesson = new Lesson(data, network, lowered, metric);
     if (lesson.model instanceof FullyConnected mlp) {
       lesson.checkSize(mlp.hidden());
     }
     return lesson;
+  }
+
+  private static String standard(Form form) {
+    return switch (form) {
+      case Form.Table _, Form.Image _, Form.Sequence _ -> "mlp(hidden=[64])";
+      case Form.Text _, Form.Sparse _ -> NetworkChoice.standard(form);
+    };
   }
 
   /** Before memory is asked for: weights and biases of all layers. */

@@ -64,11 +64,12 @@ record Trial(Lesson lesson, int epochs, int threads) {
     Network network = lesson.network(seed);
     Libtorch.seed(seed); // of dropout
     Parameters parameters = TorchParameters.of(network);
-    try (Feed feed = new Feed(lesson.data().train(), batching, seed);
+    Prepared data = lesson.data();
+    try (Feed feed = new Feed(data.train(), batching, seed, data.curriculum().orElse(null));
         Optimizer optimizer = Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
       Listener listener = new Listener(Bins.of(epochs * steps(batching)), heard, attempt);
       RunLog log =
-          Training.of(network, feed, lesson.data().validation())
+          Training.of(network, feed, data.validation())
               .epochs(epochs)
               .loss(lesson.loss())
               .metrics(lesson.metric())

@@ -73,8 +73,7 @@ final class ColumnProfile {
   }
 
   private boolean isNumber(String field) {
-    return CsvField.isNumber(field)
-        || (source.delimiter() != ',' && CsvField.isCommaNumber(field));
+    return CsvField.isNumber(field) || (source.delimiter() != ',' && CsvField.isCommaNumber(field));
   }
 
   /** Refuses what would make texts of a column of numbers: a few that are not finite. */

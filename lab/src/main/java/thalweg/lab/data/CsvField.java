@@ -11,8 +11,7 @@ final class CsvField {
       Pattern.compile("[+-]?(\\d+([.]\\d*)?|[.]\\d+)([eE][+-]?\\d+)?");
 
   private static final Pattern NOT_FINITE =
-      Pattern.compile(
-          "[+-]?(inf(inity)?|∞|1[.]#(inf|ind|qnan))|[+-]nan", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[+-]?(inf(inity)?|∞|1[.]#(inf|ind|qnan))|[+-]nan", Pattern.CASE_INSENSITIVE);
 
   private CsvField() {}
 

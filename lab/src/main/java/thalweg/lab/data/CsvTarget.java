@@ -118,7 +118,9 @@ final class CsvTarget {
       boolean classes = !numeric || fewIntegers;
       boolean fitForClasses = !tooMany && 2 * seen.size() <= rows;
       boolean notFiniteOnly = notFiniteRows > 0 && numberRows + notFiniteRows == rows;
-      if (!numeric && numberRows > 0 && (notFiniteOnly || (!fitForClasses && 2 * numberRows > rows))) {
+      if (!numeric
+          && numberRows > 0
+          && (notFiniteOnly || (!fitForClasses && 2 * numberRows > rows))) {
         throw new BadInput(
             "%s:%d: target '%s' is '%s', and %d of its %d rows hold numbers; correct it, leave it empty to leave out the row, or say --task classification"
                 .formatted(source.file(), firstTextLine, name, firstText, numberRows, rows));

@@ -15,7 +15,7 @@ import thalweg.lab.data.Task;
 import thalweg.torch.Augmentation;
 
 /** The data that the settings ask for. */
-final class DataChoice {
+public final class DataChoice {
   private static final Set<String> IN_FOLDERS = Set.of("mnist", "fashion_mnist", "idx", "cifar10");
 
   private DataChoice() {}
@@ -25,7 +25,7 @@ final class DataChoice {
    *
    * @throws BadInput if options do not go together, or as {@link DataRequest#prepare} does
    */
-  static Prepared of(TrainSettings settings) {
+  public static Prepared of(TrainSettings settings) {
     String kind = kind(settings);
     onlyFor(settings, kind.equals("csv"), "--csv", TrainOption.TARGET, TrainOption.DELIMITER);
     onlyFor(

@@ -16,22 +16,23 @@ import thalweg.torch.nets.Architecture;
 import thalweg.torch.nets.Networks;
 
 /** The network that the settings ask for: {@code --model}, or one that fits the data. */
-final class NetworkChoice {
+public final class NetworkChoice {
   private NetworkChoice() {}
 
   /** The architecture of {@code --model}, or that for data of a form. */
   static Architecture architecture(TrainSettings settings, Form form) {
-    return Networks.parse(
-        settings
-            .find(TrainOption.MODEL)
-            .orElse(
-                switch (form) {
-                  case Form.Table _ -> "mlp";
-                  case Form.Image _ -> "cnn";
-                  case Form.Sequence _ -> "lstm";
-                  case Form.Text _ -> "lstm(hidden=128)";
-                  case Form.Sparse _ -> "embedding";
-                }));
+    return Networks.parse(settings.find(TrainOption.MODEL).orElseGet(() -> standard(form)));
+  }
+
+  /** The text form of what data of a form are learned with, unless told otherwise. */
+  public static String standard(Form form) {
+    return switch (form) {
+      case Form.Table _ -> "mlp";
+      case Form.Image _ -> "cnn";
+      case Form.Sequence _ -> "lstm";
+      case Form.Text _ -> "lstm(hidden=128)";
+      case Form.Sparse _ -> "embedding";
+    };
   }
 
   /**

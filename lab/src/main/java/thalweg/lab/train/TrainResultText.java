@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
 
 /** What a run says at its end. */
 final class TrainResultText {
-  private static final String CALMER =
-      "a lower learning rate, --clip 1 or a warm-up in --schedule";
+  private static final String CALMER = "a lower learning rate, --clip 1 or a warm-up in --schedule";
 
   private TrainResultText() {}
 
@@ -132,20 +132,24 @@ final class TrainResultText {
     if (best.isEmpty() || from.isEmpty()) {
       return checkpoint + ", and no epoch was better than the start: begin again with";
     }
-    return "%s, the best epoch was %d (validation loss %s): go on from %s %s with --from and"
+    return "%s, the best epoch was %d (validation loss %s): go on from it with --from %s and"
         .formatted(
             checkpoint,
             best.get().epoch(),
             TrainText.number(best.get().judged().loss()),
-            from.equals(last(result)) ? "that checkpoint" : "its weights",
             from.get());
   }
 
-  /** Weights worth beginning with: those of the best epoch, or where a mean is kept, the last. */
+  /** The weights of the best epoch; where a mean was judged, those the mean was of. */
   private static Optional<Path> from(TrainResult result) {
-    return result.best().isEmpty()
-        ? Optional.empty()
-        : Optional.of(result.folder().best()).filter(Files::exists).or(() -> last(result));
+    return result
+        .best()
+        .flatMap(epoch ->
+            Stream.of(
+                    result.folder().best(),
+                    Checkpoints.in(result.folder().checkpoints()).file(epoch.steps()))
+                .filter(Files::exists)
+                .findFirst());
   }
 
   private static Optional<Path> last(TrainResult result) {
@@ -155,14 +159,16 @@ final class TrainResultText {
 
   /** A loss that ended above its start. */
   static String risen(RunLog.Epoch last, double start, double end) {
-    String times = start > 0 ? "%s times the".formatted(TrainText.number(end / start)) : "above the";
+    String times =
+        start > 0 ? "%s times the".formatted(TrainText.number(end / start)) : "above the";
     return "the validation loss ended at %s, %s %s before the first step; %s"
         .formatted(
             TrainText.number(end),
             times,
             TrainText.number(start),
             last.trainLoss() < start
-                ? "the training loss fell, so the network has learned its training rows by heart: stop earlier, as --early-stopping does, or add dropout or weight decay"
+                ? "the training loss fell, so the network has learned its training rows by heart:"
+                    + " stop earlier, as --early-stopping does, or add dropout or weight decay"
                 : "begin again with " + CALMER);
   }
 

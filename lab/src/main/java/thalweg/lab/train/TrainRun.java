@@ -37,6 +37,8 @@ import thalweg.torch.nets.Networks;
  * @param resumed the folder of a run that goes on; empty for a new run
  */
 public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
+  private static final String WHILE_READING = "stopped before the first step; nothing was written";
+
   /** A new run. */
   public static TrainRun begin(TrainSettings settings) {
     return new TrainRun(settings, Optional.empty());
@@ -65,7 +67,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
       asked().ifPresent(RunFolder::checked);
     }
     try {
-      Job job = interruption.leaving("stopped before the first step", () -> job(text));
+      Job job = interruption.leaving(WHILE_READING, () -> job(text));
       try {
         return train(job, text, interruption, threads);
       } finally {

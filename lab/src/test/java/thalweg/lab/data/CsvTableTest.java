@@ -42,6 +42,32 @@ class CsvTableTest {
   }
 
   @Test
+  void whatIsNotFiniteAmongNumbersIsNamedWithItsLine() {
+    for (String bad : new String[] {"inf", "-Infinity", "+INF", "-nan", "1.#IND"}) {
+      refused(
+          rows("x,y", i -> i + "," + (i == 3 || i == 5 ? bad : String.valueOf(i % 2))),
+          "FILE:5: target 'y' is '%s', and 18 of its 20 rows hold numbers; correct it, leave it empty to leave out the row, or say --task classification"
+              .formatted(bad));
+      refused(
+          rows("x,y", i -> (i == 3 ? bad : String.valueOf(i)) + "," + i % 2),
+          "FILE:5: column 'x' holds %s among its numbers; correct it or leave it empty"
+              .formatted(bad));
+    }
+    refused(
+        rows("x,y", i -> i + "," + (i == 3 ? "1O" : i + ".5")),
+        "FILE:5: target 'y' is '1O', and 19 of its 20 rows hold numbers; correct it, leave it empty"
+            + " to leave out the row, or say --task classification");
+  }
+
+  @Test
+  void infIsAClassLikeOthersWhereClassesAreAskedForOrTexts() {
+    String asked = rows("x,y", i -> i + "," + (i % 2 == 0 ? "inf" : "1"));
+    assertThat(load(asked, "y", Task.CLASSIFICATION, null).task()).isEqualTo(Task.CLASSIFICATION);
+    String texts = rows("x,y", i -> i + "," + (i % 2 == 0 ? "inf" : "sup"));
+    assertThat(load(texts).task()).isEqualTo(Task.CLASSIFICATION);
+  }
+
+  @Test
   void aGuessedTaskIsSaid() {
     assertThat(load(rows("x,y", i -> i + "," + i % 3)).notes())
         .containsExactly(
@@ -102,7 +128,7 @@ class CsvTableTest {
     assertThat(data.rows()).isEqualTo(19);
     assertThat(data.notes())
         .contains(
-            "1 row without 'y' left out",
+            "1 row without 'y' left out, that of line 21",
             "missing numbers replaced by the training mean: 'n' (5 of 19)",
             "missing texts taken as a category of their own: 't' (2 of 19)");
     assertThat(((Column.Numeric) data.columns().get(0)).values().at(0)).isNaN();

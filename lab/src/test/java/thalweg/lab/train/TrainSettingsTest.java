@@ -27,15 +27,15 @@ class TrainSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "epochs, 0, a whole number of at least 1",
-    "epochs, 2.5, a whole number of at least 1",
-    "sample, -1, a whole number of at least 0",
-    "clip, 0, a number above 0",
-    "clip, Infinity, a number above 0",
-    "ema, NaN, a number of at least 0 and below 1",
+    "epochs, 0, a whole number from 1 to 2147483647",
+    "epochs, 2.5, a whole number from 1 to 2147483647",
+    "sample, -1, a whole number from 0 to 2147483647",
+    "clip, 0, a finite number above 0",
+    "clip, Infinity, a finite number above 0",
+    "ema, NaN, a number above 0 and below 1",
     "test-share, 1, a number of at least 0 and below 1",
     "class-weights, yes, true or false",
-    "seed, 1e3, a whole number",
+    "seed, 1e3, a whole number of 64 bits",
     "model, ' ', text"
   })
   void whatAnOptionDoesNotTakeIsNamed(String name, String value, String wanted) {
@@ -48,7 +48,8 @@ class TrainSettingsTest {
   void aFolderGivesBackTheSettingsOfItsRunWithWholePaths(@TempDir Path folder) {
     TrainSettings settings =
         TrainSettings.of(Map.of("csv", "a.csv", "target", "y", "--epochs", "3", "seed", "-7"));
-    RunFolder run = RunFolder.begin(Optional.of(folder.resolve("run")), "", settings);
+    RunFolder run = RunFolder.make(Optional.of(folder.resolve("run")), "");
+    run.write(settings);
     assertThat(run.read())
         .isEqualTo(settings.with(TrainOption.CSV, Path.of("a.csv").toAbsolutePath().toString()));
   }

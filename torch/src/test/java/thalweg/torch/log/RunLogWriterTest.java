@@ -94,6 +94,7 @@ class RunLogWriterTest {
     assertThat(start.get("settings").get("optimizer").asText()).isEqualTo("sgd(lr=0.1)");
     assertThat(start.get("settings").get("averaging").asText()).isEqualTo("swa(from_epoch=2)");
     assertThat(start.get("parameters").asInt()).isEqualTo(2 * 4 + 4 + 4 * 2 + 2);
+    assertThat(start.get("learned").asInt()).isEqualTo(start.get("parameters").asInt());
     assertThat(start.get("total_steps").asLong()).isEqualTo(15);
     assertThat(start.get("validation").get("loss").asDouble()).isEqualTo(log.start().loss());
     assertThat(numbers(lines, "step", "step")).containsExactly(2L, 4L, 6L, 8L, 10L, 12L, 14L);

@@ -181,7 +181,7 @@ class NetworksTest {
             IMAGE,
             "'cnn(dropout=1)', position 13: cnn.dropout must be in [0, 1), got 1.0"),
         Arguments.of(
-            "cnn(kernel=2)", IMAGE, "'cnn(kernel=2)', position 1: Cnn.kernel must be odd, got 2"),
+            "cnn(kernel=2)", IMAGE, "'cnn(kernel=2)', position 1: cnn.kernel must be odd, got 2"),
         Arguments.of(
             "cnn(channels=[1, 2, 3])",
             IMAGE,
@@ -190,7 +190,7 @@ class NetworksTest {
         Arguments.of(
             "mlp(hidden=[0])",
             TABLE,
-            "'mlp(hidden=[0])', position 1: FullyConnected.hidden must each be >= 1, got 0"),
+            "'mlp(hidden=[0])', position 1: mlp.hidden must each be in [1, 2147483647], got 0"),
         Arguments.of(
             "mlp(hidden=8)",
             TABLE,
@@ -219,7 +219,7 @@ class NetworksTest {
         Arguments.of(
             "transformer(width=10, heads=4)",
             TEXT,
-            "Transformer.width must be a multiple of heads = 4, got 10"),
+            "transformer.width must be a multiple of heads = 4, got 10"),
         Arguments.of(
             "lstm(init=random)",
             TEXT,

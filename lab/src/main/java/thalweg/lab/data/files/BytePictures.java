@@ -25,7 +25,7 @@ record BytePictures(
     int channels,
     int plane,
     float[] table)
-    implements Features {
+    implements Pixels, Features {
   /** Pictures with bytes scaled to [0, 1]; the files have whole records only. */
   static BytePictures of(
       List<MemorySegment> files, int start, int record, int skip, int channels, int plane) {
@@ -54,7 +54,8 @@ record BytePictures(
     return table;
   }
 
-  BytePictures scaled(PixelScale scale) {
+  @Override
+  public BytePictures scaled(PixelScale scale) {
     return new BytePictures(files, first, start, record, skip, channels, plane, table(scale));
   }
 
@@ -105,7 +106,8 @@ record BytePictures(
   }
 
   /** Mean and deviation of each channel over some rows, pixels in [0, 1]: exact, by counting. */
-  PixelScale fit(int[] rows) {
+  @Override
+  public PixelScale fit(int[] rows) {
     long[] counts = new long[channels * 256];
     for (int row : rows) {
       MemorySegment file = files.get(file(row));

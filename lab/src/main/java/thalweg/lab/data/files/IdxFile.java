@@ -6,24 +6,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import thalweg.lab.BadInput;
+import thalweg.text.NumberText;
 
 /**
- * A file of the IDX format, of unsigned bytes: the magic number 0, 0, 8, rank; each size as 4
- * bytes, most significant first; then the numbers, the last dimension changing fastest.
+ * A file of the IDX format: the magic number 0, 0, type, rank; each size as 4 bytes, most
+ * significant first; then the numbers, the last dimension changing fastest.
  *
+ * @param type of the numbers
  * @param start where the numbers begin, in bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // a shape, never compared
-record IdxFile(FileBytes bytes, int[] shape, int start) {
-  private static final int UNSIGNED_BYTE = 0x08;
+record IdxFile(FileBytes bytes, IdxType type, int[] shape, int start) {
+  private static final int MOST_CLASSES = 1000;
 
   /** The two files of one part. */
   record Pair(Path images, Path labels) {}
 
   /** Images, {@code [count, height, width]}. */
   static IdxFile images(Path file) {
-    return read(file, 3, "images");
+    IdxFile images = read(file, 3, "images");
+    if (images.type == IdxType.FLOAT || images.type == IdxType.DOUBLE) {
+      images.checkFinite();
+    }
+    return images;
   }
 
   /** Labels, {@code [count]}. */
@@ -33,11 +40,11 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
 
   /**
    * Finds {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, or those of another
-   * part, with a point for the second dash and with .gz too.
+   * part or type, with a point for the second dash and with .gz too.
    */
   static Optional<Pair> find(Path folder, String part) {
-    Optional<Path> images = first(folder, names(part + "-images", "idx3-ubyte"));
-    Optional<Path> labels = first(folder, names(part + "-labels", "idx1-ubyte"));
+    Optional<Path> images = first(folder, names(part + "-images", "idx3-"));
+    Optional<Path> labels = first(folder, names(part + "-labels", "idx1-"));
     if (images.isPresent() && labels.isEmpty()) {
       throw new BadInput(
           "%s has images without their labels: %s is missing"
@@ -52,8 +59,11 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
   }
 
   private static List<String> names(String stem, String kind) {
-    return List.of(
-        stem + "-" + kind, stem + "-" + kind + ".gz", stem + "." + kind, stem + "." + kind + ".gz");
+    return Stream.of(IdxType.values())
+        .map(type -> kind + type.word())
+        .flatMap(end -> Stream.of("-" + end, "-" + end + ".gz", "." + end, "." + end + ".gz"))
+        .map(stem::concat)
+        .toList();
   }
 
   private static Optional<Path> first(Path folder, List<String> names) {
@@ -62,15 +72,11 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
 
   private static IdxFile read(Path file, int rank, String what) {
     FileBytes bytes = FileBytes.open(file);
-    if (bytes.size() < 4 || bytes.at(0) != 0 || bytes.at(1) != 0 || type(bytes.at(2)).isEmpty()) {
+    Optional<IdxType> type = bytes.size() < 4 ? Optional.empty() : IdxType.of(bytes.at(2));
+    if (type.isEmpty() || bytes.at(0) != 0 || bytes.at(1) != 0) {
       throw new BadInput(
           "%s: not an IDX file of %s: it looks like %s; give the file as it was published"
               .formatted(file, what, looks(bytes)));
-    }
-    if (bytes.at(2) != UNSIGNED_BYTE) {
-      throw new BadInput(
-          "%s: an IDX file of %s; only unsigned bytes (type 0x08) are read: convert it"
-              .formatted(file, type(bytes.at(2)).orElseThrow()));
     }
     if (bytes.at(3) != rank) {
       throw new BadInput(
@@ -79,7 +85,7 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
     }
     int start = 4 + 4 * rank;
     int[] shape = new int[rank];
-    long expected = 1;
+    long expected = type.get().bytes();
     for (int d = 0; d < rank && bytes.size() >= start; d++) {
       long size = 0;
       for (int b = 0; b < 4; b++) {
@@ -91,7 +97,7 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
                 .formatted(file, d + 1, size));
       }
       shape[d] = (int) size;
-      expected = Math.multiplyExact(expected, size);
+      expected = Math.min(expected, Long.MAX_VALUE / 2 / size) * size; // no file is as long
     }
     if (bytes.size() != start + expected || bytes.size() < start) {
       throw new BadInput(
@@ -103,7 +109,7 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
                       : "%d bytes, its header %s needs %d"
                           .formatted(bytes.size(), sizes(shape), start + expected)));
     }
-    return new IdxFile(bytes, shape, start);
+    return new IdxFile(bytes, type.get(), shape, start);
   }
 
   private static String looks(FileBytes bytes) {
@@ -117,16 +123,39 @@ record IdxFile(FileBytes bytes, int[] shape, int start) {
         .collect(Collectors.joining(" x ", "[", "]"));
   }
 
-  private static Optional<String> type(int code) {
-    return switch (code) {
-      case UNSIGNED_BYTE -> Optional.of("unsigned bytes");
-      case 0x09 -> Optional.of("signed bytes (type 0x09)");
-      case 0x0B -> Optional.of("shorts (type 0x0B)");
-      case 0x0C -> Optional.of("ints (type 0x0C)");
-      case 0x0D -> Optional.of("floats (type 0x0D)");
-      case 0x0E -> Optional.of("doubles (type 0x0E)");
-      default -> Optional.empty();
-    };
+  /** A number by its place among all. */
+  double number(long index) {
+    return type.at(bytes.bytes(), start + index * type.bytes());
+  }
+
+  /**
+   * The classes of a file of labels.
+   *
+   * @throws BadInput for one that is no whole number from 0 on
+   */
+  int[] classes() {
+    int[] classes = new int[count()];
+    for (int row = 0; row < classes.length; row++) {
+      double label = number(row);
+      if (!(label >= 0 && label < MOST_CLASSES && label == Math.rint(label))) {
+        throw new BadInput(
+            "%s: label %s of record %d is no whole number from 0 to %d; labels are classes, counted from 0"
+                .formatted(bytes.file(), NumberText.of(label), row + 1, MOST_CLASSES - 1));
+      }
+      classes[row] = (int) label;
+    }
+    return classes;
+  }
+
+  private void checkFinite() {
+    int stride = stride();
+    for (long i = 0; i < (long) count() * stride; i++) {
+      if (!(Math.abs(number(i)) <= Float.MAX_VALUE)) {
+        throw new BadInput(
+            "%s: record %d holds %s, no finite number within float32 (3.4e38); correct it"
+                .formatted(bytes.file(), i / stride + 1, number(i)));
+      }
+    }
   }
 
   /** Numbers of one element of the first dimension. */

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -87,12 +88,7 @@ public record PictureFiles(Pictures train, Optional<Pictures> test, List<String>
   }
 
   private static int largest(IdxFile.Pair pair) {
-    IdxFile labels = IdxFile.labels(pair.labels());
-    int largest = 0;
-    for (int row = 0; row < labels.count(); row++) {
-      largest = Math.max(largest, labels.bytes().at(labels.start() + (long) row));
-    }
-    return largest;
+    return Arrays.stream(IdxFile.labels(pair.labels()).classes()).max().orElse(0);
   }
 
   private static Pictures pictures(IdxFile.Pair pair, int classes) {
@@ -103,22 +99,19 @@ public record PictureFiles(Pictures train, Optional<Pictures> test, List<String>
           "%s has %d images, %s has %d labels; give files of one data set"
               .formatted(pair.images(), images.count(), pair.labels(), labels.count()));
     }
-    int[] values = new int[labels.count()];
+    int[] values = labels.classes();
     for (int row = 0; row < values.length; row++) {
-      values[row] = labels.bytes().at(labels.start() + (long) row);
       checkLabel(pair.labels(), row, values[row], classes);
     }
     var form = new Form.Image(1, images.shape()[1], images.shape()[2]);
-    return new Pictures(
-        BytePictures.of(
-            List.of(images.bytes().bytes()),
-            images.start(),
-            images.stride(),
-            0,
-            1,
-            images.stride()),
-        form,
-        values);
+    return new Pictures(pixels(images), form, values);
+  }
+
+  private static Pixels pixels(IdxFile images) {
+    return images.type() == IdxType.UNSIGNED_BYTE
+        ? BytePictures.of(
+            List.of(images.bytes().bytes()), images.start(), images.stride(), 0, 1, images.stride())
+        : NumberPictures.of(images);
   }
 
   private static void checkLabel(Path file, int row, int label, int classes) {

@@ -5,11 +5,11 @@ import thalweg.torch.Form;
 
 /** Labelled pictures as files hold them. */
 public final class Pictures {
-  private final BytePictures pixels;
+  private final Pixels pixels;
   private final Form.Image form;
   private final int[] labels;
 
-  Pictures(BytePictures pixels, Form.Image form, int[] labels) {
+  Pictures(Pixels pixels, Form.Image form, int[] labels) {
     this.pixels = pixels;
     this.form = form;
     this.labels = labels;

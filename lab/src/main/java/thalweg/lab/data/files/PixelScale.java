@@ -7,14 +7,15 @@ import java.util.Locale;
 import thalweg.torch.Features;
 
 /**
- * What becomes of the pixels of a channel: (x - mean) / deviation, with x in [0, 1].
+ * What becomes of the pixels of a channel: (x - mean) / deviation. What was a byte is x in [0, 1];
+ * other numbers are as they are.
  *
  * @param mean one a channel
  * @param deviation one a channel, over n
  */
 @SuppressWarnings("ArrayRecordComponent") // a few numbers, never compared
 public record PixelScale(double[] mean, double[] deviation) {
-  /** Leaves pixels in [0, 1]. */
+  /** Leaves x as it is. */
   public static PixelScale none(int channels) {
     double[] ones = new double[channels];
     Arrays.fill(ones, 1);

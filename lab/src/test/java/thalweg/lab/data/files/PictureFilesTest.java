@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.lab.BadInput;
 import thalweg.lab.data.DataRequest;
 import thalweg.lab.data.Prepared;
+import thalweg.text.NumberText;
 import thalweg.torch.Form;
 import thalweg.torch.Targets;
 
@@ -156,8 +160,12 @@ class PictureFilesTest {
     refused("mnist", folder, images + ": not an IDX file of images: it looks like a PNG image");
     write("train-images-idx3-ubyte", new byte[0]);
     refused("mnist", folder, images + ": not an IDX file of images: it looks like an empty file");
-    write("train-images-idx3-ubyte", new byte[] {0, 0, 0x0D, 3, 0, 0, 0, 1});
-    refused("mnist", folder, images + ": an IDX file of floats (type 0x0D); only unsigned bytes");
+    write("train-images-idx3-ubyte", new byte[] {0, 0, 0x0A, 3, 0, 0, 0, 1});
+    refused("mnist", folder, images + ": not an IDX file of images: it looks like binary data");
+    byte[] huge = images(1, 1, 1);
+    Arrays.fill(huge, 4, 16, (byte) 0x7F);
+    write("train-images-idx3-ubyte", huge);
+    refused("mnist", folder, images + ": 17 bytes, its header [2139062143 x 2139062143 x");
     write("train-images-idx3-ubyte", labels(20, 2));
     refused("mnist", folder, images + ": an IDX file of 1 dimensions, images have 3; are images");
   }
@@ -176,6 +184,74 @@ class PictureFilesTest {
     record[0] = 10;
     Path batch = write("data_batch_3.bin", record);
     refused("cifar10", folder, batch + ": label 10 of record 1 is not in [0, 10); is this file");
+  }
+
+  // Other numbers than bytes.
+
+  @ParameterizedTest
+  @CsvSource({"9, 1, byte", "11, 2, short", "12, 4, int", "13, 4, float", "14, 8, double"})
+  void numbersOfEveryTypeKeepTheirScale(int type, int bytes, String word) throws IOException {
+    double[] values = new double[80];
+    Arrays.setAll(values, i -> i == 7 ? -128 : type < 13 ? i : i + 0.25);
+    write("train-images-idx3-" + word, numbers(type, bytes, new int[] {20, 2, 2}, values));
+    write("train-labels-idx1-ubyte", labels(20, 2));
+    PictureFiles files = PictureFiles.idx(folder);
+    float[] pixels = files.train().features(PixelScale.none(1)).toArray();
+    for (int i = 0; i < values.length; i++) {
+      assertThat(pixels[i]).isEqualTo((float) values[i]);
+    }
+    double mean = Arrays.stream(values).sum() / 80;
+    double square = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / 80;
+    PixelScale scale = files.train().fit(IntStream.range(0, 20).toArray());
+    assertThat(scale.mean()[0]).isCloseTo(mean, within(1e-12));
+    assertThat(scale.deviation()[0]).isCloseTo(Math.sqrt(square), within(1e-12));
+    Prepared prepared = DataRequest.named("idx").path(folder).prepare();
+    assertThat(prepared.form()).isEqualTo(new Form.Image(1, 2, 2));
+  }
+
+  @Test
+  void labelsOfAnyTypeAreWholeNumbersFromZeroOn() throws IOException {
+    write("train-images-idx3-ubyte", images(20, 2, 2));
+    double[] values = new double[20];
+    Arrays.setAll(values, i -> i % 3);
+    Path labels = write("train-labels-idx1-double", numbers(14, 8, new int[] {20}, values));
+    assertThat(PictureFiles.idx(folder).train().labels()).startsWith(0, 1, 2, 0);
+    for (double bad : new double[] {0.5, -1, 1000, Double.NaN}) {
+      values[4] = bad;
+      write("train-labels-idx1-double", numbers(14, 8, new int[] {20}, values));
+      refused(
+          "idx",
+          folder,
+          "%s: label %s of record 5 is no whole number from 0 to 999; labels are classes"
+              .formatted(labels, NumberText.of(bad)));
+    }
+  }
+
+  @Test
+  void picturesOfNumbersThatAreNotFiniteAreRefused() throws IOException {
+    write("train-labels-idx1-ubyte", labels(20, 2));
+    double[] values = new double[80];
+    for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e39}) {
+      values[5] = bad;
+      Path images = write("train-images-idx3-double", numbers(14, 8, new int[] {20, 2, 2}, values));
+      refused("idx", folder, "%s: record 2 holds %s, no finite number".formatted(images, bad));
+    }
+  }
+
+  private static byte[] numbers(int type, int bytes, int[] shape, double[] values) {
+    ByteBuffer file = ByteBuffer.allocate(4 + 4 * shape.length + bytes * values.length);
+    file.putInt(type << 8 | shape.length);
+    Arrays.stream(shape).forEach(file::putInt);
+    for (double value : values) {
+      switch (type) {
+        case 9 -> file.put((byte) value);
+        case 11 -> file.putShort((short) value);
+        case 12 -> file.putInt((int) value);
+        case 13 -> file.putFloat((float) value);
+        default -> file.putDouble(value);
+      }
+    }
+    return file.array();
   }
 
   private DataRequest mnist() {
