@@ -35,10 +35,10 @@ record Trial(Lesson lesson, int epochs, int threads) {
     void advance(long pieces, Attempt attempt);
 
     /** An epoch of a run is done, after its pieces. */
-    void epoch(Attempt attempt, RunLog.Epoch epoch);
+    default void epoch(Attempt attempt, RunLog.Epoch epoch) {}
 
     /** A run is done, after its pieces. */
-    void ran(Attempt attempt, RunLog log);
+    default void ran(Attempt attempt, RunLog log) {}
   }
 
   /** The work of one run: a piece is a step, or the like of one in forward passes. */

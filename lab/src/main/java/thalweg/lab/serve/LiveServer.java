@@ -40,9 +40,11 @@ public final class LiveServer implements AutoCloseable {
     Guard guard = new Guard(settings.host());
     Site site = new Site(Pages.assets(), guard, settings.limits(), LiveServer::badInput);
     new Pages(guard, settings).addTo(site);
-    new Play(settings.threads()).addTo(site);
+    Play play = new Play(settings.threads());
+    play.addTo(site);
     new Runs(settings.runs(), settings.continuing()).addTo(site);
     try {
+      play.warmUp();
       int port = site.start(new InetSocketAddress(address, settings.port())).getPort();
       String host = address.isAnyLocalAddress() ? "127.0.0.1" : settings.host();
       return new LiveServer(

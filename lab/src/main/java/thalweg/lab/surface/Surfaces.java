@@ -72,7 +72,7 @@ public final class Surfaces {
    * @throws thalweg.text.SpecException as {@link #parse} throws BadInput
    */
   public static Optional<Record> named(String text) {
-    return EXPRESSION.matcher(text).matches()
+    return Expression.isNamed(text)
         ? Optional.empty()
         : Optional.of((Record) SPECS.parse(text));
   }

@@ -29,6 +29,7 @@ const playCards = (() => {
           const label = optimizer.links.length > 1 ? `${link.name}.${part.name}` : part.name;
           const control = sliders.control(part, label, moved);
           if (control !== null) (part.name === "lr" ? rates : others).push(control);
+          else if (part.name === "lr") rates.push(element("p", { class: "note" }, `${label}: ${part.value}`));
         }
       }
     }

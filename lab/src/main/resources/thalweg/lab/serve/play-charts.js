@@ -42,7 +42,8 @@ const playCharts = (() => {
   };
 
   const table = (walks, about) => {
-    document.querySelectorAll("#table .within").forEach((head, k) => (head.textContent = `${about.minima.length ? "Above minimum" : "Norm"} 1e-${2 * k + 2}`));
+    document.getElementById("within").textContent = about.minima.length ? "Within: the first step whose loss is so little above the lowest known minimum." : "No minimum of this surface is known: the first step whose gradient norm is so small.";
+    document.querySelectorAll("#table .within").forEach((head, k) => (head.textContent = `${about.minima.length ? "Within" : "Norm below"} 1e-${2 * k + 2}`));
     of("rows").replaceChildren(
       ...walks.map(({ i, walk }) => {
         const swatch = element("span", { class: "swatch", "data-swatch": i });
@@ -53,7 +54,7 @@ const playCharts = (() => {
           "tr",
           {},
           element("th", { scope: "row" }, swatch, walk.label, ...left),
-          ...walk.steps_within.map((k, j) => cell(`to 1e-${2 * j + 2}`, k === null ? "–" : `step ${k}`)),
+          ...walk.steps_within.map((k, j) => cell(`${about.minima.length ? "Within" : "Norm below"} 1e-${2 * j + 2}`, k === null ? "–" : `step ${k}`)),
           cell("Last loss", page.figure(walk.loss.at(-1)), "main"),
           cell("Distance", page.figure(walk.distance.at(-1))),
         );

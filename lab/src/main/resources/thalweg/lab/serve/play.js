@@ -111,13 +111,14 @@
   // ---- what is asked ----
 
   const fail = (text) => (of("error").textContent = text);
+  let notice = ""; // of the address, until something is changed
   const ask = asking.queue({
     line: (line, request) => {
       if (line.kind === "start") {
         page.looks.splice(0, page.looks.length, ...line.looks);
         document.querySelectorAll("#cards [data-swatch]").forEach((mark) => (mark.innerHTML = page.swatch(Number(mark.dataset.swatch))));
         shown.length = line.looks.length;
-        fail("");
+        fail(notice);
       } else if (line.kind === "walk") {
         shown[line.index] = line;
         paint();
@@ -137,6 +138,7 @@
     else history.replaceState({ address: before ?? address }, "", address);
   };
   const changed = (done) => {
+    if (done) notice = "";
     remember(done);
     walks();
   };
@@ -152,9 +154,10 @@
       if (document.activeElement !== input) input.value = String(Number(start[i].toPrecision(5)));
     });
   };
+  const within = (v, i) => Math.min(Math.max(v, about.low[i]), about.high[i]); // also when rounded
   map.onStartDragged = (place, done) => {
     const start = state.start ?? about.start;
-    state.start = [...place.map((v, i) => Number(v.toPrecision(4 + Math.ceil(Math.max(0, Math.log10(Math.abs(about.high[i])))))) ), ...start.slice(2)];
+    state.start = [...place.map((v, i) => within(Number(v.toPrecision(4)), i)), ...start.slice(2)];
     showStart();
     changed(done);
   };
@@ -308,7 +311,7 @@
     try {
       const { optimizers, trials } = await live.get(`/api/play/rates?${playState.query(state)}`);
       state.optimizers = optimizers;
-      of("best-told").textContent = `of ${trials} rates each, the one with the lowest loss in the last tenth of the steps`;
+      of("best-told").textContent = `the best of ${trials} rates for each, judged by the last tenth of the steps`;
       await reload(true);
     } catch (e) {
       of("best-told").textContent = "";
@@ -332,10 +335,11 @@
     setStep(Infinity);
     showCommon(most);
     about = null;
+    notice = "";
     try {
       await loadCards();
     } catch (e) {
-      fail(live.trouble(e));
+      notice = `${live.trouble(e)}; these are the usual optimizers`;
       state.optimizers = [...playState.usual.optimizers];
       await loadCards();
     }
@@ -361,7 +365,7 @@
         of("surface-name").append(element("option", { value: name, title: formula }, name.replaceAll("_", " ")));
       }
       of("surface-name").append(element("option", { value: "expression" }, "a formula of your own"));
-      of("add").append(element("option", { value: "" }, "an optimizer"), ...offer.optimizers.map(({ id, summary }) => element("option", { value: id, title: summary }, id)));
+      of("add").append(element("option", { value: "" }, "an optimizer"), ...offer.optimizers.map(({ id, text, summary }) => element("option", { value: text, title: summary }, id)));
       history.replaceState({ address: playState.address(state) }, "");
       await restore();
       document.body.dataset.ready = "yes";

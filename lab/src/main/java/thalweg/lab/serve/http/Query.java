@@ -42,6 +42,9 @@ public record Query(Map<String, List<String>> values) {
       throw new Refusal(400, "the address has more than %d parts; ask for less".formatted(MOST));
     }
     for (String part : parts) {
+      if (part.isEmpty()) {
+        continue; // between two &, or behind the last
+      }
       int equals = part.indexOf('=');
       String name = decoded(equals < 0 ? part : part.substring(0, equals));
       String value = equals < 0 ? "" : decoded(part.substring(equals + 1));

@@ -16,8 +16,10 @@ import thalweg.lab.serve.http.Site;
 import thalweg.lab.serve.http.TextStream;
 import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
 import thalweg.lab.trace.TraceListener;
 import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.TraceRequests;
 import thalweg.lab.trace.Tracer;
 import thalweg.lab.trace.Tuning;
 
@@ -31,6 +33,7 @@ public final class Play {
   private static final long WAIT_MILLIS = 2000;
   private static final long MOST_MILLIS = 10_000;
   private static final int BUDGET = 17;
+  private static final int WARM_STEPS = 2000;
 
   private final int threads;
   private final Computations computations;
@@ -51,6 +54,22 @@ public final class Play {
         .on("GET", "/api/play/optimizers", (call, _) -> optimizers(call))
         .on("GET", "/api/play/walks", (call, _) -> walks(call))
         .on("GET", "/api/play/rates", (call, _) -> rates(call));
+  }
+
+  /**
+   * Walks for nobody, so that the code is compiled when the first slider moves. Returns at once.
+   */
+  public void warmUp() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("warm up")
+        .start(() -> {
+          Surface surface = Surfaces.all().getFirst();
+          TraceRequest request =
+              new TraceRequest(
+                  surface, TraceRequests.STANDARD_OPTIMIZERS, surface.start(), WARM_STEPS, 0, 1);
+          Tracer.trace(request, 1, new WalkLines(surface));
+        });
   }
 
   private static void optimizers(Call call) throws IOException {

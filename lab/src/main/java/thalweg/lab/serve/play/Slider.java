@@ -16,6 +16,11 @@ final class Slider {
   private static final double DECADES = 1e4;
   private static final double NEAR_ONE = 0.9999;
 
+  private static final double JUST_ABOVE = 1.001;
+
+  /** In the middle where the default is 0, from which no ratio departs. */
+  private static final double SMALL = 1e-2;
+
   /** The rate's own range, whatever its default: rules differ by decades in the rate they like. */
   private static final double LOWEST_RATE = 1e-6;
 
@@ -49,19 +54,20 @@ final class Slider {
   private static ObjectNode whole(ObjectNode json, Range range, double standard) {
     double low = Double.isFinite(range.low()) ? range.low() : 0;
     double high =
-        Double.isFinite(range.high()) ? range.high() : Math.max(20, 10 * orOne(standard));
+        Double.isFinite(range.high()) ? range.high() : Math.max(20, standard > 0 ? 10 * standard : 0);
     return bounds(json, "whole", low, high);
   }
 
   private static ObjectNode number(ObjectNode json, Range range, double standard) {
-    boolean bounded = Double.isFinite(range.low()) && Double.isFinite(range.high());
-    if (json.path("name").asText().equals("lr")) {
+    String name = json.path("name").asText();
+    if (name.equals("lr")) {
       return bounds(json, "ratio", LOWEST_RATE, HIGHEST_RATE);
     }
-    if (bounded && range.low() == 0 && range.high() == 1 && !(standard < 0.5)) {
+    boolean mean = name.startsWith("beta") || name.equals("momentum");
+    if (range.contains(0) && range.contains(NEAR_ONE) && (mean || isNearOne(range, standard))) {
       return bounds(json, "near_one", 0, NEAR_ONE);
     }
-    if (bounded && range.high() / Math.max(range.low(), 1e-300) < DECADES || bounded && range.low() <= 0) {
+    if (Double.isFinite(range.low()) && Double.isFinite(range.high())) {
       double inset = (range.high() - range.low()) / 1000;
       return bounds(
           json,
@@ -70,18 +76,22 @@ final class Slider {
           range.highClosed() ? range.high() : range.high() - inset);
     }
     if (range.low() >= 0) {
-      double middle = orOne(standard);
+      double middle = standard > 0 ? standard : SMALL;
       double least = Math.max(middle / DECADES, range.low());
       json.put("zero", range.contains(0));
-      return bounds(json, "ratio", least, Math.min(middle * DECADES, range.high()));
+      return bounds(
+          json,
+          "ratio",
+          range.contains(least) ? least : least * JUST_ABOVE,
+          Math.min(middle * DECADES, range.high()));
     }
-    double far = 10 * orOne(Math.abs(standard));
+    double far = Double.isNaN(standard) || standard == 0 ? 1 : 10 * Math.abs(standard);
     return bounds(json, "difference", Math.max(range.low(), -far), Math.min(range.high(), far));
   }
 
-  /** Of no default, and of 0, from which no ratio departs. */
-  private static double orOne(double standard) {
-    return standard > 0 ? standard : 1;
+  /** A share that is close to all: of a running mean, what stays. */
+  private static boolean isNearOne(Range range, double standard) {
+    return range.high() == 1 && standard >= 0.8;
   }
 
   private static ObjectNode bounds(ObjectNode json, String scale, double low, double high) {

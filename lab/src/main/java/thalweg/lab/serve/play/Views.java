@@ -14,6 +14,7 @@ import thalweg.lab.page.Looks;
 import thalweg.lab.schedule.LearningRate;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
+import thalweg.lab.trace.TraceRequests;
 import thalweg.text.Catalogue;
 import thalweg.text.CatalogueEntry;
 import thalweg.text.NumberText;
@@ -38,7 +39,11 @@ final class Views {
     ArrayNode optimizers = json.putArray("optimizers");
     for (CatalogueEntry entry : Catalogue.entries()) {
       if (entry.kind() == CatalogueEntry.Kind.OPTIMIZER) {
-        optimizers.addObject().put("id", entry.id()).put("summary", entry.summary());
+        optimizers
+            .addObject()
+            .put("id", entry.id())
+            .put("text", text(entry))
+            .put("summary", entry.summary());
       }
     }
     json.putObject("most")
@@ -48,6 +53,17 @@ final class Views {
         .put("surface_characters", PlayRequest.LONGEST_SURFACE)
         .put("optimizer_characters", PlayRequest.LONGEST_OPTIMIZER);
     return json;
+  }
+
+  /** With what has to be given: of the rules for finite sums, how many terms there are. */
+  private static String text(CatalogueEntry entry) {
+    Transformation plain = entry.plain();
+    for (String name : entry.mustBeGiven()) {
+      if (name.equals("terms")) {
+        plain = Hyperparameters.with(plain, name, (Object) TraceRequests.USUAL_TERMS);
+      }
+    }
+    return Specs.print(plain);
   }
 
   /**
