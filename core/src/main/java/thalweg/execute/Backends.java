@@ -18,9 +18,24 @@ public final class Backends {
   /**
    * A backend and why it was taken.
    *
+   * @param meanwhile runs each pass until the JIT has warmed it up on the backend, beside the
+   *     program; the backend itself if that is not to be waited for
    * @param reason one line, with the flag to add where a better one is missing
    */
-  public record Choice(Backend backend, String reason) {}
+  public record Choice(Backend backend, Backend meanwhile, String reason) {
+    /** Whether the first steps run elsewhere. */
+    public boolean goesOver() {
+      return meanwhile != backend;
+    }
+
+    /** The reason, and what runs the first steps: one line. */
+    public String explanation() {
+      return goesOver()
+          ? "%s; %s runs the first steps, while the JIT compiles"
+              .formatted(reason, meanwhile.name())
+          : reason;
+    }
+  }
 
   /** All float32 backends, best first. */
   public static List<Backend> all() {
@@ -30,7 +45,10 @@ public final class Backends {
         .toList();
   }
 
-  /** The backend of this name, or the best available one for {@link #AUTO}. */
+  /**
+   * The backend of this name, or the best available one for {@link #AUTO}; then the one that needs
+   * no warming up, {@code block}, runs its first steps.
+   */
   public static Choice choose(String name) {
     List<Backend> all = all();
     if (name.equals(AUTO)) {
@@ -44,7 +62,7 @@ public final class Backends {
               throw new IllegalStateException(
                   "backend '%s' cannot run here: %s".formatted(name, reason));
             });
-        return new Choice(backend, "chosen by name");
+        return new Choice(backend, backend, "chosen by name");
       }
     }
     throw new IllegalArgumentException(
@@ -58,7 +76,8 @@ public final class Backends {
 
     private static Choice choose() {
       StringBuilder missing = new StringBuilder();
-      for (Backend backend : all()) {
+      List<Backend> all = all();
+      for (Backend backend : all) {
         if (backend.unavailable().isEmpty()) {
           boolean best = missing.isEmpty();
           String reason = best ? "the fastest on this machine" : missing.toString();
@@ -68,7 +87,7 @@ public final class Backends {
                   "thalweg runs on backend {0}: {1}",
                   backend.name(),
                   reason);
-          return new Choice(backend, reason);
+          return new Choice(backend, all.getLast(), reason);
         }
         missing
             .append(missing.isEmpty() ? "" : "; ")

@@ -122,66 +122,22 @@ public final class BlockBackend implements Backend {
 
     private static void unary(UnaryOp op, float[] x, float[] out, int n) {
       switch (op) {
-        case NEGATE -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = -x[i];
-          }
-        }
-        case SQRT -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = (float) Math.sqrt(x[i]);
-          }
-        }
-        case ABS -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = Math.abs(x[i]);
-          }
-        }
-        case SIGN -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = Math.signum(x[i]);
-          }
-        }
+        case NEGATE -> negate(x, out, n);
+        case SQRT -> sqrt(x, out, n);
+        case ABS -> abs(x, out, n);
+        case SIGN -> sign(x, out, n);
       }
     }
 
     private static void binary(BinaryOp op, float[] x, float[] y, float[] out, int n) {
       switch (op) {
-        case ADD -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] + y[i];
-          }
-        }
-        case SUBTRACT -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] - y[i];
-          }
-        }
-        case MULTIPLY -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] * y[i];
-          }
-        }
-        case DIVIDE -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] / y[i];
-          }
-        }
-        case MIN -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = Math.min(x[i], y[i]);
-          }
-        }
-        case MAX -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = Math.max(x[i], y[i]);
-          }
-        }
-        case POWER -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = BinaryOp.POWER.apply(x[i], y[i]);
-          }
-        }
+        case ADD -> add(x, y, out, n);
+        case SUBTRACT -> subtract(x, y, out, n);
+        case MULTIPLY -> multiply(x, y, out, n);
+        case DIVIDE -> divide(x, y, out, n);
+        case MIN -> min(x, y, out, n);
+        case MAX -> max(x, y, out, n);
+        case POWER -> power(x, y, out, n);
       }
     }
 
@@ -194,38 +150,117 @@ public final class BlockBackend implements Backend {
         float[] out,
         int n) {
       switch (comparison) {
-        case LESS -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] < y[i] ? then[i] : otherwise[i];
-          }
-        }
-        case LESS_OR_EQUAL -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] <= y[i] ? then[i] : otherwise[i];
-          }
-        }
-        case EQUAL -> {
-          for (int i = 0; i < n; i++) {
-            out[i] = x[i] == y[i] ? then[i] : otherwise[i];
-          }
-        }
+        case LESS -> less(x, y, then, otherwise, out, n);
+        case LESS_OR_EQUAL -> lessOrEqual(x, y, then, otherwise, out, n);
+        case EQUAL -> equal(x, y, then, otherwise, out, n);
       }
     }
 
     private static void reduce(Reduction kind, float[] x, int n, float[] lanes) {
       Arrays.fill(lanes, (float) kind.identity());
       switch (kind) {
-        case SUM -> {
-          for (int i = 0; i < n; i++) {
-            lanes[i % Reductions.LANES] += x[i];
-          }
-        }
-        case MAX -> {
-          for (int i = 0; i < n; i++) {
-            int lane = i % Reductions.LANES;
-            lanes[lane] = Math.max(lanes[lane], x[i]);
-          }
-        }
+        case SUM -> sumLanes(x, n, lanes);
+        case MAX -> maxLanes(x, n, lanes);
+      }
+    }
+
+    private static void negate(float[] x, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = -x[i];
+      }
+    }
+
+    private static void sqrt(float[] x, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = (float) Math.sqrt(x[i]);
+      }
+    }
+
+    private static void abs(float[] x, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = Math.abs(x[i]);
+      }
+    }
+
+    private static void sign(float[] x, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = Math.signum(x[i]);
+      }
+    }
+
+    private static void add(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] + y[i];
+      }
+    }
+
+    private static void subtract(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] - y[i];
+      }
+    }
+
+    private static void multiply(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] * y[i];
+      }
+    }
+
+    private static void divide(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] / y[i];
+      }
+    }
+
+    private static void min(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = Math.min(x[i], y[i]);
+      }
+    }
+
+    private static void max(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = Math.max(x[i], y[i]);
+      }
+    }
+
+    private static void power(float[] x, float[] y, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = BinaryOp.POWER.apply(x[i], y[i]);
+      }
+    }
+
+    private static void less(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] < y[i] ? then[i] : otherwise[i];
+      }
+    }
+
+    private static void lessOrEqual(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] <= y[i] ? then[i] : otherwise[i];
+      }
+    }
+
+    private static void equal(
+        float[] x, float[] y, float[] then, float[] otherwise, float[] out, int n) {
+      for (int i = 0; i < n; i++) {
+        out[i] = x[i] == y[i] ? then[i] : otherwise[i];
+      }
+    }
+
+    private static void sumLanes(float[] x, int n, float[] lanes) {
+      for (int i = 0; i < n; i++) {
+        lanes[i % Reductions.LANES] += x[i];
+      }
+    }
+
+    private static void maxLanes(float[] x, int n, float[] lanes) {
+      for (int i = 0; i < n; i++) {
+        int lane = i % Reductions.LANES;
+        lanes[lane] = Math.max(lanes[lane], x[i]);
       }
     }
   }

@@ -10,12 +10,13 @@ import thalweg.plan.Plan;
 /** Runs a plan in float32 on a backend. */
 public final class PlanEngine implements Engine {
   private final Plan plan;
-  private final Backend backend;
+  private final Handover backend;
   private final Workers workers;
   private final List<Member> members;
   private final double[] groupNumbers;
   private final boolean everyone;
   private final Consumer<String> notices;
+  private long elements; // of those that take part
   private @Nullable Layout layout;
 
   /**
@@ -25,14 +26,14 @@ public final class PlanEngine implements Engine {
    */
   public PlanEngine(
       Plan plan,
-      Backend backend,
+      Backends.Choice choice,
       Workers workers,
       List<Member> members,
       double[] groupNumbers,
       boolean everyone,
       Consumer<String> notices) {
     this.plan = plan;
-    this.backend = backend;
+    this.backend = new Handover(choice);
     this.workers = workers;
     this.members = List.copyOf(members);
     this.groupNumbers = groupNumbers;
@@ -52,11 +53,15 @@ public final class PlanEngine implements Engine {
 
   @Override
   public void bind(boolean rebound) {
-    if (layout == null || rebound) {
+    boolean due = backend.isDue(elements); // asked at every step, also where memory always moves
+    if (layout == null || rebound || due) {
+      backend.clear();
+      elements = 0;
       List<Member> active = new ArrayList<>();
       for (Member member : members) {
         if (everyone || member.hasGradient()) {
           active.add(member);
+          elements += member.length();
         }
       }
       layout = new Layout(plan, backend, active, groupNumbers, everyone, notices);

@@ -425,7 +425,11 @@ public final class Optimizer implements AutoCloseable {
                 "no group '%s'; there are %s".formatted(name, names(groups))));
   }
 
-  /** The name of the backend that runs it: {@code vector}, {@code block} or {@code reference}. */
+  /**
+   * The name of the backend that runs it: {@code vector}, {@code block} or {@code reference}. Where
+   * it was left to us, {@code block} runs it until the JIT has compiled what {@code vector} runs;
+   * both compute the same bits.
+   */
   public String backend() {
     return backend;
   }
@@ -690,19 +694,22 @@ public final class Optimizer implements AutoCloseable {
             "chosen by name");
       }
       Backends.Choice choice = Backends.choose(backend);
+      if (choice.goesOver()) {
+        Rehearsal.begin(choice.meanwhile().name());
+      }
       return build(
           workers,
           (plan, members, numbers, asked) ->
               new PlanEngine(
                   plan,
-                  choice.backend(),
+                  choice,
                   workers,
                   members,
                   numbers,
                   asked != null,
                   asked == null ? notices : asked),
           choice.backend().name(),
-          choice.reason());
+          choice.explanation());
     }
 
     private Optimizer build(

@@ -83,7 +83,13 @@ class TouchedRowsTest {
   private void step(Plan plan, Member member) {
     PlanEngine engine =
         new PlanEngine(
-            plan, backend, new Workers(1), List.of(member), new double[0], false, _ -> {});
+            plan,
+            new Backends.Choice(backend, backend, ""),
+            new Workers(1),
+            List.of(member),
+            new double[0],
+            false,
+            _ -> {});
     engine.bind(true);
     engine.step(new double[] {1, 1});
   }

@@ -16,21 +16,26 @@ final class Rate {
 
   Rate(Optimizer optimizer) {
     this.group = optimizer.groups().getFirst();
+    look();
   }
 
   /** Of the next update; NaN if the rule has no rate. */
   double next() {
     if (known != group.rule()) { // a rule is a value: another one where a hyperparameter was set
-      known = group.rule();
-      try {
-        constant = number(group.get(NAME));
-        follows = group.schedule(NAME).isPresent();
-      } catch (IllegalArgumentException e) {
-        constant = Double.NaN;
-        follows = false;
-      }
+      look();
     }
     return follows ? number(group.get(NAME)) : constant;
+  }
+
+  private void look() {
+    known = group.rule();
+    try {
+      constant = number(group.get(NAME));
+      follows = group.schedule(NAME).isPresent();
+    } catch (IllegalArgumentException e) {
+      constant = Double.NaN;
+      follows = false;
+    }
   }
 
   private static double number(Object value) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import thalweg.execute.Backends;
 import thalweg.formula.Transformation;
 import thalweg.memory.Buffer;
 import thalweg.optimizer.ArrayParameter;
@@ -15,6 +16,7 @@ import thalweg.plan.Plan;
 /** This library. */
 final class Own implements Contestant {
   private final Optimizer optimizer;
+  private final Backends.Choice choice;
   private final BenchFormat format;
 
   Own(Transformation rule, BenchFormat format, List<List<Long>> shapes, int threads) {
@@ -31,9 +33,11 @@ final class Own implements Contestant {
       fill(Objects.requireNonNull(parameter.gradient()), random);
       parameters.add(parameter);
     }
+    choice = Backends.choose(Backends.AUTO);
     optimizer =
         Optimizer.over(Parameters.of(parameters))
             .otherwise(rule)
+            .backend(choice.backend().name()) // from the first step on, not once it is warm
             .threads(threads)
             .storage(format.storage())
             .build();
@@ -55,7 +59,7 @@ final class Own implements Contestant {
   }
 
   String backendReason() {
-    return optimizer.backendReason();
+    return choice.reason();
   }
 
   Plan plan() {

@@ -60,7 +60,8 @@ final class ReportText {
           " Best at the end: %s with %s validation %s."
               .formatted(
                   best.id(),
-                  Figures.score(best.score(), comparison.data().regression()).replace(' ', NO_BREAK),
+                  Figures.score(best.score(), comparison.data().regression())
+                      .replace(' ', NO_BREAK),
                   comparison.scoreName());
     }
     return text;
@@ -154,7 +155,9 @@ final class ReportText {
   private static String network(Settings settings) {
     List<Integer> hidden = settings.hidden();
     if (hidden.isEmpty()) {
-      return settings.model().equals("linear") ? "A linear model" : "The network " + settings.model();
+      return settings.model().equals("linear")
+          ? "A linear model"
+          : "The network " + settings.model();
     }
     return "A network with %s of %s"
         .formatted(

@@ -26,7 +26,8 @@ final class Rehearsal implements Runner {
       run(before, seed);
     }
     pieces += pieces(trial);
-    return new Trace(List.of(), List.of(), new Trace.End(1, 1, 0.5), 1, false, false, 1, 1, 0);
+    return new Trace(
+        List.of(), List.of(), new Trace.End(1, 1, 0.5), 1, false, Trace.Switched.NEVER, 1, 1, 0);
   }
 
   private static long pieces(Trial trial) {

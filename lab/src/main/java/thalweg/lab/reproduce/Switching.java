@@ -5,6 +5,13 @@ import java.util.List;
 /** Adam first, SGD for the rest. */
 record Switching() implements Experiment {
   private static final double REACHED = 0.1;
+
+  /** Epsilon of Algorithm 1, the standard of {@code swats}. */
+  private static final double TOLERANCE = 1e-9;
+
+  /** Nearer counts as this, no comparison as 1, so that a ratio has a logarithm. */
+  private static final double NEAREST = 1e-12;
+
   private static final String SOURCE =
       "N. S. Keskar and R. Socher, Improving Generalization Performance by Switching from Adam to"
           + " SGD, 2017";
@@ -85,8 +92,23 @@ record Switching() implements Experiment {
                 Claim.By.DIFFERENCE,
                 Claim.Side.ABOVE,
                 0.5),
-            Session.values(swats, run -> run.switched() ? 1 : 0),
-            Session.values(swats, run -> 0)));
+            Session.values(swats, run -> run.switched().over() ? 1 : 0),
+            Session.values(swats, run -> 0)),
+        session.finding(
+            new Claim(
+                "tolerance",
+                "The two rates that SWATS compares come within its published tolerance of each"
+                    + " other.",
+                SOURCE,
+                "smallest difference of the rate SGD would need and its running mean after the"
+                    + " first update",
+                "SWATS",
+                "1",
+                Claim.By.RATIO,
+                Claim.Side.BELOW,
+                TOLERANCE),
+            Session.values(swats, run -> Math.clamp(run.switched().nearest(), NEAREST, 1)),
+            Session.values(swats, run -> 1)));
   }
 
   private static Trial few(int epochs) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.optimizer.Optimizer;
@@ -97,6 +98,7 @@ final class TorchRunner implements Runner {
     private final Network model;
     private final @Nullable Start start;
     private final String spec;
+    private final Optional<Switch> watch;
     private final List<Double> stepLoss = new ArrayList<>();
     private long trainNanos;
 
@@ -107,6 +109,7 @@ final class TorchRunner implements Runner {
       this.model = model;
       this.start = start;
       this.spec = trial.optimizer().replace("{seed}", Long.toString(seed));
+      this.watch = Switch.of(spec);
     }
 
     Start train() {
@@ -136,7 +139,7 @@ final class TorchRunner implements Runner {
                 new Trace.End(onTrain.loss(), onValidation.loss(), onValidation.metric()),
                 planned,
                 log.diverged(),
-                switched(optimizer),
+                watch.map(Switch::result).orElse(Trace.Switched.NEVER),
                 moved(before, parameters),
                 parameters.elements(),
                 optimizer.account().optimizerBytes());
@@ -153,6 +156,7 @@ final class TorchRunner implements Runner {
             @Override
             public void onStep(StepReport step) {
               stepLoss.add(step.loss());
+              watch.ifPresent(one -> one.look(optimizer));
               trainNanos += step.forwardBackwardNanos() + step.optimizerNanos();
               heard.accept(Rehearsal.ofUpdate(trial), detail());
             }
@@ -173,11 +177,6 @@ final class TorchRunner implements Runner {
     private String detail() {
       return "seed " + seed;
     }
-  }
-
-  private static boolean switched(Optimizer optimizer) {
-    return optimizer.state().toDoubles().entrySet().stream()
-        .anyMatch(state -> state.getKey().endsWith("/phase") && state.getValue()[0] > 0);
   }
 
   private static List<double[]> values(Parameters parameters) {

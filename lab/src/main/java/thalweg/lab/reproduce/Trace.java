@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param plannedSteps updates there would be if nothing ended the run early
  * @param moved numbers that training changed by more than {@link #MOVED}
  * @param parameters numbers there are to learn
- * @param switched whether an optimizer of two phases has gone over to its second
+ * @param switched what became of an optimizer of two phases
  * @param optimizerBytes what the optimizer holds for them, see {@code Optimizer.account}
  */
 record Trace(
@@ -22,7 +22,7 @@ record Trace(
     End end,
     long plannedSteps,
     boolean diverged,
-    boolean switched,
+    Switched switched,
     long moved,
     long parameters,
     long optimizerBytes) {
@@ -37,6 +37,18 @@ record Trace(
 
   /** After an epoch: mean loss of its batches, the validation rows, seconds of training so far. */
   record Epoch(double trainLoss, double validationLoss, double accuracy, double seconds) {}
+
+  /**
+   * Of an optimizer of two phases.
+   *
+   * @param over whether it has gone over to the second
+   * @param nearest the smallest difference of the two numbers whose agreement makes it go over;
+   *     infinite where none are compared
+   */
+  record Switched(boolean over, double nearest) {
+    /** Of an optimizer of one phase. */
+    static final Switched NEVER = new Switched(false, Double.POSITIVE_INFINITY);
+  }
 
   /** Losses and accuracy over all training rows and all validation rows, as for use. */
   record End(double trainLoss, double validationLoss, double accuracy) {}
@@ -93,7 +105,7 @@ record Trace(
         end,
         beginning.plannedSteps + plannedSteps,
         beginning.diverged || diverged,
-        beginning.switched || switched,
+        switched,
         moved,
         parameters,
         Math.max(beginning.optimizerBytes, optimizerBytes));

@@ -72,8 +72,8 @@ class ReproductionRunTest {
   void whetherSwatsWentOverIsSeen() {
     Trial trial = Trial.of(Digits.table().trainRows(100), "linear", 25, 3);
     TorchRunner runner = new TorchRunner(1, (pieces, detail) -> {});
-    assertThat(runner.run(trial.optimizer("swats(lr=1e-3)"), 1).switched()).isFalse();
-    assertThat(runner.run(trial.optimizer("swats(lr=1e-3, eps=1)"), 1).switched()).isTrue();
+    assertThat(runner.run(trial.optimizer("swats(lr=1e-3)"), 1).switched().over()).isFalse();
+    assertThat(runner.run(trial.optimizer("swats(lr=1e-3, eps=1)"), 1).switched().over()).isTrue();
   }
 
   @Test

@@ -34,7 +34,7 @@ final class ScriptedRunner implements Runner {
         new Trace.End(bad, 2.5 * bad, 1 / (1 + bad)),
         STEPS,
         false,
-        false,
+        new Trace.Switched(false, 1e-5 * bad),
         Math.round(1e6 * bad),
         1_000_000,
         Math.round(8e6 * bad));

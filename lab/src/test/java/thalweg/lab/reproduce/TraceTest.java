@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
   private static Trace trace(List<Double> losses, Trace.End end, boolean diverged) {
-    return new Trace(losses, List.of(), end, 500, diverged, false, 1, 2, 3);
+    return new Trace(losses, List.of(), end, 500, diverged, Trace.Switched.NEVER, 1, 2, 3);
   }
 
   private static List<Double> losses(int high, int low) {
@@ -51,7 +51,7 @@ class TraceTest {
             new Trace.End(2, 2, 0.5),
             2,
             false,
-            false,
+            Trace.Switched.NEVER,
             1,
             10,
             80);
@@ -62,7 +62,7 @@ class TraceTest {
             new Trace.End(0.9, 1.1, 0.8),
             1,
             false,
-            false,
+            new Trace.Switched(true, 0.5),
             5,
             10,
             40);
@@ -73,5 +73,6 @@ class TraceTest {
     assertThat(whole.plannedSteps()).isEqualTo(3);
     assertThat(whole.optimizerBytes()).isEqualTo(80);
     assertThat(whole.end()).isEqualTo(rest.end());
+    assertThat(whole.switched()).isEqualTo(rest.switched());
   }
 }
