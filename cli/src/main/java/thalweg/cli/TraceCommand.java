@@ -1,10 +1,11 @@
 package thalweg.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,19 +17,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
-import thalweg.lab.Progress;
 import thalweg.lab.SafeFile;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.trace.Gallery;
+import thalweg.lab.trace.GalleryJson;
 import thalweg.lab.trace.Sweep;
 import thalweg.lab.trace.SweepJson;
 import thalweg.lab.trace.SweepRange;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceJson;
-import thalweg.lab.trace.TraceListener;
 import thalweg.lab.trace.TraceRequest;
 import thalweg.lab.trace.TraceRequests;
+import thalweg.lab.trace.TraceRun;
 import thalweg.lab.trace.TraceText;
-import thalweg.lab.trace.Tracer;
 import thalweg.lab.trace.Tuning;
 
 @Command(
@@ -127,9 +128,14 @@ final class TraceCommand implements Callable<Integer> {
   private @Nullable String sweep;
 
   @Option(
+      names = "--gallery",
+      description = "The usual surfaces in place of one, with --tune, and a sweep of the rate.")
+  private boolean gallery;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Every step too, format trace/1, or sweep/1; - for here, instead of the table.")
+      description = "Every step too, format trace/1, sweep/1 or gallery/1; - for here, instead of the table.")
   private @Nullable Path json;
 
   @Mixin private Common common;
@@ -137,101 +143,94 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkPlaces();
+    if (budget != null && !tune && !gallery && (optimizers != null || sweep != null)) {
+      throw new BadInput("--budget is the number of trials of --tune; give both");
+    }
+    if (gallery) {
+      gallery();
+      return 0;
+    }
     Surface over = TraceRequests.surface(surface, expression, box);
     TraceRequest request =
         new TraceRequest(
-            over,
-            optimizers == null
-                ? TraceRequests.STANDARD_OPTIMIZERS
-                : TraceRequests.optimizers(optimizers),
-            TraceRequests.start(start, over),
-            steps,
-            noise,
-            common.seed());
-    if (sweep == null) {
-      trace(request);
-    } else {
+            over, specs(), TraceRequests.start(start, over), steps, noise, common.seed());
+    if (sweep != null) {
       sweep(request, SweepRange.parse(sweep));
+    } else {
+      trace(request);
     }
     return 0;
   }
 
   private void trace(TraceRequest request) {
-    Trace trace;
-    if (tune || optimizers == null) {
-      int trials = budget == null ? Tuning.USUAL_BUDGET : budget;
-      trace = tuned(request, trials);
-    } else if (budget != null) {
-      throw new BadInput("--budget is the number of trials of --tune; give both");
-    } else {
-      try (Progress progress = progress("trace", request, 1)) {
-        trace = Tracer.trace(request, common.threads(), listener(progress));
-      }
-    }
-    print(TraceText.of(trace), TraceJson.of(trace));
-  }
-
-  private Trace tuned(TraceRequest request, int trials) {
-    List<Tuning> tunings;
-    try (Progress progress = progress("tune", request, trials)) {
-      tunings = Tuning.of(request, trials, common.threads(), listener(progress));
-    }
-    try (Progress progress = progress("trace", request, 1)) {
-      return Tuning.trace(request, tunings, common.threads(), listener(progress));
-    }
+    Trace trace =
+        tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
+    print(TraceText.of(trace), to -> TraceJson.write(trace, to));
   }
 
   private void sweep(TraceRequest request, SweepRange range) {
-    if (tune || budget != null) {
-      throw new BadInput("--sweep tries every value, so there is nothing to --tune; give one of both");
+    if (tune) {
+      throw new BadInput("--sweep tries every value, so there is nothing to --tune; leave one out");
     }
-    Sweep swept;
-    try (Progress progress = progress("sweep", request, range.values().size())) {
-      swept = Sweep.of(request, range, common.threads(), listener(progress));
-    }
-    print(TraceText.of(swept), SweepJson.of(swept));
+    Sweep swept = run().sweep(request, range);
+    print(TraceText.of(swept), to -> SweepJson.write(swept, to));
   }
 
-  private void print(String text, String asJson) {
+  private void gallery() {
+    if (surface != null || expression != null || start != null || sweep != null) {
+      throw new BadInput(
+          "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start and --sweep out");
+    }
+    Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
+    print(TraceText.of(all), to -> GalleryJson.write(all, to));
+  }
+
+  private TraceRun run() {
+    return new TraceRun(common.threads(), common.look());
+  }
+
+  private List<String> specs() {
+    return optimizers == null
+        ? TraceRequests.STANDARD_OPTIMIZERS
+        : TraceRequests.optimizers(optimizers);
+  }
+
+  private int trials() {
+    return budget == null ? Tuning.USUAL_BUDGET : budget;
+  }
+
+  private void print(String text, SafeFile.Text asJson) {
     PrintWriter out = spec.commandLine().getOut();
-    boolean here = STANDARD_OUTPUT.equals(json);
-    out.print(here ? asJson + "\n" : text);
-    out.flush();
-    if (json != null && !here) {
-      SafeFile.write(json, asJson.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private Progress progress(String label, TraceRequest request, int walksOfEach) {
-    return new Progress(
-        label,
-        (long) request.optimizers().size() * Math.max(0, request.steps()) * walksOfEach,
-        common.look());
-  }
-
-  private static TraceListener listener(Progress progress) {
-    return new TraceListener() {
-      @Override
-      public void advanced(String label, long updates) {
-        progress.advance(updates, label);
+    if (!STANDARD_OUTPUT.equals(json)) {
+      out.print(text);
+      out.flush();
+      if (json != null) {
+        SafeFile.write(json, asJson);
       }
-    };
+      return;
+    }
+    try {
+      asJson.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.println();
   }
 
   /** Said before the work, not after it. */
   private void checkPlaces() {
-    Map<String, Path> places = new HashMap<>();
+    Map<String, Path> places = new LinkedHashMap<>();
     if (json != null && !STANDARD_OUTPUT.equals(json)) {
       places.put("--json", json);
     }
-    List<Path> seen = new ArrayList<>();
+    Map<Path, String> taken = new HashMap<>();
     places.forEach((option, place) -> {
       SafeFile.check(place);
-      seen.add(place.toAbsolutePath().normalize());
+      String other = taken.put(place.toAbsolutePath().normalize(), option);
+      if (other != null) {
+        throw new BadInput(
+            "%s and %s both name %s; give two files".formatted(other, option, place));
+      }
     });
-  }
-
-  private String command() {
-    return CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
   }
 }

@@ -17,19 +17,13 @@ import org.junit.jupiter.api.Test;
 /** The commands that README.md names. */
 class ReadmeCommandsTest {
   private static final Pattern COMMAND = Pattern.compile("`\\./thalweg ((?!COMMAND)[^`]+)`");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   private static List<List<String>> commands() throws IOException {
     Path root = Path.of(System.getProperty("basedir", "."), "..");
     Matcher command = COMMAND.matcher(Files.readString(root.resolve("README.md")));
     List<List<String>> commands = new ArrayList<>();
     while (command.find()) {
-      List<String> words = new ArrayList<>();
-      Matcher word = WORD.matcher(command.group(1));
-      while (word.find()) {
-        words.add(word.group(1) != null ? word.group(1) : word.group(2));
-      }
-      commands.add(words);
+      commands.add(Typed.words(command.group(1)));
     }
     return commands;
   }

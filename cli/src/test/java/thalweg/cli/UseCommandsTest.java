@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class UseCommandsTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```(sh|csv)\n(.*?)^```$");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** What lies in the folder where a reader types them. */
   private static final Pattern FILE =
@@ -50,12 +49,11 @@ class UseCommandsTest {
   }
 
   private static String[] words(String line, Path folder) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    while (word.find()) {
-      String text = word.group(1) != null ? word.group(1) : word.group(2);
-      words.add(FILE.matcher(text).replaceFirst(Matcher.quoteReplacement(folder + "/")));
-    }
+    List<String> words =
+        new ArrayList<>(
+            Typed.words(line).stream()
+                .map(word -> FILE.matcher(word).replaceFirst(Matcher.quoteReplacement(folder + "/")))
+                .toList());
     words.removeFirst();
     words.add("--quiet");
     return words.toArray(String[]::new);

@@ -1,7 +1,11 @@
 package thalweg.lab;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +23,39 @@ import thalweg.checkpoint.FileAside;
  */
 public final class SafeFile {
   private SafeFile() {}
+
+  /** What writes a text, too long a one to be in memory as a whole. */
+  @FunctionalInterface
+  public interface Text {
+    void writeTo(Writer to) throws IOException;
+  }
+
+  /**
+   * Writes a text in UTF-8, replacing what was there.
+   *
+   * @throws BadInput as {@link #write(Path, byte[])}
+   */
+  public static void write(Path file, Text text) {
+    try {
+      if (isDevice(file)) {
+        try (Writer to = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
+          text.writeTo(to);
+        }
+      } else {
+        FileAside.write(
+            file,
+            out -> {
+              Writer to = new BufferedWriter(Channels.newWriter(out, StandardCharsets.UTF_8));
+              text.writeTo(to);
+              to.flush(); // not closed: the file has still to be moved
+            });
+      }
+    } catch (IOException e) {
+      throw bad(Failures.cannotWrite(file, e));
+    } catch (CheckpointException e) {
+      throw bad(e);
+    }
+  }
 
   /**
    * Writes the bytes, replacing what was there.

@@ -2,7 +2,6 @@ package thalweg.lab.picture;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -113,18 +112,12 @@ public record HeightScale(double low, double high, double knee) {
     if (low == high) {
       return "level everywhere";
     }
-    if (knee >= high - low) {
-      return "evenly spaced in log(1 + (f %s) / %s), almost linear"
-          .formatted(minus(low), figure(knee));
-    }
-    return "evenly spaced in log(1 + (f %s) / %s)".formatted(minus(low), figure(knee));
+    String above = low == 0 ? "f" : "(f %s)".formatted(minus(low));
+    return "evenly spaced in log(1 + %s / %s)%s"
+        .formatted(above, Numbers.text(knee), knee < high - low ? "" : ", almost linear");
   }
 
   private static String minus(double value) {
-    return value < 0 ? "+ " + figure(-value) : "− " + figure(value);
-  }
-
-  private static String figure(double value) {
-    return String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0+($|e)", "$1");
+    return value < 0 ? "+ " + Numbers.text(-value) : "− " + Numbers.text(value);
   }
 }

@@ -1,14 +1,15 @@
 package thalweg.lab.trace;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import thalweg.lab.surface.Box;
 
 /**
- * How a walk ended, to tell better from worse: inside the box is better than outside; then by the
- * highest loss of the last tenth of the steps, so that one lucky step does not count; then by how
- * soon it was that low.
+ * How a walk ended, to tell better from worse: one that never went outside the surface's box is
+ * better than one that did; then by the highest loss of the last tenth of the steps, so that one
+ * lucky step does not count; then by how soon it was that low.
  *
- * @param inside whether the last place is in the surface's box; false of a walk that left
+ * @param inside whether all of the walk is in the box
  * @param loss that highest loss; infinite of a walk that left
  * @param since the first index whose loss is at most that
  */
@@ -32,7 +33,7 @@ public record Ending(boolean inside, double loss, int since) implements Comparab
     while (walk.loss()[since] > highest) {
       since++;
     }
-    return new Ending(box.contains(walk.x()[last]), highest, since);
+    return new Ending(Arrays.stream(walk.x()).allMatch(box::contains), highest, since);
   }
 
   /** Below 0 where this is better. */

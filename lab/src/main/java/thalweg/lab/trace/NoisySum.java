@@ -37,11 +37,12 @@ final class NoisySum implements FiniteSum {
   /**
    * The s · eᵢ.
    *
+   * @param terms at least 2 if there is any noise
    * @param deviation s
    */
   static double[][] noise(int terms, int dimension, double deviation, long seed) {
     double[][] drawn = new double[terms][dimension];
-    if (deviation == 0 || terms == 1) {
+    if (deviation == 0) {
       return drawn;
     }
     SplittableRandom random = new SplittableRandom(seed);

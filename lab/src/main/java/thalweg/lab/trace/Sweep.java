@@ -94,12 +94,14 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
       TraceListener listener) {
     Swept sweep() {
       List<Ending> endings = new ArrayList<>();
+      List<Double> finalLoss = new ArrayList<>();
       List<@Nullable Integer> leftAt = new ArrayList<>();
       double start = Double.NaN;
       for (int i = 0; i < range.values().size(); i++) {
         Walk walk = walk(i, listener);
         start = walk.loss()[0];
         endings.add(Ending.of(walk, request.surface().box()));
+        finalLoss.add(walk.leftAt() == null ? walk.loss()[walk.steps()] : Double.NaN);
         leftAt.add(walk.leftAt());
       }
       int right = endings.indexOf(Collections.min(endings));
@@ -110,7 +112,7 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
         walks.add(walk(kept, TraceListener.NONE));
       }
       return new Swept(
-          contender.label(), contender.spec(), endings, leftAt, small, right, large, walks);
+          contender.label(), contender.spec(), endings, finalLoss, leftAt, small, right, large, walks);
     }
 
     private Walk walk(int index, TraceListener heard) {

@@ -16,20 +16,25 @@ public final class SweepJson {
     return TraceJson.text(to -> write(sweep, to));
   }
 
-  private static void write(Sweep sweep, Writer to) throws IOException {
+  /** Writes it, and leaves what it is written to open. */
+  public static void write(Sweep sweep, Writer to) throws IOException {
     try (JsonGenerator out = TraceJson.generator(to)) {
-      out.writeStartObject();
-      out.writeStringField("format", "sweep/1");
-      TraceJson.request(out, sweep.request());
-      out.writeStringField("hyperparameter", sweep.range().name());
-      TraceJson.numbers(out, "values", sweep.range().values());
-      out.writeArrayFieldStart("optimizers");
-      for (Swept swept : sweep.optimizers()) {
-        optimizer(out, sweep, swept);
-      }
-      out.writeEndArray();
-      out.writeEndObject();
+      write(sweep, out);
     }
+  }
+
+  static void write(Sweep sweep, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "sweep/1");
+    TraceJson.request(out, sweep.request());
+    out.writeStringField("hyperparameter", sweep.range().name());
+    TraceJson.numbers(out, "values", sweep.range().values());
+    out.writeArrayFieldStart("optimizers");
+    for (Swept swept : sweep.optimizers()) {
+      optimizer(out, sweep, swept);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   private static void optimizer(JsonGenerator out, Sweep sweep, Swept swept) throws IOException {
@@ -38,6 +43,7 @@ public final class SweepJson {
     out.writeStringField("spec", swept.spec());
     TraceJson.numbers(
         out, "loss", swept.endings().stream().mapToDouble(Ending::loss).toArray());
+    TraceJson.numbers(out, "final_loss", swept.finalLoss());
     out.writeArrayFieldStart("inside");
     for (Ending ending : swept.endings()) {
       out.writeBoolean(ending.inside());

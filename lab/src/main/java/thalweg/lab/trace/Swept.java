@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param label unique in the sweep
  * @param spec as given
  * @param endings how the walk at each value ended
+ * @param finalLoss the loss after the last step at each value; NaN where the walk left
  * @param leftAt where the walk at each value left; null where it did not
  * @param right the index of the value with the best {@link Ending}
  * @param small the index of a value that is too small: the largest that is at most a tenth of the
@@ -21,6 +22,7 @@ public record Swept(
     String label,
     String spec,
     List<Ending> endings,
+    List<Double> finalLoss,
     List<@Nullable Integer> leftAt,
     int small,
     int right,
@@ -28,6 +30,7 @@ public record Swept(
     List<Walk> walks) {
   public Swept {
     endings = List.copyOf(endings);
+    finalLoss = List.copyOf(finalLoss);
     walks = List.copyOf(walks);
   }
 }

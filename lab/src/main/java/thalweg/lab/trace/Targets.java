@@ -42,9 +42,9 @@ public record Targets(List<OptionalInt> steps) {
     return OptionalInt.empty();
   }
 
-  /** What is measured, for people: {@code above the minimum} or {@code of the gradient norm}. */
+  /** What the numbers of {@link #WITHIN} are of, for people. */
   public static String measured(Surface surface) {
-    return surface.minima().isEmpty() ? "of the gradient norm" : "above the minimum";
+    return surface.minima().isEmpty() ? "the norm of the gradient" : "the loss above the minimum";
   }
 
   /** The lowest known value; empty where no minimum is known. */

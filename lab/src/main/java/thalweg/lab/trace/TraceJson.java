@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import thalweg.lab.SafeFile;
 import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
 
@@ -18,49 +19,48 @@ public final class TraceJson {
 
   private TraceJson() {}
 
-  /** What writes a text. */
-  @FunctionalInterface
-  interface Writing {
-    void write(Writer to) throws IOException;
-  }
-
   /** The whole text, on one line. */
   public static String of(Trace trace) {
     return text(to -> write(trace, to));
   }
 
-  static String text(Writing writing) {
-    StringWriter text = new StringWriter();
+  /** Writes it, and leaves what it is written to open. */
+  public static void write(Trace trace, Writer to) throws IOException {
+    try (JsonGenerator out = generator(to)) {
+      write(trace, out);
+    }
+  }
+
+  static String text(SafeFile.Text text) {
+    StringWriter whole = new StringWriter();
     try {
-      writing.write(text);
+      text.writeTo(whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return whole.toString();
   }
 
   static JsonGenerator generator(Writer to) throws IOException {
-    return JSON.createGenerator(to);
+    return JSON.createGenerator(to).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
-  private static void write(Trace trace, Writer to) throws IOException {
-    try (JsonGenerator out = generator(to)) {
-      out.writeStartObject();
-      out.writeStringField("format", "trace/1");
-      request(out, trace.request());
-      numbers(out, "within", Targets.WITHIN);
-      out.writeArrayFieldStart("walks");
-      for (Walk walk : trace.walks()) {
-        walk(out, trace.request().surface(), walk);
-      }
-      out.writeEndArray();
-      out.writeArrayFieldStart("tunings");
-      for (Tuning tuning : trace.tunings()) {
-        tuning(out, tuning);
-      }
-      out.writeEndArray();
-      out.writeEndObject();
+  static void write(Trace trace, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("format", "trace/1");
+    request(out, trace.request());
+    numbers(out, "within", Targets.WITHIN);
+    out.writeArrayFieldStart("walks");
+    for (Walk walk : trace.walks()) {
+      walk(out, trace.request().surface(), walk);
     }
+    out.writeEndArray();
+    out.writeArrayFieldStart("tunings");
+    for (Tuning tuning : trace.tunings()) {
+      tuning(out, tuning);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 
   /** The fields of a request, but for its optimizers. */

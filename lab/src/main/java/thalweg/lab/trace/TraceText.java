@@ -12,6 +12,7 @@ import thalweg.text.NumberText;
 /** Traces and sweeps for a terminal. */
 public final class TraceText {
   private static final String NEVER = "-";
+  private static final int MOST_OF_A_FORMULA = 120;
 
   private TraceText() {}
 
@@ -34,8 +35,7 @@ public final class TraceText {
       List<String> cells = new ArrayList<>();
       cells.add(walk.label());
       if (tuned) {
-        double rate = trace.tunings().get(i).rate();
-        cells.add(Double.isNaN(rate) ? NEVER : NumberText.of(rate));
+        cells.add(NumberText.of(trace.tunings().get(i).rate()));
       }
       for (OptionalInt step : Targets.of(surface, walk).steps()) {
         cells.add(step.isPresent() ? Integer.toString(step.getAsInt()) : NEVER);
@@ -47,11 +47,10 @@ public final class TraceText {
       table.row(cells);
     }
     StringBuilder text = new StringBuilder(head(trace.request()));
-    trace.tunings().stream()
-        .filter(tuning -> !tuning.trials().isEmpty())
-        .findFirst()
-        .ifPresent(tuning -> text.append("lr: ").append(tuning.method()).append('\n'));
-    return text.append("\nsteps until within so much %s\n\n".formatted(Targets.measured(surface)))
+    if (tuned) {
+      text.append("lr: ").append(trace.tunings().getFirst().method()).append('\n');
+    }
+    return text.append("\nsteps until %s is at most that\n\n".formatted(Targets.measured(surface)))
         .append(table)
         .toString();
   }
@@ -88,6 +87,13 @@ public final class TraceText {
         + table;
   }
 
+  /** One table after the other. */
+  public static String of(Gallery gallery) {
+    StringBuilder text = new StringBuilder();
+    gallery.traces().forEach(trace -> text.append(of(trace)).append("\n\n"));
+    return text.append(of(gallery.rates())).toString();
+  }
+
   private static String head(TraceRequest request) {
     Surface surface = request.surface();
     String start =
@@ -97,8 +103,18 @@ public final class TraceText {
             ? ""
             : "; noise of standard deviation %s in each component of each gradient, seed %d"
                 .formatted(NumberText.of(request.noise()), request.seed());
-    return "%s: %s\n%d steps from %s%s\n"
-        .formatted(surface.text(), surface.formula(), request.steps(), start, noise);
+    String formula = surface.formula();
+    String title =
+        surface.text().contains(formula) // an expression is its own name
+            ? surface.text()
+            : surface.text() + ": " + shortened(formula);
+    return "%s\n%d steps from %s%s\n".formatted(title, request.steps(), start, noise);
+  }
+
+  private static String shortened(String formula) {
+    return formula.length() <= MOST_OF_A_FORMULA
+        ? formula
+        : formula.substring(0, MOST_OF_A_FORMULA) + " …";
   }
 
   /** Three digits. */

@@ -70,7 +70,12 @@ public final class Tracer {
 
   /** What all of them see beside the surface. */
   static double[][] noise(TraceRequest request, List<Contender> contenders) {
-    return NoisySum.noise(
-        Contender.terms(contenders), request.start().size(), request.noise(), request.seed());
+    int terms = Contender.terms(contenders);
+    if (terms == 1 && request.noise() > 0) {
+      throw new BadInput(
+          "--noise needs several terms, whose mean is the surface, and an optimizer is for 1; give it terms=%d"
+              .formatted(Contender.TERMS));
+    }
+    return NoisySum.noise(terms, request.start().size(), request.noise(), request.seed());
   }
 }

@@ -5,22 +5,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.schedule.LearningRate;
 import thalweg.text.NumberText;
 import thalweg.text.Specs;
 
 /**
- * How one optimizer got its learning rate, by as many trials as every other: just over half of them
+ * How one optimizer got its learning rate, by as many trials as every other: three quarters of them
  * at rates spread evenly, by ratios, from {@link #LOWEST} to {@link #HIGHEST}, the rest between the
  * best of these and its two neighbours. A trial is a walk of the request from its start for its
  * steps, with noise, if any, of another seed. The best is the one that {@link Ending} says.
  *
  * @param spec as given
- * @param tuned the text form with the chosen rate; as given if there is no rate to choose
- * @param rate the chosen rate, of a schedule its base; NaN if there is none to choose
- * @param trials in the order of rates; none if there is no rate to choose
+ * @param tuned the text form with the chosen rate
+ * @param rate the chosen rate, of a schedule its base
+ * @param trials in the order of rates
  */
 public record Tuning(String spec, String tuned, double rate, List<Trial> trials) {
   /** The range of the first trials. */
@@ -28,13 +27,16 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   public static final double HIGHEST = 100;
 
-  /** Trials of each optimizer where nobody asks for another number: two a decade, then finer. */
+  /** Trials of each optimizer where nobody asks for another number: 25 at three a decade, then 8. */
   public static final int USUAL_BUDGET = 33;
 
   /** The fewest and the most that can be asked for. */
   public static final int LEAST_BUDGET = 5;
 
   public static final int MOST_BUDGET = 1000;
+
+  /** One in so many trials is a fine one. */
+  private static final int FINE = 4;
 
   /**
    * One trial.
@@ -82,11 +84,6 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       double[][] noise,
       int budget,
       TraceListener listener) {
-    Transformation rule = contender.rule();
-    if (LearningRate.of(rule).isEmpty()) {
-      listener.advanced(contender.label(), (long) budget * request.steps());
-      return new Tuning(contender.spec(), contender.spec(), Double.NaN, List.of());
-    }
     List<Trial> trials = new ArrayList<>();
     for (double rate : coarse(budget)) {
       trials.add(trial(request, contender, noise, rate, listener));
@@ -97,7 +94,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
     double best = best(trials).rate();
     trials.sort(Comparator.comparingDouble(Trial::rate));
     return new Tuning(
-        contender.spec(), Specs.print(LearningRate.with(rule, best)), best, trials);
+        contender.spec(), Specs.print(LearningRate.with(contender.rule(), best)), best, trials);
   }
 
   private static Trial trial(
@@ -120,7 +117,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
   }
 
   private static List<Double> coarse(int budget) {
-    int count = budget - budget / 2;
+    int count = budget - budget / FINE;
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       rates.add(between(LOWEST, HIGHEST, (double) i / (count - 1)));
@@ -132,8 +129,8 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
   private static List<Double> fine(int budget, List<Trial> coarse) {
     double best = best(coarse).rate();
     double ratio = Math.pow(HIGHEST / LOWEST, 1.0 / (coarse.size() - 1));
-    int below = budget / 2 / 2;
-    int above = budget / 2 - below;
+    int below = budget / FINE / 2;
+    int above = budget / FINE - below;
     List<Double> rates = new ArrayList<>();
     for (int i = 1; i <= below; i++) {
       rates.add(between(best / ratio, best, (double) i / (below + 1)));
@@ -152,7 +149,7 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   /** How the rates were chosen, in words. */
   public String method() {
-    int fine = trials.size() / 2;
+    int fine = trials.size() / FINE;
     return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these"
         .formatted(
             trials.size(),

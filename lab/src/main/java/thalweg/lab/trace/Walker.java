@@ -58,6 +58,7 @@ final class Walker {
     Transformation rule = contender.rule();
     boolean scheduled = LearningRate.schedule(rule).isPresent();
     Regime regime = Regime.oneTerm(request.seed());
+    goOn();
     record(0);
     try (Optimizer optimizer =
         Optimizer.over(Parameters.of(List.of(ArrayParameter.of("x", x, gradient))))
@@ -84,14 +85,18 @@ final class Walker {
         }
         if (k % ROUND == 0) {
           listener.advanced(contender.label(), ROUND);
-          if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("the trace was stopped");
-          }
+          goOn();
         }
       }
     }
     listener.advanced(contender.label(), request.steps() % ROUND);
     return result(null);
+  }
+
+  private static void goOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("the trace was stopped");
+    }
   }
 
   private void record(int k) {

@@ -47,16 +47,6 @@ class TracerTest {
   }
 
   @Test
-  void gradientDescentOnAQuadraticShrinksEachAxisByItsOwnFactor() {
-    double lr = 0.13;
-    Walk walk = walk(Valleys.quadratic(1, 10), 60, "sgd(lr=0.13)");
-    for (int k = 0; k <= 60; k++) {
-      assertThat(walk.x()[k][0]).isCloseTo(-Math.pow(1 - lr, k), within(1e-12));
-      assertThat(walk.x()[k][1]).isCloseTo(-Math.pow(1 - 10 * lr, k), within(1e-12));
-    }
-  }
-
-  @Test
   void walksThatLeaveEndBeforeAndSayWhen() {
     Walk walk = walk(Valleys.quadratic(1, 10), 200, "sgd(lr=0.5)"); // |1 − 5|ᵏ > 4e6 at k = 11
     assertThat(Objects.requireNonNull(walk.leftAt())).isEqualTo(11);
@@ -97,10 +87,14 @@ class TracerTest {
     assertBad(
         over(ROSENBROCK, 9, 0, "sag(terms=4)", "saga(terms=5)"),
         "'sag(terms=4)' is for 4 terms and 'saga(terms=5)' for 5");
+    assertBad(over(ROSENBROCK, 9, 1, "sag(terms=1)"), "--noise needs several terms");
     assertBad(over(ROSENBROCK, 9, 0, "sgd(lr=step(2, base=0.1).per_epoch())"), "counts epochs");
     assertBad(
         new TraceRequest(ROSENBROCK, List.of("sgd"), List.of(1.0), 9, 0, 1),
-        "rosenbrock takes 2 numbers and the start has 1");
+        "start has 1 numbers, rosenbrock takes 2");
+    assertBad(
+        new TraceRequest(ROSENBROCK, List.of("sgd"), List.of(1.0, 3.0), 9, 0, 1),
+        "is outside of rosenbrock");
   }
 
   private static void assertBad(TraceRequest request, String message) {

@@ -1,0 +1,87 @@
+package thalweg.lab.picture;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import thalweg.lab.page.Look;
+import thalweg.lab.page.Looks;
+import thalweg.lab.surface.Minimum;
+import thalweg.lab.surface.Surface;
+import thalweg.lab.trace.Trace;
+import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.Walk;
+
+/**
+ * What all panels of a picture show.
+ *
+ * @param order of drawing: long walks first, so that those they cover can be seen on them
+ */
+record Scene(
+    Trace trace,
+    SurfaceGrid grid,
+    HeightScale scale,
+    List<Look> looks,
+    List<Integer> order,
+    Paper paper) {
+  private static final int NODES = 301;
+
+  static Scene of(Trace trace, Paper paper) {
+    TraceRequest request = trace.request();
+    SurfaceGrid grid = SurfaceGrid.of(request.surface(), request.start(), NODES);
+    List<Look> looks = Looks.of(trace.walks().stream().map(Walk::canonical).toList());
+    List<Double> lengths =
+        trace.walks().stream()
+            .map(walk -> Route.of(walk.x(), walk.steps(), grid.box()).length(grid.box()))
+            .toList();
+    List<Integer> order =
+        IntStream.range(0, lengths.size())
+            .boxed()
+            .sorted(Comparator.comparing(lengths::get).reversed())
+            .toList();
+    return new Scene(trace, grid, grid.scale(), looks, order, paper);
+  }
+
+  Surface surface() {
+    return trace.request().surface();
+  }
+
+  Ink ink() {
+    return new Ink(paper);
+  }
+
+  /** The start in the first two coordinates. */
+  double[] start() {
+    return new double[] {trace.request().start().get(0), trace.request().start().get(1)};
+  }
+
+  /** The recorded minima that lie in the picture. */
+  List<double[]> minima() {
+    return surface().minima().stream()
+        .map(Minimum::at)
+        .map(at -> new double[] {at.get(0), at.get(1)})
+        .filter(grid.box()::contains)
+        .toList();
+  }
+
+  /** The part of a walk that has been gone after so many steps. */
+  Route route(Walk walk, int step) {
+    return Route.of(walk.x(), Math.min(step, walk.steps()), grid.box());
+  }
+
+  /** Whether a walk has ended before its time by then. */
+  static boolean left(Walk walk, int step) {
+    return walk.leftAt() != null && step >= walk.leftAt();
+  }
+
+  /** Whether any walk ends outside of the picture. */
+  boolean anyLeaves() {
+    int steps = trace.request().steps();
+    return trace.walks().stream()
+        .anyMatch(walk -> left(walk, steps) || route(walk, steps).exit() != null);
+  }
+
+  /** Whether single steps are few enough to be seen. */
+  boolean dotted() {
+    return trace.request().steps() <= 60;
+  }
+}

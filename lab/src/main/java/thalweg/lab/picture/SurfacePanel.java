@@ -1,0 +1,273 @@
+package thalweg.lab.picture;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import thalweg.lab.page.Look;
+import thalweg.lab.surface.Box;
+import thalweg.lab.trace.Walk;
+
+/**
+ * The surface seen from the side, the walks lying on it; what of them is behind a hill is faint. Of
+ * several sides the first from which most of the walks can be seen.
+ */
+record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> names)
+    implements Panel {
+  /** Cells a side. */
+  private static final int CELLS = 50;
+
+  private static final List<Integer> AZIMUTHS = List.of(30, -30, -60, 60, 120, -120, 150, -150);
+  private static final double ENOUGH = 0.75;
+
+  private static final double WIDE = 1.42;
+  private static final double MARGIN = 16;
+
+  /** Points between two places of a walk are at most this far apart, in sides of the base. */
+  private static final double STRIDE = 0.008;
+
+  static SurfacePanel of(Scene scene, List<String> names, double left, double top, double height) {
+    var heights = SurfaceHeights.of(scene.grid(), scene.scale(), CELLS);
+    double zoom = zoom(height);
+    double x = left + MARGIN + zoom * WIDE / 2;
+    double y = top + 0.6 * height;
+    List<Eye> eyes =
+        AZIMUTHS.stream()
+            .map(degrees -> new Eye(scene.grid().box(), Math.toRadians(degrees), zoom, x, y))
+            .toList();
+    Eye best =
+        eyes.stream()
+            .filter(eye -> seen(scene, heights, eye) >= ENOUGH)
+            .findFirst()
+            .orElseGet(() ->
+                Collections.max(
+                    eyes, Comparator.comparingDouble(eye -> seen(scene, heights, eye))));
+    return new SurfacePanel(scene, heights, best, names);
+  }
+
+  private static double zoom(double height) {
+    return height / 1.36;
+  }
+
+  static double width(double height) {
+    return 2 * MARGIN + zoom(height) * WIDE;
+  }
+
+  /** Which share of the walks lies before everything else. */
+  private static double seen(Scene scene, SurfaceHeights heights, Eye eye) {
+    int all = 1;
+    int seen = 0;
+    for (Walk walk : scene.trace().walks()) {
+      for (List<double[]> piece : scene.route(walk, walk.steps()).pieces()) {
+        int every = Math.max(1, piece.size() / 200);
+        for (int i = 0; i < piece.size(); i += every) {
+          all++;
+          seen += eye.hides(heights, piece.get(i)[0], piece.get(i)[1]) ? 0 : 1;
+        }
+      }
+    }
+    return (double) seen / all;
+  }
+
+  @Override
+  public List<Figure> ground() {
+    List<Figure> figures = new ArrayList<>();
+    base(figures);
+    cells().stream()
+        .sorted(Comparator.comparingDouble(Cell::distance).reversed())
+        .forEach(cell -> figures.add(cell.figure()));
+    for (double[] minimum : scene.minima()) {
+      figures.addAll(scene.ink().minimum(on(minimum)));
+    }
+    return figures;
+  }
+
+  private record Cell(double distance, Figure figure) {}
+
+  private List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (int row = 0; row < CELLS; row++) {
+      for (int column = 0; column < CELLS; column++) {
+        double[][] corners = {
+          node(column, row), node(column + 1, row), node(column + 1, row + 1), node(column, row + 1)
+        };
+        double[] shares = new double[4];
+        List<double[]> outline = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          shares[i] = heights.share(corners[i][0], corners[i][1]);
+          outline.add(eye.place(corners[i][0], corners[i][1], shares[i]));
+        }
+        double mean = (shares[0] + shares[1] + shares[2] + shares[3]) / 4;
+        if (!Double.isNaN(mean)) {
+          double distance =
+              eye.distance(
+                  (corners[0][0] + corners[2][0]) / 2, (corners[0][1] + corners[2][1]) / 2);
+          cells.add(new Cell(distance, cell(outline, mean, light(shares))));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private double[] node(int column, int row) {
+    Box box = scene.grid().box();
+    return new double[] {
+      SurfaceGrid.node(box, 0, column, CELLS + 1), SurfaceGrid.node(box, 1, row, CELLS + 1)
+    };
+  }
+
+  /** From −1 to 1: how far a cell is turned to the light, which comes from the eye's left. */
+  private double light(double[] shares) {
+    double slopeU = (shares[1] + shares[2] - shares[0] - shares[3]) / 2 * CELLS * Eye.HEIGHT;
+    double slopeV = (shares[2] + shares[3] - shares[0] - shares[1]) / 2 * CELLS * Eye.HEIGHT;
+    double angle = eye.azimuth() - Math.toRadians(50);
+    double toward = slopeU * -Math.sin(angle) + slopeV * Math.cos(angle);
+    return toward / Math.sqrt(1 + slopeU * slopeU + slopeV * slopeV);
+  }
+
+  private Figure cell(List<double[]> outline, double share, double light) {
+    Paper paper = scene.paper();
+    Colour colour =
+        Colour.of(paper.height(share))
+            .mixed(
+                light > 0 ? new Colour(255, 255, 255) : new Colour(0, 0, 0),
+                Math.abs(light) * (paper.dark() ? 0.14 : 0.22));
+    Colour edge = colour.mixed(Colour.of(paper.ink()), 0.1);
+    return new Figure.Path(
+        List.of(new Polyline(outline, true)), colour.hex(), Figure.Pen.of(edge.hex(), 0.5), 1);
+  }
+
+  /** The floor's outline, with numbers along the two edges before the surface. */
+  private void base(List<Figure> figures) {
+    Box box = scene.grid().box();
+    double[][] corners = {
+      {box.low().get(0), box.low().get(1)},
+      {box.high().get(0), box.low().get(1)},
+      {box.high().get(0), box.high().get(1)},
+      {box.low().get(0), box.high().get(1)}
+    };
+    Paper paper = scene.paper();
+    List<double[]> floor = new ArrayList<>();
+    for (double[] corner : corners) {
+      floor.add(eye.place(corner[0], corner[1], 0));
+    }
+    figures.add(
+        new Figure.Path(
+            List.of(new Polyline(floor, true)), paper.card(), Figure.Pen.of(paper.soft(), 1), 1));
+    double[] middle = eye.place(mean(box, 0), mean(box, 1), 0);
+    for (int side = 0; side < 4; side++) {
+      double[] a = corners[side];
+      double[] b = corners[(side + 1) % 4];
+      double[] half = eye.place((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, 0);
+      if (half[1] > middle[1]) {
+        int axis = side % 2;
+        edge(figures, axis, side == 1 || side == 2 ? 1 : 0, half[0] - middle[0]);
+      }
+    }
+  }
+
+  private static double mean(Box box, int axis) {
+    return (box.low().get(axis) + box.high().get(axis)) / 2;
+  }
+
+  /** Numbers along an edge of the base: where {@code axis} runs, at an end of the other axis. */
+  private void edge(List<Figure> figures, int axis, int end, double side) {
+    Box box = scene.grid().box();
+    Paper paper = scene.paper();
+    double other = end == 1 ? box.high().get(1 - axis) : box.low().get(1 - axis);
+    Figure.Anchor anchor = side < 0 ? Figure.Anchor.END : Figure.Anchor.START;
+    double outwards = Math.copySign(1, side);
+    Axis values = Axis.linear(names.get(axis), box.low().get(axis), box.high().get(axis));
+    for (Axis.Tick tick : values.ticks(5)) {
+      double[] at = at(axis, tick.value(), other);
+      figures.add(
+          Plane.line(
+              Figure.Pen.of(paper.soft(), 1), at[0], at[1], at[0] + 4 * outwards, at[1] + 3));
+      figures.add(
+          new Figure.Text(
+              tick.text(),
+              at[0] + 6 * outwards,
+              at[1] + 13,
+              Figure.Letters.of(12, paper.soft()),
+              anchor));
+    }
+    double[] half = at(axis, mean(box, axis), other);
+    figures.add(
+        new Figure.Text(
+            names.get(axis),
+            half[0] + 28 * outwards,
+            half[1] + 32,
+            Figure.Letters.of(13, paper.ink()),
+            anchor));
+  }
+
+  private double[] at(int axis, double value, double other) {
+    return axis == 0 ? eye.place(value, other, 0) : eye.place(other, value, 0);
+  }
+
+  private double[] on(double[] point) {
+    double share = heights.share(point[0], point[1]);
+    return eye.place(point[0], point[1], Double.isNaN(share) ? 0 : share);
+  }
+
+  @Override
+  public List<Figure> until(int step) {
+    List<Figure> lines = new ArrayList<>();
+    List<Figure> marks = new ArrayList<>();
+    Ink ink = scene.ink();
+    List<Walk> walks = scene.trace().walks();
+    for (int i : scene.order()) {
+      Look look = scene.looks().get(i);
+      Route route = scene.route(walks.get(i), step);
+      List<List<double[]>> seen = new ArrayList<>();
+      List<List<double[]>> hidden = new ArrayList<>();
+      route.pieces().forEach(piece -> part(piece, seen, hidden));
+      lines.add(ink.hidden(look, hidden));
+      lines.addAll(ink.line(look, seen));
+      if (!route.pieces().isEmpty()) {
+        boolean left = route.exit() != null || Scene.left(walks.get(i), step);
+        List<double[]> end = laid(route.pieces().getLast()).stream().map(this::on).toList();
+        marks.add(ink.end(look, end, left));
+      }
+    }
+    lines.addAll(ink.start(on(scene.start())));
+    lines.addAll(marks);
+    return lines;
+  }
+
+  /** A piece of a walk laid on the surface, cut where it passes behind a hill. */
+  private void part(List<double[]> piece, List<List<double[]>> seen, List<List<double[]>> hidden) {
+    List<double[]> points = laid(piece);
+    List<double[]> run = new ArrayList<>();
+    boolean before = eye.hides(heights, points.getFirst()[0], points.getFirst()[1]);
+    for (double[] point : points) {
+      boolean behind = eye.hides(heights, point[0], point[1]);
+      run.add(on(point));
+      if (behind != before) {
+        (before ? hidden : seen).add(run);
+        run = new ArrayList<>(List.of(run.getLast()));
+        before = behind;
+      }
+    }
+    (before ? hidden : seen).add(run);
+  }
+
+  private List<double[]> laid(List<double[]> piece) {
+    Box box = scene.grid().box();
+    List<double[]> points = new ArrayList<>(List.of(piece.getFirst()));
+    for (int i = 1; i < piece.size(); i++) {
+      double[] a = piece.get(i - 1);
+      double[] b = piece.get(i);
+      double away =
+          Math.hypot(
+              (b[0] - a[0]) / (box.high().get(0) - box.low().get(0)),
+              (b[1] - a[1]) / (box.high().get(1) - box.low().get(1)));
+      int parts = Math.max(1, (int) Math.ceil(away / STRIDE));
+      for (int k = 1; k <= parts; k++) {
+        double share = (double) k / parts;
+        points.add(new double[] {a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])});
+      }
+    }
+    return points;
+  }
+}

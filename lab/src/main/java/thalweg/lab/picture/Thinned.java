@@ -1,0 +1,66 @@
+package thalweg.lab.picture;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/** Lines with fewer points that look the same (Douglas and Peucker 1973). */
+final class Thinned {
+  private Thinned() {}
+
+  /** The line, no kept-out point further than {@code most} from it. */
+  static Polyline of(Polyline line, double most) {
+    List<double[]> points = new ArrayList<>(line.points());
+    if (line.closed()) {
+      // Its ends are one point, kept; the first cut is then at the point furthest from it.
+      points.add(points.getFirst());
+    }
+    BitSet kept = kept(points, most);
+    List<double[]> thinned = new ArrayList<>();
+    int last = line.closed() ? points.size() - 1 : points.size();
+    for (int i = 0; i < last; i++) {
+      if (kept.get(i)) {
+        thinned.add(points.get(i));
+      }
+    }
+    return new Polyline(thinned, line.closed());
+  }
+
+  private static BitSet kept(List<double[]> points, double most) {
+    var kept = new BitSet();
+    kept.set(0);
+    kept.set(points.size() - 1);
+    Deque<int[]> spans = new ArrayDeque<>();
+    spans.push(new int[] {0, points.size() - 1});
+    while (!spans.isEmpty()) {
+      int[] span = spans.pop();
+      int furthest = -1;
+      double distance = most;
+      for (int i = span[0] + 1; i < span[1]; i++) {
+        double d = distance(points.get(i), points.get(span[0]), points.get(span[1]));
+        if (d > distance) {
+          furthest = i;
+          distance = d;
+        }
+      }
+      if (furthest >= 0) {
+        kept.set(furthest);
+        spans.push(new int[] {span[0], furthest});
+        spans.push(new int[] {furthest, span[1]});
+      }
+    }
+    return kept;
+  }
+
+  /** From a point to the piece between two others. */
+  private static double distance(double[] p, double[] a, double[] b) {
+    double dx = b[0] - a[0];
+    double dy = b[1] - a[1];
+    double length = dx * dx + dy * dy;
+    double along =
+        length == 0 ? 0 : Math.clamp(((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length, 0, 1);
+    return Math.hypot(p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
+  }
+}

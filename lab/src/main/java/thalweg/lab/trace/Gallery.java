@@ -1,0 +1,41 @@
+package thalweg.lab.trace;
+
+import java.util.List;
+import java.util.stream.Stream;
+import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
+
+/**
+ * The pictures that the literature shows: ways over the usual surfaces, and what the learning rate
+ * does on one of them.
+ *
+ * @param traces one for each of {@link #surfaces}
+ */
+public record Gallery(List<Trace> traces, Sweep rates) {
+  /** The place of the surface on which the rate is swept. */
+  static final int RATES = 1;
+
+  public Gallery {
+    traces = List.copyOf(traces);
+  }
+
+  /** A saddle, an elongated valley, and others in the order in which they become harder. */
+  public static List<Surface> surfaces(long seed) {
+    return Stream.of(
+            "saddle",
+            "valley",
+            "beale",
+            "rosenbrock",
+            "himmelblau",
+            "rastrigin",
+            "ackley",
+            "random(seed=%d)".formatted(seed))
+        .map(Surfaces::parse)
+        .toList();
+  }
+
+  /** The rates that are swept. */
+  static SweepRange range() {
+    return SweepRange.parse("lr=1e-5..100:43");
+  }
+}

@@ -1,0 +1,73 @@
+package thalweg.lab.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import thalweg.lab.BadInput;
+import thalweg.lab.surface.Surface;
+
+class TuningTest {
+  private static TraceRequest request(Surface surface, int steps, String... optimizers) {
+    return new TraceRequest(surface, List.of(optimizers), surface.start(), steps, 0, 1);
+  }
+
+  /** On curvatures 1 and 9 the best rate tends to 2 / (1 + 9) = 0.2, from below as steps grow. */
+  @Test
+  void gradientDescentGetsTheBestRateOfAQuadratic() {
+    TraceRequest request = request(Valleys.quadratic(1, 9), 50, "sgd");
+    Tuning tuning = Tuning.of(request, 101, 1, TraceListener.NONE).getFirst();
+    assertThat(tuning.rate()).isBetween(0.19, 0.2);
+    assertThat(tuning.tuned()).isEqualTo("sgd(lr=%s)".formatted(tuning.rate()));
+    assertThat(tuning.trials()).hasSize(101).isSortedAccordingTo((a, b) -> Double.compare(a.rate(), b.rate()));
+    assertThat(tuning.method())
+        .isEqualTo("the best of 101 for each optimizer: 76 from 1e-6 to 100, then 25 around the best of these");
+  }
+
+  @Test
+  void everyOptimizerGetsAsManyTrials() {
+    TraceRequest request = request(Valleys.rosenbrock(), 20, "sgd", "adadelta", "clip_by_norm(1) | adam");
+    AtomicLong updates = new AtomicLong();
+    List<Tuning> tunings =
+        Tuning.of(request, 8, 2, new TraceListener() {
+          @Override
+          public void advanced(String label, long more) {
+            updates.addAndGet(more);
+          }
+        });
+    assertThat(tunings).allSatisfy(tuning -> assertThat(tuning.trials()).hasSize(8));
+    assertThat(updates).hasValue(3 * 8 * 20);
+  }
+
+  @Test
+  void theTunedTraceWalksWithTheChosenRates() {
+    TraceRequest request = request(Valleys.quadratic(1, 9), 50, "sgd", "sgd(lr=step(30, base=1))");
+    List<Tuning> tunings = Tuning.of(request, 11, 1, TraceListener.NONE);
+    Trace trace = Tuning.trace(request, tunings, 1, TraceListener.NONE);
+    for (int i = 0; i < 2; i++) {
+      Walk walk = trace.walks().get(i);
+      assertThat(walk.canonical()).isEqualTo(tunings.get(i).tuned());
+      Ending best = tunings.get(i).trials().stream().map(Tuning.Trial::ending).sorted().findFirst().orElseThrow();
+      assertThat(Ending.of(walk, request.surface().box())).isEqualTo(best);
+    }
+    assertThat(trace.walks().get(1).lr()).hasSize(51);
+  }
+
+  @Test
+  void aBudgetMustLeaveRoomForNeighbours() {
+    TraceRequest request = request(Valleys.quadratic(1, 9), 5, "sgd");
+    assertThatThrownBy(() -> Tuning.of(request, 4, 1, TraceListener.NONE))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("--budget must be from 5 to 1000, got 4");
+  }
+
+  @Test
+  void anEndingInsideIsBetterThanALowerOneOutside() {
+    Ending inside = new Ending(true, 5, 3);
+    assertThat(inside).isLessThan(new Ending(false, 1, 3));
+    assertThat(inside).isLessThan(new Ending(true, 6, 1));
+    assertThat(inside).isLessThan(new Ending(true, 5, 4));
+  }
+}
