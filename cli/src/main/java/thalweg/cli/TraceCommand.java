@@ -55,6 +55,7 @@ import thalweg.lab.trace.Tuning;
       "  ./thalweg trace quadratic --noise 1 --optimizers"
           + " 'sgd(lr=0.01);saga(lr=0.01, terms=64);svrg(lr=0.01, inner=64)'",
       "  ./thalweg trace rosenbrock --optimizers 'sgd;adam' --sweep lr=1e-4..10",
+      "  ./thalweg trace himmelblau --picture himmelblau.svg --view map,3d --animation walks.gif",
       "",
       "Exit codes: 0 done, 2 bad input."
     })
@@ -135,9 +136,11 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Every step too, format trace/1, sweep/1 or gallery/1; - for here, instead of the table.")
+      description =
+          "Every step too, format trace/1, sweep/1 or gallery/1; - for here, instead of the table.")
   private @Nullable Path json;
 
+  @Mixin private PictureOptions pictures;
   @Mixin private Common common;
 
   @Override
@@ -145,6 +148,11 @@ final class TraceCommand implements Callable<Integer> {
     checkPlaces();
     if (budget != null && !tune && !gallery && (optimizers != null || sweep != null)) {
       throw new BadInput("--budget is the number of trials of --tune; give both");
+    }
+    if (pictures.any() && (gallery || sweep != null)) {
+      throw new BadInput(
+          "--picture and --animation show one trace; leave %s out"
+              .formatted(gallery ? "--gallery" : "--sweep"));
     }
     if (gallery) {
       gallery();
@@ -166,6 +174,10 @@ final class TraceCommand implements Callable<Integer> {
     Trace trace =
         tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
     print(TraceText.of(trace), to -> TraceJson.write(trace, to));
+    List<String> written = pictures.write(trace);
+    if (!written.isEmpty() && !STANDARD_OUTPUT.equals(json)) {
+      spec.commandLine().getOut().println("\n" + String.join("\n", written));
+    }
   }
 
   private void sweep(TraceRequest request, SweepRange range) {
@@ -179,7 +191,8 @@ final class TraceCommand implements Callable<Integer> {
   private void gallery() {
     if (surface != null || expression != null || start != null || sweep != null) {
       throw new BadInput(
-          "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start and --sweep out");
+          "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start"
+              + " and --sweep out");
     }
     Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
     print(TraceText.of(all), to -> GalleryJson.write(all, to));
@@ -223,6 +236,7 @@ final class TraceCommand implements Callable<Integer> {
     if (json != null && !STANDARD_OUTPUT.equals(json)) {
       places.put("--json", json);
     }
+    places.putAll(pictures.places());
     Map<Path, String> taken = new HashMap<>();
     places.forEach((option, place) -> {
       SafeFile.check(place);

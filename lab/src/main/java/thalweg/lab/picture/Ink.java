@@ -7,7 +7,11 @@ import thalweg.lab.page.Look;
 /** How walks and marks are drawn on a paper; places in pixels. */
 record Ink(Paper paper) {
   private static final double WIDTH = 2;
-  private static final double HALO = 4.4;
+  private static final double HALO = 4.6;
+
+  /** How much of what is below a walk's edge gives way to paper. */
+  static final double EDGE = 0.8;
+
   private static final double DOT = 4.6;
   private static final double MARKER = 11;
   private static final double THINNED = 0.1;
@@ -21,7 +25,7 @@ record Ink(Paper paper) {
   List<Figure> line(Look look, List<List<double[]>> pieces) {
     List<Polyline> lines = lines(pieces);
     return List.of(
-        new Figure.Path(lines, null, Figure.Pen.of(paper.paper(), HALO), 0.6),
+        new Figure.Path(lines, null, Figure.Pen.of(paper.paper(), HALO), EDGE),
         new Figure.Path(lines, null, pen(look), 1));
   }
 

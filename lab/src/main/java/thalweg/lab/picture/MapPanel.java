@@ -51,9 +51,6 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
     bands(figures);
     figures.addAll(plane.axes(paper));
     bar(figures);
-    for (double[] minimum : scene.minima()) {
-      figures.addAll(scene.ink().minimum(plane.place(minimum)));
-    }
     return figures;
   }
 
@@ -134,6 +131,7 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
         marks.add(ink.end(look, pieces.getLast(), left));
       }
     }
+    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(plane.place(minimum))));
     lines.addAll(ink.start(plane.place(scene.start())));
     lines.addAll(marks);
     return lines;

@@ -3,8 +3,7 @@ package thalweg.lab.picture;
 import java.util.List;
 
 /**
- * What a picture is drawn on: the colours of the pages, and those of heights, the lowest first.
- * Heights are pale on both, so that every line's own colour stands out.
+ * What a picture is drawn on: the colours of the pages.
  *
  * @param paper behind all
  * @param card behind a legend or where a surface is not defined
@@ -12,7 +11,7 @@ import java.util.List;
  * @param soft of numbers and remarks
  * @param line of frames
  * @param grid of lines behind curves
- * @param heights evenly spaced on a {@link HeightScale}
+ * @param heights as {@link HeightColors} has them
  */
 public record Paper(
     String paper,
@@ -32,7 +31,7 @@ public record Paper(
           "#5b636d",
           "#dcdfe3",
           "#e8eaed",
-          List.of("#a9bccb", "#c6d3dc", "#dfe6e9", "#f0f2f0", "#faf9f5"),
+          HeightColors.light(),
           false);
 
   /** The reverse. */
@@ -44,7 +43,7 @@ public record Paper(
           "#a2abb5",
           "#343a41",
           "#2a3037",
-          List.of("#10161c", "#1a232b", "#26313a", "#333f49", "#414d57"),
+          HeightColors.dark(),
           true);
 
   public Paper {

@@ -129,8 +129,11 @@ final class Picture {
     said.add("heights " + scene.scale().text());
     if (scene.surface().dimension() > 2) {
       said.add(
-          "shown where the other coordinates are those of the "
+          "the surface is shown where its other coordinates are those of the "
               + (scene.surface().minima().isEmpty() ? "start" : "minimum"));
+    }
+    if (scene.grid().anyUndefined()) {
+      said.add("blank where f is not defined");
     }
     return String.join("; ", said) + ".";
   }

@@ -25,7 +25,8 @@ public final class Pictures {
   public static void checkStill(Path file) {
     if (!ends(file, ".svg") && !ends(file, ".png")) {
       throw new BadInput(
-          "a still picture is an .svg or a .png file, got %s; name it so".formatted(file));
+          "a still picture is an .svg or a .png file, got %s; name it so"
+              .formatted(file.getFileName()));
     }
     SafeFile.check(file);
   }
@@ -37,7 +38,8 @@ public final class Pictures {
    */
   public static void checkAnimation(Path file) {
     if (!ends(file, ".gif")) {
-      throw new BadInput("an animation is a .gif file, got %s; name it so".formatted(file));
+      throw new BadInput(
+          "an animation is a .gif file, got %s; name it so".formatted(file.getFileName()));
     }
     SafeFile.check(file);
   }

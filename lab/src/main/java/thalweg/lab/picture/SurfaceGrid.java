@@ -1,5 +1,6 @@
 package thalweg.lab.picture;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import thalweg.lab.surface.Box;
@@ -49,6 +50,11 @@ public record SurfaceGrid(double[][] z, Box box, List<Double> at, double lowest)
   /** The scale of its heights. */
   public HeightScale scale() {
     return HeightScale.of(z, Double.isNaN(lowest) ? Double.POSITIVE_INFINITY : lowest);
+  }
+
+  /** Whether the surface is not defined at a node. */
+  boolean anyUndefined() {
+    return Arrays.stream(z).flatMapToDouble(Arrays::stream).anyMatch(v -> !Double.isFinite(v));
   }
 
   /** Where a node lies: evenly over a range of the box, both ends included. */

@@ -23,13 +23,16 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   private static final double WIDE = 1.42;
   private static final double MARGIN = 16;
 
+  /** Pixels for the numbers of heights. */
+  private static final double NUMBERS = 38;
+
   /** Points between two places of a walk are at most this far apart, in sides of the base. */
   private static final double STRIDE = 0.008;
 
   static SurfacePanel of(Scene scene, List<String> names, double left, double top, double height) {
     var heights = SurfaceHeights.of(scene.grid(), scene.scale(), CELLS);
     double zoom = zoom(height);
-    double x = left + MARGIN + zoom * WIDE / 2;
+    double x = left + MARGIN + NUMBERS + zoom * WIDE / 2;
     double y = top + 0.6 * height;
     List<Eye> eyes =
         AZIMUTHS.stream()
@@ -50,7 +53,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   }
 
   static double width(double height) {
-    return 2 * MARGIN + zoom(height) * WIDE;
+    return 2 * MARGIN + NUMBERS + zoom(height) * WIDE;
   }
 
   /** Which share of the walks lies before everything else. */
@@ -76,9 +79,6 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
     cells().stream()
         .sorted(Comparator.comparingDouble(Cell::distance).reversed())
         .forEach(cell -> figures.add(cell.figure()));
-    for (double[] minimum : scene.minima()) {
-      figures.addAll(scene.ink().minimum(on(minimum)));
-    }
     return figures;
   }
 
@@ -154,6 +154,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
     figures.add(
         new Figure.Path(
             List.of(new Polyline(floor, true)), paper.card(), Figure.Pen.of(paper.soft(), 1), 1));
+    heights(figures, corners);
     double[] middle = eye.place(mean(box, 0), mean(box, 1), 0);
     for (int side = 0; side < 4; side++) {
       double[] a = corners[side];
@@ -168,6 +169,33 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
 
   private static double mean(Box box, int axis) {
     return (box.low().get(axis) + box.high().get(axis)) / 2;
+  }
+
+  /** Heights above the corner that is seen furthest to the left, beside all else. */
+  private void heights(List<Figure> figures, double[][] corners) {
+    HeightScale scale = scene.scale();
+    if (scale.low() == scale.high()) {
+      return;
+    }
+    double[] corner =
+        Collections.min(
+            List.of(corners),
+            Comparator.comparingDouble(place -> eye.place(place[0], place[1], 0)[0]));
+    Paper paper = scene.paper();
+    double[] foot = eye.place(corner[0], corner[1], 0);
+    double[] top = eye.place(corner[0], corner[1], 1);
+    Figure.Pen pen = Figure.Pen.of(paper.soft(), 1);
+    Figure.Letters letters = Figure.Letters.of(12, paper.soft());
+    figures.add(Plane.line(pen, foot[0], foot[1], top[0], top[1]));
+    for (int quarter = 1; quarter <= 4; quarter++) {
+      double[] at = eye.place(corner[0], corner[1], quarter / 4.0);
+      figures.add(Plane.line(pen, at[0] - 4, at[1], at[0], at[1]));
+      String text = Numbers.text(scale.height(quarter / 4.0));
+      figures.add(new Figure.Text(text, at[0] - 7, at[1] + 4, letters, Figure.Anchor.END));
+    }
+    figures.add(
+        new Figure.Text(
+            "f", top[0], top[1] - 10, Figure.Letters.of(13, paper.ink()), Figure.Anchor.MIDDLE));
   }
 
   /** Numbers along an edge of the base: where {@code axis} runs, at an end of the other axis. */
@@ -230,6 +258,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
         marks.add(ink.end(look, end, left));
       }
     }
+    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(on(minimum))));
     lines.addAll(ink.start(on(scene.start())));
     lines.addAll(marks);
     return lines;

@@ -16,7 +16,7 @@ final class ExpressionReader {
   static final int LARGEST_DIMENSION = 1_000;
 
   private static final int DEEPEST = 100;
-  private static final int MOST_LEAVES = 20_000;
+  private static final int MOST_LEAVES = 50_000;
   private static final String SUM = "sum";
   private static final Map<String, Double> CONSTANTS =
       new TreeMap<>(Map.of("pi", Math.PI, "e", Math.E));

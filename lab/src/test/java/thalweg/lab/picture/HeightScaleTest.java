@@ -82,7 +82,7 @@ class HeightScaleTest {
   @Test
   void theTextNamesLowestAndKnee() {
     assertThat(new HeightScale(0, 2500, 0.65).text())
-        .isEqualTo("evenly spaced in log(1 + (f − 0) / 0.65)");
+        .isEqualTo("evenly spaced in log(1 + f / 0.65)");
     assertThat(new HeightScale(-19.2085, 3, 0.5).text())
         .isEqualTo("evenly spaced in log(1 + (f + 19.2) / 0.5)");
   }

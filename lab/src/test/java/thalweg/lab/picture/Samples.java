@@ -5,6 +5,11 @@ import java.util.function.DoubleBinaryOperator;
 import thalweg.lab.surface.Box;
 import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
+import thalweg.lab.trace.Trace;
+import thalweg.lab.trace.TraceListener;
+import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.Tracer;
 
 /** Surfaces and grids to draw. */
 final class Samples {
@@ -48,6 +53,13 @@ final class Samples {
 
   static Surface surface(DoubleBinaryOperator f, Box box) {
     return new Sample(f, 2, box, List.of(), List.of(0.0, 0.0));
+  }
+
+  /** Walks over a surface by name, from its usual start. */
+  static Trace trace(String surface, int steps, String... optimizers) {
+    Surface over = Surfaces.parse(surface);
+    var request = new TraceRequest(over, List.of(optimizers), over.start(), steps, 0, 0);
+    return Tracer.trace(request, 1, TraceListener.NONE);
   }
 
   static double rosenbrock(double x, double y) {

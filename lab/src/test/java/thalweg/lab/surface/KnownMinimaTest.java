@@ -1,12 +1,14 @@
 package thalweg.lab.surface;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is recorded as the lowest place is it, as far as searching can tell. */
@@ -60,6 +62,31 @@ class KnownMinimaTest {
     for (int i = 0; i < POLISHED; i++) {
       assertThat(polished(surface, Places.in(surface.box(), random))).isGreaterThan(lowest);
     }
+  }
+
+  /** Local minima that the papers give, a hill, and values that can be had by hand. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rosenbrock              | -1.2     | 1         | 24.2",
+        "saddle                  | 1        | 2         | -3",
+        "valley                  | 10       | 1         | 6",
+        "beale                   | 0        | 0         | 14.203125",
+        "himmelblau              | -0.270845| -0.923039 | 181.616522",
+        "rastrigin               | 1        | 0.5       | 21.25",
+        "rastrigin(amplitude=0.5)| 1        | 0.5       | 2.25",
+        "ackley                  | 1        | 1         | 3.6253849384403627",
+        "styblinski_tang         | 1        | 2         | -24",
+        "booth                   | 0        | 0         | 74",
+        "goldstein_price         | 0        | 0         | 600",
+        "goldstein_price         | 1.2      | 0.8       | 840",
+        "goldstein_price         | 1.8      | 0.2       | 84",
+        "goldstein_price         | -0.6     | -0.4      | 30",
+        "quadratic               | 1        | 2         | 20.5",
+      })
+  void elsewhereTheValuesAreThoseOfTheLiterature(String text, double x, double y, double value) {
+    assertThat(Surfaces.parse(text).value(new double[] {x, y})).isCloseTo(value, within(1e-6));
   }
 
   @Test

@@ -122,6 +122,23 @@ class SurfacesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rosenbrock(dimension=1000)",
+        "rastrigin(dimension=1000)",
+        "ackley(dimension=1000)",
+        "styblinski_tang(dimension=1000)",
+        "quadratic(dimension=1000)",
+        "quadratic(dimension=999, angle=30)",
+        "quadratic(dimension=1000, angle=30)",
+        "random(dimension=20, waves=100)",
+      })
+  void theLargestOfTheirKindAreRead(String text) {
+    Surface surface = Surfaces.parse(text);
+    Surfaces.checkStart(surface, surface.start());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
