@@ -6,30 +6,30 @@ module thalweg.lab {
   requires com.fasterxml.jackson.databind;
   requires de.siegmar.fastcsv;
   requires hipparchus.core;
-  requires jdk.httpserver;
   requires java.desktop;
+  requires jdk.httpserver;
   requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
   requires static transitive org.jspecify;
 
+  exports thalweg.lab;
   exports thalweg.lab.bench;
   exports thalweg.lab.catalogue;
   exports thalweg.lab.compare;
-  exports thalweg.lab.data.text;
   exports thalweg.lab.data;
+  exports thalweg.lab.data.text;
   exports thalweg.lab.memory;
   exports thalweg.lab.page;
   exports thalweg.lab.picture;
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;
-  exports thalweg.lab.serve.http;
   exports thalweg.lab.serve;
+  exports thalweg.lab.serve.http;
   exports thalweg.lab.surface;
   exports thalweg.lab.trace;
   exports thalweg.lab.train;
-  exports thalweg.lab;
 
   // Jackson reads and writes the records of results.
   opens thalweg.lab.compare to
