@@ -15,6 +15,7 @@ import thalweg.checkpoint.Failures;
 import thalweg.lab.BadInput;
 import thalweg.lab.train.FolderLock;
 import thalweg.torch.Batching;
+import thalweg.torch.Libtorch;
 import thalweg.torch.RunLog;
 
 /**
@@ -81,7 +82,9 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
     number(line, "optimizer_share", epoch.optimizerShare());
     number(line, "done", done);
     Runtime runtime = Runtime.getRuntime();
-    write(line.put("heap_bytes", runtime.totalMemory() - runtime.freeMemory()));
+    write(
+        line.put("heap_bytes", runtime.totalMemory() - runtime.freeMemory())
+            .put("resident_bytes", Libtorch.residentBytes()));
   }
 
   @Override

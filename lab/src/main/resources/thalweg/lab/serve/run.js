@@ -51,7 +51,7 @@
     const log = logarithmic(one, values);
     const known = log ? values.filter((v) => v > 0) : values;
     const [least, most] = chart.range(known);
-    const [low, high] = chart.around(one.zero || least === most ? Math.min(0, least) : least, most, log);
+    const [low, high] = chart.around(!log && (one.zero || least === most) ? Math.min(0, least) : least, most, log);
     const across = { name: one.across ?? all.across, low: all.across === "step" ? 0 : 1, high: end(one, shown, all), whole: true };
     const plane = chart.plane(across, { name: one.unit, low, high, log });
     const place2 = (v) => (log && !(v > 0) ? null : plane.y(v));
@@ -110,7 +110,7 @@
 
   // ---- words ----
 
-  const fact = (title, text) => element("li", {}, element("span", {}, title), element("b", {}, text));
+  const fact = (title, text) => element("li", {}, element("span", {}, title), " ", element("b", {}, text));
   const figure = (v) => page.figure(v ?? null);
   const facts = () => {
     const last = run.epoch;
