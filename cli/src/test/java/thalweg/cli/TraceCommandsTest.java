@@ -29,7 +29,8 @@ class TraceCommandsTest {
       }
       for (String line : fenced.group(2).lines().toList()) {
         assertThat(line).startsWith("./thalweg trace ");
-        List<String> words = new ArrayList<>(Typed.words(line.replace("trace.json", folder + "/trace.json")));
+        List<String> words =
+            new ArrayList<>(Typed.words(line.replace("trace.json", folder + "/trace.json")));
         words.removeFirst();
         words.add("--quiet");
         printed = Ran.thalweg(words.toArray(String[]::new)).output();

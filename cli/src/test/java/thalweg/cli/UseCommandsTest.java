@@ -52,7 +52,8 @@ class UseCommandsTest {
     List<String> words =
         new ArrayList<>(
             Typed.words(line).stream()
-                .map(word -> FILE.matcher(word).replaceFirst(Matcher.quoteReplacement(folder + "/")))
+                .map(
+                    word -> FILE.matcher(word).replaceFirst(Matcher.quoteReplacement(folder + "/")))
                 .toList());
     words.removeFirst();
     words.add("--quiet");

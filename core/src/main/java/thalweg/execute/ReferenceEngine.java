@@ -108,8 +108,7 @@ public final class ReferenceEngine implements Engine {
     List<Member> present = members.stream().filter(this::takesPart).toList();
     List<ReferenceSheet> sheets = new ArrayList<>();
     for (Member member : present) {
-      sheets.add(
-          new ReferenceSheet(formula, extents, member, sheets, hypers, groupNumbers, lines));
+      sheets.add(new ReferenceSheet(formula, extents, member, sheets, hypers, groupNumbers, lines));
     }
     sheets.forEach(this::write);
     if (!sheets.isEmpty()) {

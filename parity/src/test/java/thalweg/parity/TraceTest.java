@@ -17,8 +17,7 @@ class TraceTest {
 
   @Test
   void itsJavaWalks(@TempDir Path folder) throws Exception {
-    Matcher java =
-        Pattern.compile("(?ms)^```java\n(.*?)^```$").matcher(Files.readString(PAGE));
+    Matcher java = Pattern.compile("(?ms)^```java\n(.*?)^```$").matcher(Files.readString(PAGE));
     assertThat(java.find()).isTrue();
     Path source = Files.writeString(folder.resolve("Walks.java"), java.group(1));
     Path classes = folder.resolve("classes");

@@ -37,7 +37,7 @@ final class PreparedText {
                   corpus.train().length(),
                   corpus.validation().length(),
                   corpus.test().length(),
-                  length + 1));
+                  length + 1L));
     }
     return new Prepared(
         String.valueOf(file.getFileName()),

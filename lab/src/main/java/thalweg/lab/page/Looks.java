@@ -64,7 +64,7 @@ public final class Looks {
     List<Look> looks = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       @Nullable Place own = places.get(i);
-      Place place = own == null ? free(hue(names.get(i)), taken) : own;
+      Place place = own == null ? free(names.get(i), taken) : own;
       looks.add(place.hue().look(place.turn()));
     }
     return looks;
@@ -107,16 +107,13 @@ public final class Looks {
     return link.strip().split("\\W", 2)[0];
   }
 
-  private static Hue hue(String name) {
+  /** A place nobody has yet: of names that have none of their own from the far end. */
+  private static Place free(String name, Set<Place> taken) {
     @Nullable Place own = PLACES.get(name);
-    return own == null
-        ? Hue.values()[Math.floorMod(name.hashCode(), Hue.values().length)]
-        : own.hue();
-  }
-
-  private static Place free(Hue hue, Set<Place> taken) {
-    for (int turn = 0; turn < Hue.TURNS; turn++) {
-      Place place = new Place(hue, turn);
+    Hue[] hues = Hue.values();
+    Hue hue = own == null ? hues[Math.floorMod(name.hashCode(), hues.length)] : own.hue();
+    for (int k = 0; k < Hue.TURNS; k++) {
+      Place place = new Place(hue, own == null ? Hue.TURNS - 1 - k : k);
       if (taken.add(place)) {
         return place;
       }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A gallery as JSON, format {@code gallery/1}: its traces and its sweep, each in its own format. */
+/**
+ * A gallery as JSON, format {@code gallery/1}: its traces and its sweep, each in its own format.
+ */
 public final class GalleryJson {
   private GalleryJson() {}
 

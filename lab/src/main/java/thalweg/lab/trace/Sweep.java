@@ -112,7 +112,15 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
         walks.add(walk(kept, TraceListener.NONE));
       }
       return new Swept(
-          contender.label(), contender.spec(), endings, finalLoss, leftAt, small, right, large, walks);
+          contender.label(),
+          contender.spec(),
+          endings,
+          finalLoss,
+          leftAt,
+          small,
+          right,
+          large,
+          walks);
     }
 
     private Walk walk(int index, TraceListener heard) {

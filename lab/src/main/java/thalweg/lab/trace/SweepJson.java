@@ -41,8 +41,7 @@ public final class SweepJson {
     out.writeStartObject();
     out.writeStringField("label", swept.label());
     out.writeStringField("spec", swept.spec());
-    TraceJson.numbers(
-        out, "loss", swept.endings().stream().mapToDouble(Ending::loss).toArray());
+    TraceJson.numbers(out, "loss", swept.endings().stream().mapToDouble(Ending::loss).toArray());
     TraceJson.numbers(out, "final_loss", swept.finalLoss());
     out.writeArrayFieldStart("inside");
     for (Ending ending : swept.endings()) {

@@ -22,7 +22,8 @@ public record SweepRange(String name, List<Double> values) {
   public static final int MOST = 500;
 
   private static final Pattern TEXT =
-      Pattern.compile("\\s*(\\w+)\\s*=\\s*([^.:]\\S*?)\\s*\\.\\.\\s*([^:\\s]+)\\s*(?::\\s*(\\w+)\\s*)?");
+      Pattern.compile(
+          "\\s*(\\w+)\\s*=\\s*([^.:]\\S*?)\\s*\\.\\.\\s*([^:\\s]+)\\s*(?::\\s*(\\w+)\\s*)?");
 
   public SweepRange {
     values = List.copyOf(values);
@@ -45,8 +46,7 @@ public record SweepRange(String name, List<Double> values) {
     int count = parts.group(4) == null ? USUAL : count(parts.group(4), text);
     if (!(low > 0)) {
       throw new BadInput(
-          "--sweep %s: steps by ratios begin above 0, got %s"
-              .formatted(text, NumberText.of(low)));
+          "--sweep %s: steps by ratios begin above 0, got %s".formatted(text, NumberText.of(low)));
     }
     if (!(low < high)) {
       throw new BadInput(
@@ -77,8 +77,7 @@ public record SweepRange(String name, List<Double> values) {
   private static int count(String number, String text) {
     int count = number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
     if (count < 2 || count > MOST) {
-      throw new BadInput(
-          "--sweep %s: from 2 to %d values, got %s".formatted(text, MOST, number));
+      throw new BadInput("--sweep %s: from 2 to %d values, got %s".formatted(text, MOST, number));
     }
     return count;
   }

@@ -144,13 +144,11 @@ public final class TraceJson {
     out.writeEndObject();
   }
 
-  static void numbers(JsonGenerator out, String name, List<Double> values)
-      throws IOException {
+  static void numbers(JsonGenerator out, String name, List<Double> values) throws IOException {
     numbers(out, name, values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  static void numbers(JsonGenerator out, String name, double... values)
-      throws IOException {
+  static void numbers(JsonGenerator out, String name, double... values) throws IOException {
     out.writeArrayFieldStart(name);
     for (double value : values) {
       number(out, value);

@@ -46,8 +46,7 @@ public record TraceRun(int threads, Progress.Look look) {
    *
    * @param seed of the noise and of the random surface
    */
-  public Gallery gallery(
-      List<String> optimizers, int steps, double noise, long seed, int budget) {
+  public Gallery gallery(List<String> optimizers, int steps, double noise, long seed, int budget) {
     List<Trace> traces = new ArrayList<>();
     for (Surface surface : Gallery.surfaces(seed)) {
       traces.add(
@@ -55,8 +54,7 @@ public record TraceRun(int threads, Progress.Look look) {
               new TraceRequest(surface, optimizers, surface.start(), steps, noise, seed), budget));
     }
     Surface valley = traces.get(Gallery.RATES).request().surface();
-    TraceRequest request =
-        new TraceRequest(valley, optimizers, valley.start(), steps, noise, seed);
+    TraceRequest request = new TraceRequest(valley, optimizers, valley.start(), steps, noise, seed);
     return new Gallery(traces, sweep(request, Gallery.range()));
   }
 

@@ -27,7 +27,9 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   public static final double HIGHEST = 100;
 
-  /** Trials of each optimizer where nobody asks for another number: 25 at three a decade, then 8. */
+  /**
+   * Trials of each optimizer where nobody asks for another number: 25 at three a decade, then 8.
+   */
   public static final int USUAL_BUDGET = 33;
 
   /** The fewest and the most that can be asked for. */
@@ -104,7 +106,8 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       double rate,
       TraceListener listener) {
     Contender at = contender.with(rule -> LearningRate.with(rule, rate));
-    return new Trial(rate, Ending.of(new Walker(request, at, noise).walk(listener), request.surface().box()));
+    return new Trial(
+        rate, Ending.of(new Walker(request, at, noise).walk(listener), request.surface().box()));
   }
 
   /** The earlier, which is the smaller rate, of two that are equally good. */

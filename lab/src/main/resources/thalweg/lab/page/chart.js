@@ -74,7 +74,7 @@ const chart = (() => {
       return { type: "group", children };
     },
   });
-  const axisLook = (axis, digits) => ({
+  const axisLook = (axis, digits, last = true) => ({
     name: axis.name,
     type: "value",
     min: axis.log ? log(axis.low) : axis.low,
@@ -82,7 +82,7 @@ const chart = (() => {
     minInterval: axis.whole ? 1 : 0,
     axisLine: { show: true, onZero: false, lineStyle: { color: css("--line") } },
     axisTick: { show: false },
-    axisLabel: { show: !axis.log, color: css("--soft"), fontSize: 12, hideOverlap: true, showMinLabel: true, showMaxLabel: true, formatter: (v) => figure(v, digits) },
+    axisLabel: { show: !axis.log, color: css("--soft"), fontSize: 12, hideOverlap: true, showMinLabel: true, showMaxLabel: last === true, formatter: (v) => figure(v, digits) },
     splitLine: { show: !axis.log, lineStyle: { color: css("--grid") } },
   });
 
@@ -93,7 +93,7 @@ const chart = (() => {
     const x = (v) => place(across, v, null);
     const y = (v) => place(up, v, log(up.low));
     const soft = { color: css("--soft"), fontSize: 12 };
-    const xAxis = { ...axisLook(across, 5), nameLocation: "middle", nameGap: 28, nameTextStyle: soft, splitLine: { show: false } };
+    const xAxis = { ...axisLook(across, 5, across.whole), nameLocation: "middle", nameGap: 28, nameTextStyle: soft, splitLine: { show: false } };
     const yAxis = { ...axisLook(up, 4), nameLocation: "end", nameTextStyle: { ...soft, align: "left", padding: [0, 0, 0, -48] } };
     const series = [];
     if (up.log) series.push(labels(up, x(across.low), true));

@@ -2,6 +2,8 @@ package thalweg.lab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import thalweg.lab.compare.ComparisonFixture.Wish;
 import thalweg.lab.page.Html;
+import thalweg.lab.page.Look;
+import thalweg.lab.page.Looks;
 
 class ReportTest {
   private static final String EVIL = "<script>alert('x')</script><img src=//evil.example/a>\"&";
@@ -128,6 +132,22 @@ class ReportTest {
         .contains("data-swatch=\"4\"></span>sgd+momentum · mini:32")
         .contains("a dash is a regime");
     assertThat(withoutLibrary(Report.html(ComparisonFixture.usual()))).doesNotContain("a dash is");
+  }
+
+  @Test
+  void anOptimizerHasItsColourInAllRegimesAndADashInEach() throws IOException {
+    String html = withoutLibrary(Report.html(ComparisonFixture.regimes()));
+    Matcher json = Pattern.compile("id=\"looks-json\">(.*?)</script>").matcher(html);
+    assertThat(json.find()).isTrue();
+    List<Look> looks = List.of(new JsonMapper().readValue(json.group(1), Look[].class));
+    List<OptimizerResult> results = ComparisonFixture.regimes().optimizers();
+    assertThat(looks).hasSameSizeAs(results).doesNotHaveDuplicates();
+    for (int i = 0; i < looks.size(); i++) {
+      Look own = Looks.of(List.of(results.get(i).canonical())).getFirst();
+      assertThat(looks.get(i).light()).isEqualTo(own.light());
+      assertThat(looks.get(i).marker()).isEqualTo(own.marker());
+    }
+    assertThat(looks.subList(0, 3)).extracting(Look::dash).doesNotHaveDuplicates();
   }
 
   @Test

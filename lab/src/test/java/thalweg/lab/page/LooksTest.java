@@ -2,6 +2,7 @@ package thalweg.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -79,7 +80,9 @@ class LooksTest {
   @Test
   void aRuleThatIsNotOfTheCatalogueKeepsItsLook() {
     assertThat(alone("scale_by_rms | descend")).isEqualTo(alone("scale_by_rms | descend"));
-    assertThat(Looks.of(List.of("mine", "sgd", "mine(lr=2)", "adam"))).doesNotHaveDuplicates();
+    List<String> specs = new ArrayList<>(List.of("mine", "mine(lr=2)", "yours | descend"));
+    specs.addAll(Catalogue.ids());
+    assertThat(Looks.of(specs.subList(0, 40))).doesNotHaveDuplicates().contains(alone("mine"));
   }
 
   @Test

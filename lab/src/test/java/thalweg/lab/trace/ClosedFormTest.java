@@ -33,8 +33,7 @@ class ClosedFormTest {
     Walk walk = onQuadratic("sgd(lr=0.13)");
     for (int k = 0; k <= STEPS; k++) {
       for (int c = 0; c < 2; c++) {
-        assertThat(walk.x()[k][c])
-            .isCloseTo(-Math.pow(1 - 0.13 * LAMBDA[c], k), within(EXACT));
+        assertThat(walk.x()[k][c]).isCloseTo(-Math.pow(1 - 0.13 * LAMBDA[c], k), within(EXACT));
       }
     }
   }
@@ -86,8 +85,7 @@ class ClosedFormTest {
     Surface surface = Valleys.rosenbrock();
     List<String> all = Valleys.everyOptimizer(8);
     for (double deviation : new double[] {0, 0.3}) {
-      TraceRequest request =
-          new TraceRequest(surface, all, surface.start(), 40, deviation, 5);
+      TraceRequest request = new TraceRequest(surface, all, surface.start(), 40, deviation, 5);
       Trace trace = Tracer.trace(request, 2, TraceListener.NONE);
       double[][] noise = NoisySum.noise(8, 2, deviation, 5);
       for (int i = 0; i < all.size(); i++) {

@@ -24,7 +24,10 @@ class SweepTest {
   void rangesAreSpreadEvenlyByRatios() {
     assertThat(SweepRange.parse("lr=1e-4..10:6").values())
         .containsExactly(1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0);
-    assertThat(SweepRange.parse(" beta1 = .5 .. 0.9 ").values()).hasSize(41).startsWith(0.5).endsWith(0.9);
+    assertThat(SweepRange.parse(" beta1 = .5 .. 0.9 ").values())
+        .hasSize(41)
+        .startsWith(0.5)
+        .endsWith(0.9);
   }
 
   /** Gradient descent on curvatures 1 and 9 diverges above 2/9 and is best at 0.2. */
@@ -37,15 +40,19 @@ class SweepTest {
     assertThat(swept.large()).isEqualTo(5);
     assertThat(swept.leftAt().subList(0, 5)).containsOnlyNulls();
     assertThat(swept.leftAt().subList(6, 9)).doesNotContainNull();
-    assertThat(swept.walks()).extracting(Walk::canonical).containsExactly("sgd(lr=0.01)", "sgd(lr=0.1)", "sgd(lr=0.316)");
+    assertThat(swept.walks())
+        .extracting(Walk::canonical)
+        .containsExactly("sgd(lr=0.01)", "sgd(lr=0.1)", "sgd(lr=0.316)");
   }
 
   @Test
   void anyNumericHyperparameterIsSwept() {
     Sweep sweep = sweep("beta1=0.5..0.8:3", "adam(lr=0.1)", "clip_by_norm(2) | adamw(lr=0.1)");
-    assertThat(sweep.optimizers().get(1).walks()).extracting(Walk::canonical)
+    assertThat(sweep.optimizers().get(1).walks())
+        .extracting(Walk::canonical)
         .allSatisfy(text -> assertThat(text).startsWith("clip_by_norm(2) | adamw(lr=0.1, betas=["));
-    assertThat(sweep("k=2..8:3", "sgd(lr=0.1) | lookahead").optimizers().getFirst().endings()).hasSize(3);
+    assertThat(sweep("k=2..8:3", "sgd(lr=0.1) | lookahead").optimizers().getFirst().endings())
+        .hasSize(3);
   }
 
   @Test

@@ -23,10 +23,9 @@ class TogetherTest {
   @Test
   void whatAPieceThrowsComesOutAsItIs() {
     List<Callable<Integer>> pieces =
-        List.of(
-            () -> {
-              throw new IllegalArgumentException("so");
-            });
+        List.of(() -> {
+          throw new IllegalArgumentException("so");
+        });
     assertThatThrownBy(() -> Together.run(pieces, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("so");
@@ -38,28 +37,26 @@ class TogetherTest {
   void anInterruptionStopsAllWalks() throws Exception {
     Surface surface = Valleys.rosenbrock();
     TraceRequest request =
-        new TraceRequest(
-            surface, List.of("adam", "adagrad"), surface.start(), 1_000_000, 0, 1);
+        new TraceRequest(surface, List.of("adam", "adagrad"), surface.start(), 1_000_000, 0, 1);
     CountDownLatch underWay = new CountDownLatch(1);
     List<Walk> walked = new java.util.concurrent.CopyOnWriteArrayList<>();
     FutureTask<Boolean> tracing =
         new FutureTask<>(() -> {
-          assertThatThrownBy(
-                  () ->
-                      Tracer.trace(
-                          request,
-                          2,
-                          new TraceListener() {
-                            @Override
-                            public void advanced(String label, long updates) {
-                              underWay.countDown();
-                            }
+          assertThatThrownBy(() ->
+                  Tracer.trace(
+                      request,
+                      2,
+                      new TraceListener() {
+                        @Override
+                        public void advanced(String label, long updates) {
+                          underWay.countDown();
+                        }
 
-                            @Override
-                            public void walked(int index, Walk walk) {
-                              walked.add(walk);
-                            }
-                          }))
+                        @Override
+                        public void walked(int index, Walk walk) {
+                          walked.add(walk);
+                        }
+                      }))
               .isInstanceOf(CancellationException.class);
           return Thread.currentThread().isInterrupted();
         });

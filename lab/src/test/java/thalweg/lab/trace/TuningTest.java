@@ -21,22 +21,31 @@ class TuningTest {
     Tuning tuning = Tuning.of(request, 101, 1, TraceListener.NONE).getFirst();
     assertThat(tuning.rate()).isBetween(0.19, 0.2);
     assertThat(tuning.tuned()).isEqualTo("sgd(lr=%s)".formatted(tuning.rate()));
-    assertThat(tuning.trials()).hasSize(101).isSortedAccordingTo((a, b) -> Double.compare(a.rate(), b.rate()));
+    assertThat(tuning.trials())
+        .hasSize(101)
+        .isSortedAccordingTo((a, b) -> Double.compare(a.rate(), b.rate()));
     assertThat(tuning.method())
-        .isEqualTo("the best of 101 for each optimizer: 76 from 1e-6 to 100, then 25 around the best of these");
+        .isEqualTo(
+            "the best of 101 for each optimizer: 76 from 1e-6 to 100, then 25 around the best of"
+                + " these");
   }
 
   @Test
   void everyOptimizerGetsAsManyTrials() {
-    TraceRequest request = request(Valleys.rosenbrock(), 20, "sgd", "adadelta", "clip_by_norm(1) | adam");
+    TraceRequest request =
+        request(Valleys.rosenbrock(), 20, "sgd", "adadelta", "clip_by_norm(1) | adam");
     AtomicLong updates = new AtomicLong();
     List<Tuning> tunings =
-        Tuning.of(request, 8, 2, new TraceListener() {
-          @Override
-          public void advanced(String label, long more) {
-            updates.addAndGet(more);
-          }
-        });
+        Tuning.of(
+            request,
+            8,
+            2,
+            new TraceListener() {
+              @Override
+              public void advanced(String label, long more) {
+                updates.addAndGet(more);
+              }
+            });
     assertThat(tunings).allSatisfy(tuning -> assertThat(tuning.trials()).hasSize(8));
     assertThat(updates).hasValue(3 * 8 * 20);
   }
@@ -49,7 +58,12 @@ class TuningTest {
     for (int i = 0; i < 2; i++) {
       Walk walk = trace.walks().get(i);
       assertThat(walk.canonical()).isEqualTo(tunings.get(i).tuned());
-      Ending best = tunings.get(i).trials().stream().map(Tuning.Trial::ending).sorted().findFirst().orElseThrow();
+      Ending best =
+          tunings.get(i).trials().stream()
+              .map(Tuning.Trial::ending)
+              .sorted()
+              .findFirst()
+              .orElseThrow();
       assertThat(Ending.of(walk, request.surface().box())).isEqualTo(best);
     }
     assertThat(trace.walks().get(1).lr()).hasSize(51);
