@@ -77,7 +77,10 @@ class MonitorTest {
     assertThat(browser.text("#state")).isEqualTo("running");
     // The page notes when the line was written and when it has drawn it.
     browser.evaluate(
-        "window.seen = new Promise((done) => { const since = performance.now(); new MutationObserver(() => { if (document.body.dataset.lines === '5') done(performance.now() - since); }).observe(document.body, { attributes: true }); }); 0");
+        "window.seen = new Promise((done) => { const since = performance.now(); new"
+            + " MutationObserver(() => { if (document.body.dataset.lines === '5')"
+            + " done(performance.now() - since); }).observe(document.body, { attributes: true });"
+            + " }); 0");
     Files.writeString(log, step(11) + epoch(2), StandardOpenOption.APPEND);
     assertThat(browser.evaluate("window.seen").asDouble()).isLessThan(1000);
     assertThat(browser.text("#now")).contains("epoch 2 of 4").contains("train loss 0.5");
@@ -176,7 +179,10 @@ class MonitorTest {
           .containsPattern("\"resumed_step\": [1-9]");
     } finally {
       process.destroy();
-      ProcessHandle.current().children().filter(c -> c.info().commandLine().orElse("").contains(run.toString())).forEach(ProcessHandle::destroy);
+      ProcessHandle.current()
+          .children()
+          .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
+          .forEach(ProcessHandle::destroy);
     }
   }
 }

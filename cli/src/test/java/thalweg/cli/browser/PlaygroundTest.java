@@ -56,8 +56,7 @@ class PlaygroundTest {
   }
 
   private String query() {
-    return URLDecoder.decode(
-        browser.evaluate("location.search").asText(), StandardCharsets.UTF_8);
+    return URLDecoder.decode(browser.evaluate("location.search").asText(), StandardCharsets.UTF_8);
   }
 
   /** Where the marker of an optimizer is on the map. */
@@ -146,7 +145,8 @@ class PlaygroundTest {
     assertThat(head("sgd")).isNotEmpty();
     assertThat(
             browser
-                .evaluate("document.querySelector('%sinput[type=checkbox]').checked".formatted(ADAM))
+                .evaluate(
+                    "document.querySelector('%sinput[type=checkbox]').checked".formatted(ADAM))
                 .asBoolean())
         .isFalse();
   }
@@ -168,7 +168,8 @@ class PlaygroundTest {
     answered(() -> browser.evaluate("history.back()"));
     browser.waitFor("location.search.includes('start=2')");
     browser.waitFor(
-        "document.querySelector('#map .head')?.getAttribute('transform') === '%s'".formatted(before));
+        "document.querySelector('#map .head')?.getAttribute('transform') === '%s'"
+            .formatted(before));
     assertThat(query()).contains("hide=1").contains("seed=7").contains("noise=0.5");
   }
 
@@ -214,7 +215,9 @@ class PlaygroundTest {
           .append(
               browser
                   .evaluate(
-                      "(({ id, className, dataset, tagName }) => tagName + '#' + id + '.' + (className.baseVal ?? className) + '/' + (dataset.part ?? ''))(document.activeElement)")
+                      "(({ id, className, dataset, tagName }) => tagName + '#' + id + '.' +"
+                          + " (className.baseVal ?? className) + '/' + (dataset.part ??"
+                          + " ''))(document.activeElement)")
                   .asText())
           .append('\n');
     }

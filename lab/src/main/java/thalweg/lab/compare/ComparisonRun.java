@@ -123,8 +123,7 @@ public record ComparisonRun(
     listener.onStart(this, contest.ids(), contest.metric());
     try (Progress progress = new Progress(label, contest.pieces(), look)) {
       Comparison result =
-          contest.run(
-              new Told(progress, listener, contest.pieces()), listener, version, command);
+          contest.run(new Told(progress, listener, contest.pieces()), listener, version, command);
       listener.onEnd();
       return result;
     }

@@ -130,8 +130,7 @@ final class Contest {
     List<TuningPoint> tuning = new ArrayList<>();
     for (double candidate : asked.grid()) {
       Attempt attempt = new Attempt(competitor.id(), CHOOSING, candidate, asked.seed());
-      SeedRun run =
-          trial.run(entrant.at(candidate), competitor.batching(), attempt, heard).run();
+      SeedRun run = trial.run(entrant.at(candidate), competitor.batching(), attempt, heard).run();
       double loss =
           run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
       tuning.add(new TuningPoint(candidate, loss, run.diverged()));

@@ -72,9 +72,7 @@ public final class Surfaces {
    * @throws thalweg.text.SpecException as {@link #parse} throws BadInput
    */
   public static Optional<Record> named(String text) {
-    return Expression.isNamed(text)
-        ? Optional.empty()
-        : Optional.of((Record) SPECS.parse(text));
+    return Expression.isNamed(text) ? Optional.empty() : Optional.of((Record) SPECS.parse(text));
   }
 
   /** The surface of a definition. */

@@ -75,11 +75,12 @@ class ComparisonLogTest {
   @Test
   void whatCannotBeComparedLeavesNoFolder() {
     Path run = folder.resolve("none");
-    assertThatThrownBy(() -> {
-          try (ComparisonLog log = new ComparisonLog(run)) {
-            compared(log, "nonsense");
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              try (ComparisonLog log = new ComparisonLog(run)) {
+                compared(log, "nonsense");
+              }
+            })
         .hasMessageContaining("nonsense");
     assertThat(run).doesNotExist();
   }

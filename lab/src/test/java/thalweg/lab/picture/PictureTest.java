@@ -1,5 +1,6 @@
 package thalweg.lab.picture;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +111,7 @@ class PictureTest {
     double[] last = map.plane().place(trace.walks().getFirst().x()[3]);
     assertThat(points.getFirst()).containsExactly(first);
     assertThat(points.getLast()).containsExactly(last);
-    assertThat(line.pen().colour()).isEqualTo(scene.looks().getFirst().light());
+    assertThat(requireNonNull(line.pen()).colour()).isEqualTo(scene.looks().getFirst().light());
   }
 
   @Test

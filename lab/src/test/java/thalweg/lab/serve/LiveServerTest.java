@@ -66,14 +66,18 @@ class LiveServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"evil.example", "evil.example:80", "127.0.0.1.evil.example", ""})
   void aNameThatIsNotTheServersIsRefused(String host) throws Exception {
-    String answer = served.raw("GET /api/runs HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
+    String answer =
+        served.raw(
+            "GET /api/runs HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
     assertThat(answer).startsWith("HTTP/1.1 403 ").contains("open it as 127.0.0.1 or localhost");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "LOCALHOST:9", "127.0.0.1:1", "[::1]:1"})
   void anAddressOrLocalhostIsNot(String host) throws Exception {
-    String answer = served.raw("GET /api/runs HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
+    String answer =
+        served.raw(
+            "GET /api/runs HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
     assertThat(answer).startsWith("HTTP/1.1 200 ");
   }
 
@@ -120,7 +124,11 @@ class LiveServerTest {
   void noRequestHasABody() throws Exception {
     String answer =
         served.raw(
-            "GET /api/play HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc");
+            "GET /api/play HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Length: 3\r\n"
+                + "Connection: close\r\n\r\n"
+                + "abc");
     assertThat(answer).startsWith("HTTP/1.1 413 ");
   }
 
@@ -158,7 +166,8 @@ class LiveServerTest {
     assertThat(served.refusal(400, "/api/play/optimizers?" + "a=1&".repeat(101)))
         .contains("more than 100 parts");
     assertThat(
-            served.raw("GET /api/play?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            served.raw(
+                "GET /api/play?a=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ");
     assertThat(
             served.raw(

@@ -106,7 +106,9 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  /** What comes back for bytes sent as they are, to the end of the connection; empty if it is cut. */
+  /**
+   * What comes back for bytes sent as they are, to the end of the connection; empty if it is cut.
+   */
   public String raw(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port())) {
       socket.setSoTimeout(5000);

@@ -51,7 +51,6 @@ public final class Call {
     send(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
   }
 
-
   /**
    * Answers with a text that comes in pieces.
    *

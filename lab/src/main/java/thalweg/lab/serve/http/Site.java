@@ -105,7 +105,8 @@ public final class Site implements AutoCloseable {
   }
 
   private static String bug(RuntimeException e) {
-    String line = "this is a bug in Thalweg (%s: %s); report it".formatted(e.getClass(), e.getMessage());
+    String line =
+        "this is a bug in Thalweg (%s: %s); report it".formatted(e.getClass(), e.getMessage());
     return line.substring(0, Math.min(line.length(), LONGEST_MESSAGE));
   }
 
@@ -157,8 +158,7 @@ public final class Site implements AutoCloseable {
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i).equals("*")) {
         // A path's plus sign is itself.
-        names.add(
-            URLDecoder.decode(asked.get(i).replace("+", "%2B"), StandardCharsets.UTF_8));
+        names.add(URLDecoder.decode(asked.get(i).replace("+", "%2B"), StandardCharsets.UTF_8));
       } else if (!parts.get(i).equals(asked.get(i))) {
         return null;
       }

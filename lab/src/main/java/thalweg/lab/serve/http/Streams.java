@@ -32,8 +32,7 @@ final class Streams implements AutoCloseable {
   TextStream open(Beginning beginning) throws IOException {
     if (!free.tryAcquire()) {
       throw new Refusal(
-          429,
-          "%d answers are being written already; close a page and try again".formatted(most));
+          429, "%d answers are being written already; close a page and try again".formatted(most));
     }
     try {
       TextStream stream = new TextStream(beginning.begin(), this);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import thalweg.lab.serve.http.Refusal;
 
 /**
- * Work in a thread of its own, which can be stopped at any time. The thread that answers the request
- * is another: to interrupt that would cut its connection.
+ * Work in a thread of its own, which can be stopped at any time. The thread that answers the
+ * request is another: to interrupt that would cut its connection.
  */
 final class Computation implements AutoCloseable {
   private final CompletableFuture<Void> begun = new CompletableFuture<>();

@@ -60,14 +60,13 @@ final class Computations {
         earlier.stop("the page has asked for something else");
       }
     }
-    computation.start(
-        () -> {
-          try {
-            inTurn(computation, work);
-          } finally {
-            byPage.remove(page, computation);
-          }
-        });
+    computation.start(() -> {
+      try {
+        inTurn(computation, work);
+      } finally {
+        byPage.remove(page, computation);
+      }
+    });
     return computation;
   }
 

@@ -115,8 +115,7 @@ public final class Play {
       nodes = (int) Math.min(NODES, Math.sqrt(MOST_MAP_NANOS / once));
     }
     if (nodes < LEAST_NODES) {
-      throw new Refusal(
-          400, "this surface takes too long to compute for a map; make it simpler");
+      throw new Refusal(400, "this surface takes too long to compute for a map; make it simpler");
     }
     return nodes;
   }

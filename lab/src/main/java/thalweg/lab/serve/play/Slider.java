@@ -54,7 +54,9 @@ final class Slider {
   private static ObjectNode whole(ObjectNode json, Range range, double standard) {
     double low = Double.isFinite(range.low()) ? range.low() : 0;
     double high =
-        Double.isFinite(range.high()) ? range.high() : Math.max(20, standard > 0 ? 10 * standard : 0);
+        Double.isFinite(range.high())
+            ? range.high()
+            : Math.max(20, standard > 0 ? 10 * standard : 0);
     return bounds(json, "whole", low, high);
   }
 

@@ -120,8 +120,7 @@ final class Views {
     Surfaces.named(text)
         .ifPresent(record -> {
           List<Object> values = Hyperparameters.values(record);
-          List<Hyperparameters.Component> components =
-              Hyperparameters.of(record.getClass()).list();
+          List<Hyperparameters.Component> components = Hyperparameters.of(record.getClass()).list();
           json.put("name", Specs.firstName(text));
           for (int i = 0; i < components.size(); i++) {
             ObjectNode one = MAPPER.createObjectNode().put("name", components.get(i).name());
@@ -138,9 +137,7 @@ final class Views {
     if (component.standard().isEmpty()) {
       part.putNull("standard");
     } else {
-      part.put(
-          "standard",
-          NumberText.of(component.parse(component.name(), component.standard())));
+      part.put("standard", NumberText.of(component.parse(component.name(), component.standard())));
     }
     parts.add(part);
   }

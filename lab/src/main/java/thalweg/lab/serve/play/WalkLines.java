@@ -95,12 +95,15 @@ final class WalkLines implements TraceListener {
       }
       json.writeEndArray();
       json.writeArrayFieldStart("x");
-      each(walk, step, k -> {
-        json.writeStartArray();
-        number(json, walk.x()[k][0]);
-        number(json, walk.x()[k][1]);
-        json.writeEndArray();
-      });
+      each(
+          walk,
+          step,
+          k -> {
+            json.writeStartArray();
+            number(json, walk.x()[k][0]);
+            number(json, walk.x()[k][1]);
+            json.writeEndArray();
+          });
       json.writeEndArray();
       numbers(json, "loss", walk, step, k -> walk.loss()[k]);
       numbers(json, "gradient_norm", walk, step, k -> walk.gradientNorm()[k]);

@@ -116,8 +116,7 @@ final class RunRecord {
   private JsonNode looks() {
     List<String> optimizers = new ArrayList<>();
     line("start")
-        .ifPresent(
-            start -> start.path("optimizers").forEach(one -> optimizers.add(one.asText())));
+        .ifPresent(start -> start.path("optimizers").forEach(one -> optimizers.add(one.asText())));
     return MAPPER.valueToTree(Looks.of(optimizers));
   }
 

@@ -39,10 +39,7 @@ public final class Runs {
         .on("GET", "/api/runs/*", (call, names) -> call.json(json(folder.run(names.get(0)))))
         .on("GET", "/api/runs/*/events", (call, names) -> events(call, folder.run(names.get(0))))
         .on("POST", "/api/runs/*/stop", (call, names) -> stop(call, folder.run(names.get(0))))
-        .on(
-            "POST",
-            "/api/runs/*/continue",
-            (call, names) -> goOn(call, folder.run(names.get(0))));
+        .on("POST", "/api/runs/*/continue", (call, names) -> goOn(call, folder.run(names.get(0))));
   }
 
   private ObjectNode list() throws IOException {

@@ -87,8 +87,7 @@ class PlayTest {
 
   @Test
   void ofALongWalkThereAreSomePlacesAndTheLast() {
-    JsonNode walk =
-        walks(lines(query(WALKS, "optimizer", "adam", "steps", "5001"))).getFirst();
+    JsonNode walk = walks(lines(query(WALKS, "optimizer", "adam", "steps", "5001"))).getFirst();
     assertThat(walk.path("every").asInt()).isEqualTo(4);
     assertThat(walk.path("last").asInt()).isEqualTo(5001);
     assertThat(walk.path("x")).hasSize(1252); // 0, 4, ..., 5000 and 5001
@@ -136,9 +135,10 @@ class PlayTest {
                       .stream())
               .toArray(String[]::new);
       String name = surface.path("name").asText();
-      List<JsonNode> lines =
-          lines(query(WALKS, parts) + "&steps=3&surface=" + name);
-      assertThat(lines.getLast().path("kind").asText()).as(lines.getLast().toString()).isEqualTo("end");
+      List<JsonNode> lines = lines(query(WALKS, parts) + "&steps=3&surface=" + name);
+      assertThat(lines.getLast().path("kind").asText())
+          .as(lines.getLast().toString())
+          .isEqualTo("end");
       assertThat(walks(lines)).hasSize(parts.length / 2);
     }
   }
@@ -172,8 +172,7 @@ class PlayTest {
 
   @Test
   void requestsAreBoundedInEveryDirection() {
-    assertThat(served.refusal(400, WALKS + "?" + "optimizer=adam&".repeat(41)))
-        .contains("got 41");
+    assertThat(served.refusal(400, WALKS + "?" + "optimizer=adam&".repeat(41))).contains("got 41");
     assertThat(served.refusal(400, WALKS + "?" + "optimizer=adam&".repeat(40) + "steps=5001"))
         .contains("more than 200000 updates");
     assertThat(served.refusal(400, WALKS + "?optimizer=" + "a".repeat(301)))
@@ -191,10 +190,7 @@ class PlayTest {
   @Test
   void aSurfaceThatIsTooSlowForAMapIsRefused() {
     String slow = "expression(sum(i, 1, 1200, sin(x)*exp(cos(y+i))*sin(x*i)))";
-    assertThat(
-            served
-                .get(query("/api/play/surface", "surface", slow))
-                .statusCode())
+    assertThat(served.get(query("/api/play/surface", "surface", slow)).statusCode())
         .isIn(200, 400); // as fast as the machine is
     long begin = System.nanoTime();
     served.get(query("/api/play/surface", "surface", slow));
@@ -203,13 +199,20 @@ class PlayTest {
 
   @Test
   void aPageThatAsksAgainGetsTheNewestAlone() {
-    String slow = query(WALKS, "optimizer", "adam", "steps", "20000", "surface", "random(waves=100)");
+    String slow =
+        query(WALKS, "optimizer", "adam", "steps", "20000", "surface", "random(waves=100)");
     CompletableFuture<String> first =
         CompletableFuture.supplyAsync(
             () -> served.get(slow, Computations.PAGE_HEADER, "page-1").body());
     String second = "";
     while (!first.isDone()) {
-      second = served.get(query(WALKS, "optimizer", "sgd", "steps", "1"), Computations.PAGE_HEADER, "page-1").body();
+      second =
+          served
+              .get(
+                  query(WALKS, "optimizer", "sgd", "steps", "1"),
+                  Computations.PAGE_HEADER,
+                  "page-1")
+              .body();
     }
     assertThat(first.join()).contains("the page has asked for something else");
     assertThat(second).contains("\"kind\":\"end\"");
@@ -217,7 +220,9 @@ class PlayTest {
 
   @Test
   void ratesAreTunedForTheSurface() {
-    JsonNode json = served.json(query("/api/play/rates", "optimizer", "sgd", "surface", "quadratic(condition=1)"));
+    JsonNode json =
+        served.json(
+            query("/api/play/rates", "optimizer", "sgd", "surface", "quadratic(condition=1)"));
     assertThat(json.path("trials").asInt()).isEqualTo(17);
     assertThat(json.path("optimizers").get(0).asText()).startsWith("sgd(lr=");
   }

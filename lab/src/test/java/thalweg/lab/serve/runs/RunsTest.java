@@ -33,7 +33,8 @@ import thalweg.lab.train.FolderLock;
 /** The monitor's answers about folders of runs that were written by hand. */
 class RunsTest {
   private static final String START =
-      "{\"kind\": \"start\", \"format\": \"run/1\", \"time\": \"%s\", \"metrics\": [\"accuracy\"], \"total_steps\": 100, \"resumed_step\": 0}\n";
+      "{\"kind\": \"start\", \"format\": \"run/1\", \"time\": \"%s\", \"metrics\": [\"accuracy\"],"
+          + " \"total_steps\": 100, \"resumed_step\": 0}\n";
 
   @TempDir Path folder;
   private Path runs;
@@ -100,7 +101,8 @@ class RunsTest {
     "diverged, diverged, false"
   })
   void theStateIsWhatTheLogSays(String ending, String state, boolean resumable) throws IOException {
-    Path run = run(runs.resolve("one"), "{\"kind\": \"end\", \"ending\": \"%s\"}\n".formatted(ending));
+    Path run =
+        run(runs.resolve("one"), "{\"kind\": \"end\", \"ending\": \"%s\"}\n".formatted(ending));
     checkpoint(run);
     JsonNode json = served.json("/api/runs/one");
     assertThat(json.path("state").asText()).isEqualTo(state);
@@ -154,8 +156,7 @@ class RunsTest {
             START.formatted(began) + "{\"kind\": \"step\", \"step\": 25}\n");
     Files.setLastModifiedTime(log, FileTime.from(began.plusSeconds(20)));
     try (FolderLock lock = FolderLock.of(run)) {
-      assertThat(served.json("/api/runs/one").path("eta_seconds").asDouble())
-          .isBetween(59.9, 60.1);
+      assertThat(served.json("/api/runs/one").path("eta_seconds").asDouble()).isBetween(59.9, 60.1);
     }
   }
 
@@ -234,8 +235,7 @@ class RunsTest {
   private static Path run(Path run, String more) throws IOException {
     Files.createDirectories(run);
     Files.writeString(run.resolve("settings.json"), "{\"options\": {\"data\": \"iris\"}}");
-    Files.writeString(
-        run.resolve("log.jsonl"), START.formatted("2026-01-01T00:00:00Z") + more);
+    Files.writeString(run.resolve("log.jsonl"), START.formatted("2026-01-01T00:00:00Z") + more);
     return run;
   }
 
