@@ -196,7 +196,7 @@ class PlaygroundTest {
     browser.evaluate("document.activeElement.blur()");
     browser.key(" ");
     browser.waitFor("document.getElementById('play').textContent === 'Pause'");
-    browser.waitFor("Number(document.getElementById('step').value) > 5");
+    browser.waitFor("(({ value }) => value > 5 && value < 200)(document.getElementById('step'))");
     assertThat(head("adam")).isNotEqualTo(end);
     browser.key(" ");
     browser.waitFor("document.getElementById('play').textContent === 'Play'");

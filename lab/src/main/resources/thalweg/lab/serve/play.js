@@ -1,112 +1,15 @@
 (() => {
   const { element } = live;
   const of = (id) => document.getElementById(id);
-  const map = surfaceMap(of("map"), page);
-  const three = surface3d(of("three"), page);
+  const screen = playScreen;
   let state = playState.read(location.search);
   let about = null; // of the surface
   let shown = []; // the newest walk of each optimizer
-  let step = Infinity;
 
-  // ---- what is seen ----
-
-  const visible = () => shown.map((walk, i) => ({ i, walk })).filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i));
-  const looked = ({ i, walk }) => ({ ...walk, look: page.looks[i] });
-  let rest = null;
-  const drawRest = () => {
-    rest = null;
-    const walks = visible();
-    three.setWalks(walks.map(looked));
-    playCharts.draw(walks, about, step, state.steps);
-    playCharts.table(walks, about);
-  };
   const paint = () => {
-    if (about === null) return;
-    map.setWalks(visible().map(looked));
-    document.body.dataset.walks = visible().length;
-    // What costs more comes after the map has been seen.
-    rest ??= setTimeout(drawRest, 30);
+    const all = shown.map((walk, i) => ({ i, walk }));
+    screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
   };
-  const told = (request, milliseconds) =>
-    requestAnimationFrame(() => {
-      paint();
-      requestAnimationFrame(() => {
-        const whole = performance.now() - request.began;
-        document.body.dataset.answered = whole.toFixed(1);
-        document.body.dataset.query = request.query;
-        of("note").textContent = `${caption()} Computed in ${page.figure(milliseconds, 2)} ms, on screen after ${Math.round(whole)} ms.`;
-      });
-    });
-  const caption = () => {
-    const others = about.dimension > 2 ? ` The map shows the first two of ${about.dimension} coordinates, the others as ${about.minima.length ? "at the minimum" : "at the start"}.` : "";
-    return `Colours and lines of height: ${about.map.scale.text}.${others}`;
-  };
-  const scrub = of("step");
-  const setStep = (k) => {
-    step = k >= state.steps ? Infinity : Math.round(k);
-    const whole = Math.min(state.steps, step);
-    scrub.max = state.steps;
-    scrub.value = whole;
-    scrub.setAttribute("aria-valuetext", `step ${whole}`);
-    of("step-text").textContent = `step ${whole} of ${state.steps}`;
-    map.setStep(step);
-    three.setStep(step);
-  };
-
-  const tip = of("tip");
-  map.onHover = (what) => {
-    tip.hidden = what === null;
-    if (what === null) return;
-    const f = (v) => page.figure(v, 4);
-    if (what.walk === undefined) {
-      tip.textContent = `(${what.place.map((v) => f(v)).join(", ")}): ${what.height === null ? "not defined" : f(what.height)}`;
-    } else {
-      const { walk } = visible()[what.walk];
-      tip.replaceChildren(element("b", {}, walk.label), ...[`step ${what.step}`, `loss ${f(walk.loss[what.i])}`, `gradient norm ${f(walk.gradient_norm[what.i])}`, `effective rate ${f(walk.rate[what.i])}`].flatMap((text) => [element("br"), text]));
-    }
-    const box = of("map").getBoundingClientRect();
-    const left = what.left > box.width / 2 ? what.left - tip.offsetWidth - 6 : what.left + 24;
-    tip.style.left = `${Math.max(4, left)}px`;
-    tip.style.top = `${Math.max(4, what.top + of("map").offsetTop - 20)}px`;
-  };
-
-  // ---- play ----
-
-  const SECONDS = 5;
-  let playing = null;
-  const stop = () => {
-    cancelAnimationFrame(playing);
-    playing = null;
-    of("play").textContent = "Play";
-    rest ??= setTimeout(drawRest, 30);
-  };
-  const frame = (since, from) => (now) => {
-    const k = from + (((now - since) / 1000) * state.steps * Number(of("speed").value)) / SECONDS;
-    setStep(k);
-    if (k >= state.steps) stop();
-    else playing = requestAnimationFrame(frame(since, from));
-  };
-  const play = () => {
-    if (playing !== null) {
-      stop();
-      return;
-    }
-    of("play").textContent = "Pause";
-    const from = step === Infinity ? 0 : step;
-    playing = requestAnimationFrame((now) => frame(now, from)(now));
-  };
-  of("play").addEventListener("click", play);
-  scrub.addEventListener("input", () => {
-    if (playing !== null) stop();
-    setStep(Number(scrub.value));
-    rest ??= setTimeout(drawRest, 30);
-  });
-  document.addEventListener("keydown", (event) => {
-    const own = event.target.closest("button, a, summary, select, input:not([type=range])");
-    if (event.key !== " " || own || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    play();
-  });
 
   // ---- what is asked ----
 
@@ -123,7 +26,7 @@
         shown[line.index] = line;
         paint();
       } else {
-        told(request, line.milliseconds);
+        screen.answered(request, line.milliseconds);
       }
     },
     failed: fail,
@@ -147,15 +50,14 @@
 
   const showStart = () => {
     const start = state.start ?? about.start;
-    map.setStart(start);
-    three.setStart(start);
+    screen.setStart(start);
     ["x", "y"].forEach((axis, i) => {
       const input = of(`start-${axis}`);
       if (document.activeElement !== input) input.value = String(Number(start[i].toPrecision(5)));
     });
   };
   const within = (v, i) => Math.min(Math.max(v, about.low[i]), about.high[i]); // also when rounded
-  map.onStartDragged = (place, done) => {
+  screen.map.onStartDragged = (place, done) => {
     const start = state.start ?? about.start;
     state.start = [...place.map((v, i) => within(Number(v.toPrecision(4)), i)), ...start.slice(2)];
     showStart();
@@ -197,8 +99,7 @@
         loadSurface(done, false);
       }),
     );
-    map.setSurface(about.map, about.minima);
-    three.setSurface(about.map, about.minima);
+    screen.setSurface(about);
     showStart();
   };
   let loading = 0;
@@ -253,7 +154,7 @@
       ...commonParts(most).map((part) =>
         sliders.control(part, part.name, (done) => {
           state[part.name] = part.name === "noise" ? Number(part.value) : Math.round(Number(part.value));
-          setStep(Infinity);
+          screen.setSteps(state.steps);
           changed(done);
         }),
       ),
@@ -332,7 +233,7 @@
   });
   const restore = async () => {
     shown = [];
-    setStep(Infinity);
+    screen.setSteps(state.steps);
     showCommon(most);
     about = null;
     notice = "";
@@ -373,10 +274,5 @@
       fail(live.trouble(e));
     }
   };
-  page.start(() => {
-    map.draw();
-    three.draw();
-    if (about !== null) drawRest();
-  }, false);
   begin();
 })();

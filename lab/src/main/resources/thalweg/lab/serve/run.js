@@ -95,7 +95,7 @@
     const all = series.of(lines);
     if (all.optimizers && !optimizers && all.optimizers.length && run?.looks) {
       optimizers = all.optimizers;
-      page.looks.splice(0, page.looks.length, ...run.looks);
+      page.looks.unshift(...run.looks); // those of other lines come behind
       el("legend").hidden = false;
       hidden = page.legend(optimizers).hidden;
       for (const mark of document.querySelectorAll("#legend [data-swatch]")) mark.innerHTML = page.swatch(Number(mark.dataset.swatch));

@@ -4,9 +4,9 @@ const series = (() => {
   const value = (v) => (v === null || v === undefined || !Number.isFinite(v) ? null : v);
   const MB = 1024 * 1024;
 
-  const memory = (epochs) => [
-    { look: 0, name: "resident, all of it", points: epochs.map(([x, e]) => [x, e.resident_bytes ? e.resident_bytes / MB : null]) },
-    { look: 1, name: "Java heap", points: epochs.map(([x, e]) => [x, e.heap_bytes ? e.heap_bytes / MB : null]) },
+  const memory = (epochs, look = 0) => [
+    { look, name: "resident, all of it", points: epochs.map(([x, e]) => [x, e.resident_bytes ? e.resident_bytes / MB : null]) },
+    { look: look + 1, name: "Java heap", points: epochs.map(([x, e]) => [x, e.heap_bytes ? e.heap_bytes / MB : null]) },
   ];
 
   // Of run/1: lines of `step`, `epoch`. Look numbers are places.
@@ -89,7 +89,7 @@ const series = (() => {
         points: run.epochs.map((e) => [e.epoch, value(read(e))]),
       })),
     });
-    const used = { id: "memory", title: "Memory of the process", unit: "MB", zero: true, across: "epochs of all runs", lines: memory(epochs.map((e, i) => [i + 1, e])) };
+    const used = { id: "memory", title: "Memory of the process", unit: "MB", zero: true, across: "epochs of all runs", lines: memory(epochs.map((e, i) => [i + 1, e]), optimizers.length) };
     return {
       across: "epoch",
       most: start?.epochs ?? null,

@@ -1,13 +1,13 @@
 package thalweg.lab.serve.play;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import thalweg.lab.serve.http.Call;
 import thalweg.lab.serve.http.Refusal;
 
 /**
@@ -39,10 +39,11 @@ final class Computations {
   /**
    * Does work for a request and waits for its end.
    *
+   * @param page the page's name for itself; one that is none counts as no name
    * @throws Refusal if its turn does not come, it takes too long, or the page has asked again
    */
-  void run(Call call, Runnable work) {
-    try (Computation computation = begin(call, work)) {
+  void run(Optional<String> page, Runnable work) {
+    try (Computation computation = begin(page, work)) {
       computation.awaitEnd();
     }
   }
@@ -51,11 +52,11 @@ final class Computations {
    * Begins work for a request, in a thread of its own that ends soon after it is interrupted, with
    * a {@link CancellationException}. Close it.
    */
-  Computation begin(Call call, Runnable work) {
-    String page = call.header(PAGE_HEADER).filter(PAGE.asMatchPredicate()).orElse("");
+  Computation begin(Optional<String> page, Runnable work) {
+    String name = page.filter(PAGE.asMatchPredicate()).orElse("");
     Computation computation = new Computation();
-    if (!page.isEmpty()) {
-      @Nullable Computation earlier = byPage.put(page, computation);
+    if (!name.isEmpty()) {
+      @Nullable Computation earlier = byPage.put(name, computation);
       if (earlier != null) {
         earlier.stop("the page has asked for something else");
       }
@@ -64,7 +65,7 @@ final class Computations {
       try {
         inTurn(computation, work);
       } finally {
-        byPage.remove(page, computation);
+        byPage.remove(name, computation);
       }
     });
     return computation;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import thalweg.lab.picture.MapJson;
 import thalweg.lab.picture.SurfaceGrid;
@@ -93,12 +94,16 @@ public final class Play {
     }
     int nodes = nodes(surface);
     computations.run(
-        call,
+        page(call),
         () ->
             json.putRawValue(
                 "map",
                 new RawValue(MapJson.of(SurfaceGrid.of(surface, surface.start(), nodes), LEVELS))));
     call.json(json);
+  }
+
+  private static Optional<String> page(Call call) {
+    return call.header(Computations.PAGE_HEADER);
   }
 
   /** As many as are computed within a second. */
@@ -130,7 +135,7 @@ public final class Play {
     WalkLines lines = new WalkLines(request.surface());
     long begin = System.nanoTime();
     try (Computation computation =
-        computations.begin(call, () -> Tracer.trace(request, threads, lines))) {
+        computations.begin(page(call), () -> Tracer.trace(request, threads, lines))) {
       computation.whenEnded(lines::end);
       computation.awaitBegin();
       try (TextStream out = call.stream("application/x-ndjson")) {
@@ -165,7 +170,7 @@ public final class Play {
     ObjectNode json = MAPPER.createObjectNode().put("trials", BUDGET);
     ArrayNode optimizers = json.putArray("optimizers");
     computations.run(
-        call,
+        page(call),
         () ->
             Tuning.of(request, BUDGET, threads, TraceListener.NONE)
                 .forEach(tuning -> optimizers.add(tuning.tuned())));
