@@ -29,6 +29,7 @@ module thalweg.lab {
   exports thalweg.lab.serve.http;
   exports thalweg.lab.surface;
   exports thalweg.lab.trace;
+  exports thalweg.lab.trace.page;
   exports thalweg.lab.train;
 
   // Jackson reads and writes the records of results.

@@ -187,18 +187,18 @@ public final class Chromium implements AutoCloseable {
     tools.call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-    setMedia("screen", Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"));
+    setFeature("prefers-color-scheme", dark ? "dark" : "light");
   }
 
   /** Whether the page is to move as little as possible; otherwise on light paper. */
   public void setReducedMotion(boolean reduced) {
-    setMedia(
-        "screen",
-        Map.of("name", "prefers-reduced-motion", "value", reduced ? "reduce" : "no-preference"));
+    setFeature("prefers-reduced-motion", reduced ? "reduce" : "no-preference");
   }
 
-  private void setMedia(String media, Map<String, String> feature) {
-    tools.call("Emulation.setEmulatedMedia", Map.of("media", media, "features", List.of(feature)));
+  private void setFeature(String name, String value) {
+    tools.call(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", name, "value", value))));
   }
 
   /** Writes the whole page, also what is below the fold, as PNG. */

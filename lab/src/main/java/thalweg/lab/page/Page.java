@@ -80,8 +80,12 @@ public record Page(
     return "<span class=\"swatch\" data-swatch=\"%d\"></span>".formatted(line);
   }
 
-  /** A template with a part, as HTML, in each place {@code {{name}}}. */
-  public static String filled(String template, Map<String, String> parts) {
+  /** A part of a page's content, from a template of its own. */
+  public static String part(String template, Map<String, String> parts) {
+    return filled(resource(template), parts);
+  }
+
+  private static String filled(String template, Map<String, String> parts) {
     return PLACE
         .matcher(template)
         .replaceAll(place -> {

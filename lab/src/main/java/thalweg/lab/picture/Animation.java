@@ -46,10 +46,11 @@ final class Animation {
     List<Integer> shown = shown(picture.steps());
     List<BufferedImage> samples =
         List.of(ground, frame(picture.steps() / 2), frame(picture.steps()));
-    var gif =
-        new Gif(Palette.of(samples, picture.colours()), ground.getWidth(), ground.getHeight());
-    for (int step : shown) {
-      gif.add(frame(step), step == picture.steps() ? LAST : delay(shown.size()));
+    Palette palette = Palette.of(samples, picture.colours());
+    List<byte[]> frames = shown.parallelStream().map(step -> palette.places(frame(step))).toList();
+    var gif = new Gif(palette, ground.getWidth(), ground.getHeight());
+    for (int i = 0; i < frames.size(); i++) {
+      gif.add(frames.get(i), i == frames.size() - 1 ? LAST : delay(frames.size()));
     }
     return gif.bytes();
   }

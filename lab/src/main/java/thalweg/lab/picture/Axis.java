@@ -35,7 +35,7 @@ record Axis(String name, double low, double high, boolean logarithmic) {
         : (value - low) / (high - low);
   }
 
-  /** Round values on it, about {@code most} of them at most. */
+  /** Round values on it, {@code most} and one or two more at most. */
   List<Tick> ticks(int most) {
     return logarithmic ? powers(most) : rounds(most);
   }
@@ -66,7 +66,7 @@ record Axis(String name, double low, double high, boolean logarithmic) {
     double step = power;
     for (int times : List.of(1, 2, 5, 10)) {
       step = times * power;
-      if ((high - low) / step <= most) {
+      if ((high - low) / step <= most + 1) {
         break;
       }
     }

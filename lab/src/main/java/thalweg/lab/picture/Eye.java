@@ -16,7 +16,7 @@ record Eye(Box box, double azimuth, double zoom, double x, double y) {
   /** Of the highest point, in sides of the base. */
   static final double HEIGHT = 0.5;
 
-  private static final double ELEVATION = Math.toRadians(38);
+  private static final double ELEVATION = Math.toRadians(44);
   private static final double SIN = Math.sin(ELEVATION);
   private static final double COS = Math.cos(ELEVATION);
 

@@ -45,10 +45,10 @@ final class Gif {
   /**
    * Adds a frame of the whole size.
    *
+   * @param places of its colours in the palette
    * @param hundredths of a second that it stays, at least 2: less is taken for 10 by browsers
    */
-  void add(BufferedImage image, int hundredths) {
-    byte[] places = palette.places(image);
+  void add(byte[] places, int hundredths) {
     try {
       writer.writeToSequence(frame(places, hundredths), null);
     } catch (IOException e) {

@@ -12,9 +12,10 @@ record Ink(Paper paper) {
   /** How much of what is below a walk's edge gives way to paper. */
   static final double EDGE = 0.8;
 
-  private static final double DOT = 4.6;
+  private static final double DOT = 3.8;
   private static final double MARKER = 11;
   private static final double THINNED = 0.1;
+  private static final double APART = 0.3;
   private static final double FAINT = 0.3;
 
   String colour(Look look) {
@@ -85,12 +86,12 @@ record Ink(Paper paper) {
             Marker.circle(at[0], at[1], 5.5), paper.card(), Figure.Pen.of(paper.ink(), 2), 1));
   }
 
-  /** A global minimum. */
-  List<Figure> minimum(double[] at) {
+  /** A global minimum, faint where something lies before it. */
+  List<Figure> minimum(double[] at, boolean hidden) {
     List<Polyline> cross = List.of(stroke(at, -5, -5, 5, 5), stroke(at, -5, 5, 5, -5));
     return List.of(
-        new Figure.Path(cross, null, Figure.Pen.of(paper.card(), 5), 1),
-        new Figure.Path(cross, null, Figure.Pen.of(paper.ink(), 2.2), 1));
+        new Figure.Path(cross, null, Figure.Pen.of(paper.card(), 5), hidden ? FAINT : 1),
+        new Figure.Path(cross, null, Figure.Pen.of(paper.ink(), 2.2), hidden ? FAINT : 1));
   }
 
   private Figure.Pen pen(Look look) {
@@ -100,6 +101,7 @@ record Ink(Paper paper) {
   private static List<Polyline> lines(List<List<double[]>> pieces) {
     return pieces.stream()
         .map(piece -> piece.size() == 1 ? List.of(piece.getFirst(), piece.getFirst()) : piece)
+        .map(piece -> Thinned.apart(piece, APART))
         .map(piece -> Thinned.of(new Polyline(piece, false), THINNED))
         .toList();
   }

@@ -92,7 +92,7 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
     figures.add(text("start", left + SWATCH, y, soft, Figure.Anchor.START));
     if (!scene.minima().isEmpty()) {
       y += ROW;
-      figures.addAll(scene.ink().minimum(new double[] {middle, y}));
+      figures.addAll(scene.ink().minimum(new double[] {middle, y}, false));
       String text = scene.minima().size() > 1 ? "global minima" : "global minimum";
       figures.add(text(text, left + SWATCH, y, soft, Figure.Anchor.START));
     }

@@ -10,12 +10,13 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import thalweg.lab.surface.Box;
+import thalweg.lab.surface.Coordinates;
 
 /**
  * What a page draws a surface from, format {@code map/1}: heights as places on the {@link
  * HeightScale}, the lines of equal height and the colours, so that pages decide none of them.
  *
- * <p>Fields: {@code nodes} a side, {@code low} and {@code high} of the box, {@code at} the place
+ * <p>Fields: {@code nodes} a side, {@code names} of the two coordinates, {@code low} and {@code high} of the box, {@code at} the place
  * that has the other coordinates, {@code scale} ({@code low}, {@code high}, {@code knee}, {@code
  * text}), {@code shares} (base64 of unsigned 16-bit numbers, low byte first, row by row: the
  * height's share of the scale times {@value #WHOLE}, {@value #NONE} where it is not finite), {@code
@@ -42,6 +43,7 @@ public final class MapJson {
       out.writeStartObject();
       out.writeStringField("format", "map/1");
       out.writeNumberField("nodes", grid.z().length);
+      strings(out, "names", List.of(name(grid, 1), name(grid, 2)));
       numbers(out, "low", grid.box().low());
       numbers(out, "high", grid.box().high());
       numbers(out, "at", grid.at());
@@ -71,6 +73,10 @@ public final class MapJson {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private static String name(SurfaceGrid grid, int coordinate) {
+    return Coordinates.name(coordinate, grid.at().size());
   }
 
   private static String shares(double[][] z, HeightScale scale) {

@@ -124,14 +124,14 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
           route.pieces().stream().map(piece -> piece.stream().map(plane::place).toList()).toList();
       lines.addAll(ink.line(look, pieces));
       if (scene.dotted()) {
-        lines.add(ink.dots(look, pieces.stream().flatMap(List::stream).toList()));
+        lines.add(ink.dots(look, scene.inside(walks.get(i), step).map(plane::place).toList()));
       }
       if (!pieces.isEmpty()) {
         boolean left = route.exit() != null || Scene.left(walks.get(i), step);
         marks.add(ink.end(look, pieces.getLast(), left));
       }
     }
-    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(plane.place(minimum))));
+    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(plane.place(minimum), false)));
     lines.addAll(ink.start(plane.place(scene.start())));
     lines.addAll(marks);
     return lines;

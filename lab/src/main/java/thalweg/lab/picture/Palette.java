@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * At most 255 colours for a picture, and a place for none. Given colours are kept as they are; the
@@ -75,7 +76,7 @@ final class Palette {
   }
 
   private final List<Integer> colours;
-  private final Map<Integer, Integer> nearest = new HashMap<>();
+  private final Map<Integer, Integer> nearest = new ConcurrentHashMap<>();
 
   private Palette(Collection<Integer> colours) {
     this.colours = List.copyOf(colours);
@@ -128,7 +129,7 @@ final class Palette {
     return new IndexColorModel(8, 256, red, green, blue, TRANSPARENT);
   }
 
-  /** The places of an image's colours, row after row. */
+  /** The places of an image's colours, row after row; of several images at once if need be. */
   byte[] places(BufferedImage image) {
     int[] pixels = pixels(image);
     byte[] places = new byte[pixels.length];

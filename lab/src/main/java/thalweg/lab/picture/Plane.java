@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Plane(Axis across, Axis up, double left, double top, double width, double height) {
   private static final double LETTERS = 12;
+  private static final int TICKS = 6;
 
   double x(double value) {
     return left + width * across.share(value);
@@ -36,7 +37,7 @@ record Plane(Axis across, Axis up, double left, double top, double width, double
   /** Lines behind curves, at the ticks of the vertical axis. */
   List<Figure> lines(Paper paper) {
     List<Figure> figures = new ArrayList<>();
-    for (Axis.Tick tick : up.ticks(5)) {
+    for (Axis.Tick tick : up.ticks(TICKS)) {
       double y = y(tick.value());
       figures.add(line(Figure.Pen.of(paper.grid(), 1), left, y, right(), y));
     }
@@ -50,12 +51,12 @@ record Plane(Axis across, Axis up, double left, double top, double width, double
     Figure.Pen pen = Figure.Pen.of(paper.soft(), 1);
     Figure.Letters numbers = Figure.Letters.of(LETTERS, paper.soft());
     double widest = 0;
-    for (Axis.Tick tick : across.ticks(6)) {
+    for (Axis.Tick tick : across.ticks(TICKS)) {
       double x = x(tick.value());
       figures.add(line(pen, x, bottom(), x, bottom() + 4));
       figures.add(new Figure.Text(tick.text(), x, bottom() + 18, numbers, Figure.Anchor.MIDDLE));
     }
-    for (Axis.Tick tick : up.ticks(6)) {
+    for (Axis.Tick tick : up.ticks(TICKS)) {
       double y = y(tick.value());
       figures.add(line(pen, left - 4, y, left, y));
       figures.add(new Figure.Text(tick.text(), left - 8, y + 4, numbers, Figure.Anchor.END));

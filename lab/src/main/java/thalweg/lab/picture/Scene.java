@@ -1,8 +1,10 @@
 package thalweg.lab.picture;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
 import thalweg.lab.surface.Minimum;
@@ -66,6 +68,14 @@ record Scene(
   /** The part of a walk that has been gone after so many steps. */
   Route route(Walk walk, int step) {
     return Route.of(walk.x(), Math.min(step, walk.steps()), grid.box());
+  }
+
+  /** The places of a walk that lie in the picture, after so many steps. */
+  Stream<double[]> inside(Walk walk, int step) {
+    return Arrays.stream(walk.x())
+        .limit(step + 1L)
+        .map(x -> new double[] {x[0], x[1]})
+        .filter(grid.box()::contains);
   }
 
   /** Whether a walk has ended before its time by then. */

@@ -49,7 +49,7 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   }
 
   private static double zoom(double height) {
-    return height / 1.36;
+    return height / 1.45;
   }
 
   static double width(double height) {
@@ -258,7 +258,9 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
         marks.add(ink.end(look, end, left));
       }
     }
-    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(on(minimum))));
+    for (double[] minimum : scene.minima()) {
+      lines.addAll(ink.minimum(on(minimum), eye.hides(heights, minimum[0], minimum[1])));
+    }
     lines.addAll(ink.start(on(scene.start())));
     lines.addAll(marks);
     return lines;

@@ -10,6 +10,9 @@ final class Svg {
       "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans',"
           + " sans-serif";
 
+  /** Of the cells of a surface, thousands in a file; said once. */
+  private static final double USUAL_WIDTH = 0.5;
+
   private final StringBuilder out = new StringBuilder();
 
   private Svg() {}
@@ -24,7 +27,7 @@ final class Svg {
     out.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" \
-        role="img" font-family="%s" stroke-linejoin="round" stroke-linecap="round">
+        role="img" font-family="%s" stroke-width="%s" stroke-linejoin="round" stroke-linecap="round">
         <title>%s</title>
         <desc>%s</desc>
         <path fill="%s" d="M0 0H%dV%dH0Z"/>
@@ -35,6 +38,7 @@ final class Svg {
                 width,
                 height,
                 FONTS,
+                plain(USUAL_WIDTH),
                 Html.escape(drawing.title()),
                 Html.escape(drawing.about()),
                 drawing.paper(),
@@ -56,7 +60,10 @@ final class Svg {
     }
     Figure.Pen pen = path.pen();
     if (pen != null) {
-      out.append(" stroke=\"%s\" stroke-width=\"%s\"".formatted(pen.colour(), plain(pen.width())));
+      out.append(" stroke=\"").append(pen.colour()).append('"');
+      if (pen.width() != USUAL_WIDTH) {
+        out.append(" stroke-width=\"").append(plain(pen.width())).append('"');
+      }
       if (!pen.dash().isEmpty()) {
         String dash = String.join(" ", pen.dash().stream().map(String::valueOf).toList());
         // A round end would fill the gaps of a short dash.

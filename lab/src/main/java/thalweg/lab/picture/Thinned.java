@@ -28,6 +28,24 @@ final class Thinned {
     return new Polyline(thinned, line.closed());
   }
 
+  /**
+   * The points without those that lie within {@code most} of the one kept before, but for the last:
+   * of a walk that has come to rest, one of thousands.
+   */
+  static List<double[]> apart(List<double[]> points, double most) {
+    List<double[]> apart = new ArrayList<>(List.of(points.getFirst()));
+    for (int i = 1; i < points.size(); i++) {
+      double[] p = points.get(i);
+      double[] before = apart.getLast();
+      double x = p[0] - before[0];
+      double y = p[1] - before[1];
+      if (x * x + y * y > most * most || i == points.size() - 1) {
+        apart.add(p);
+      }
+    }
+    return apart;
+  }
+
   private static BitSet kept(List<double[]> points, double most) {
     var kept = new BitSet();
     kept.set(0);
@@ -37,7 +55,7 @@ final class Thinned {
     while (!spans.isEmpty()) {
       int[] span = spans.pop();
       int furthest = -1;
-      double distance = most;
+      double distance = most * most;
       for (int i = span[0] + 1; i < span[1]; i++) {
         double d = distance(points.get(i), points.get(span[0]), points.get(span[1]));
         if (d > distance) {
@@ -54,13 +72,15 @@ final class Thinned {
     return kept;
   }
 
-  /** From a point to the piece between two others. */
+  /** From a point to the piece between two others, squared. */
   private static double distance(double[] p, double[] a, double[] b) {
     double dx = b[0] - a[0];
     double dy = b[1] - a[1];
     double length = dx * dx + dy * dy;
     double along =
         length == 0 ? 0 : Math.clamp(((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length, 0, 1);
-    return Math.hypot(p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
+    double awayX = p[0] - a[0] - along * dx;
+    double awayY = p[1] - a[1] - along * dy;
+    return awayX * awayX + awayY * awayY;
   }
 }

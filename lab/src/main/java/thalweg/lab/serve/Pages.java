@@ -70,8 +70,8 @@ final class Pages {
     List<String> scripts = new ArrayList<>(List.of("echarts", "page"));
     scripts.addAll(List.of(more));
     scripts.add(name);
-    return Page.filled(
-        Page.resource(OWN + "live.html"),
+    return Page.part(
+        OWN + "live.html",
         Map.of(
             "title",
             Html.escape(title),

@@ -72,8 +72,7 @@ public final class TraceText {
       for (int index : new int[] {swept.small(), swept.right(), swept.large()}) {
         cells.add(NumberText.of(range.values().get(index).doubleValue()));
         Integer left = swept.leftAt().get(index);
-        cells.add(
-            left == null ? number(swept.endings().get(index).loss()) : "left at " + left);
+        cells.add(left == null ? number(swept.endings().get(index).loss()) : "left at " + left);
       }
       table.row(cells);
     }
@@ -96,8 +95,7 @@ public final class TraceText {
 
   private static String head(TraceRequest request) {
     Surface surface = request.surface();
-    String start =
-        request.start().stream().map(NumberText::of).collect(Collectors.joining(","));
+    String start = request.start().stream().map(NumberText::of).collect(Collectors.joining(","));
     String noise =
         request.noise() == 0
             ? ""

@@ -20,7 +20,8 @@ public final class Tracer {
    * @param threads walks at a time, at least 1; results do not depend on it
    * @throws BadInput if the request cannot be fulfilled, as {@link #check} says
    * @throws thalweg.text.SpecException if an optimizer is not one
-   * @throws java.util.concurrent.CancellationException if the thread is interrupted; all walks have ended then
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted; all walks have
+   *     ended then
    */
   public static Trace trace(TraceRequest request, int threads, TraceListener listener) {
     return trace(request, contenders(request), threads, listener);

@@ -3,7 +3,7 @@
 // on it. It answers to the same calls as surfaceMap, but for the start, which is not dragged here.
 // It needs THREE; without WebGL 2 it says so in its place and ignores the calls.
 const surface3d = (node, paper) => {
-  const tall = 0.85;
+  const tall = 0.8;
   const lift = 0.008;
   const api = { onHover: () => {}, onStartDragged: null };
   node.classList.add("surface-3d");
@@ -29,14 +29,14 @@ const surface3d = (node, paper) => {
   const renderer = new THREE.WebGLRenderer({ canvas, context: gl, antialias: true, alpha: true });
   renderer.setClearColor(0x000000, 0);
   const scene = new THREE.Scene();
-  const camera = new THREE.PerspectiveCamera(32, 1, 0.1, 30);
-  camera.position.set(-2.3, 2.4, 3.6);
+  const camera = new THREE.PerspectiveCamera(31, 1, 0.1, 30);
+  camera.position.setFromSphericalCoords(5.3, 0.96, -0.62);
   scene.add(new THREE.HemisphereLight(0xffffff, 0xb9c0c8, 2.2));
   const sun = new THREE.DirectionalLight(0xffffff, 1.5);
   sun.position.set(-2, 3, 1.2);
   scene.add(sun);
   const controls = new THREE.OrbitControls(camera, canvas);
-  controls.target.set(0, 0.24, 0);
+  controls.target.set(0, 0.16, 0);
   controls.enablePan = false;
   controls.enableZoom = false; // until it is asked for: the wheel is for the page
   controls.minDistance = 1.5;
@@ -192,7 +192,8 @@ const surface3d = (node, paper) => {
     const [x, y] = pixel(v);
     made.className = kind;
     made.textContent = text;
-    made.style.transform = `translate(-50%, -50%) translate(${x}px, ${y}px)`;
+    made.style.left = `${(100 * x) / node.clientWidth}%`;
+    made.style.top = `${(100 * y) / node.clientHeight}%`;
     if (tint) made.style.color = tint;
     words.append(made);
   };
@@ -204,8 +205,8 @@ const surface3d = (node, paper) => {
     const out = (v) => (v > 0.5 ? v + 0.06 : v - 0.06);
     for (const tick of surface.ticks(map.low[0], map.high[0], 4)) word(surface.figure(tick), vector([surface.inBox(map, [tick, 0])[0], out(front)], 0), "tick");
     for (const tick of surface.ticks(map.low[1], map.high[1], 4)) word(surface.figure(tick), vector([out(side), surface.inBox(map, [0, tick])[1]], 0), "tick");
-    word("x", vector([0.5, out(out(out(front)))], 0), "axis");
-    word("y", vector([out(out(out(side))), 0.5], 0), "axis");
+    word(map.names[0], vector([0.5, out(out(out(front)))], 0), "axis");
+    word(map.names[1], vector([out(out(out(side))), 0.5], 0), "axis");
     word("f", new THREE.Vector3(-1, tall + 0.08, -1), "axis");
     minima.forEach((minimum, i) => {
       const p = surface.inBox(map, minimum.at);
@@ -244,8 +245,11 @@ const surface3d = (node, paper) => {
     renderer.setSize(node.clientWidth, node.clientHeight, false);
     render();
   };
+  // Whether what is drawn is for dark paper; null if nothing is.
+  let drawn = null;
   const draw = () => {
-    if (map === null) return;
+    if (map === null || drawn === paper.dark()) return;
+    drawn = paper.dark();
     drawGround();
     drawWalks();
     now();
@@ -290,7 +294,9 @@ const surface3d = (node, paper) => {
     api.onHover(best);
   });
   canvas.addEventListener("pointerleave", () => api.onHover(null));
-  new ResizeObserver(fit).observe(node);
+  // On paper it is scaled, not drawn again.
+  const paged = window.matchMedia("print");
+  new ResizeObserver(() => paged.matches || fit()).observe(node);
 
   const trace = () => (ways = map === null ? [] : walks.map((walk) => surface.way(map, walk)));
   return Object.assign(api, {
@@ -300,6 +306,7 @@ const surface3d = (node, paper) => {
       minima = known;
       trace();
       fit();
+      drawn = null;
       draw();
     },
     setWalks: (given) => {

@@ -17,18 +17,13 @@ const surfaceMap = (node, paper) => {
   const star = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
 
   node.classList.add("surface-map");
-  const layer = (kind) => {
-    const made = document.createElement("canvas");
-    made.className = kind;
-    made.setAttribute("aria-hidden", "true");
-    node.append(made);
-    return made;
-  };
-  const ground = layer("ground");
-  const paths = layer("paths");
+  const ground = new OffscreenCanvas(1, 1);
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  node.append(canvas);
   const svg = document.createElementNS(svgNames, "svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", "map of the surface with the ways of the optimizers");
+  svg.setAttribute("aria-label", "map of the surface with the paths of the optimizers");
   node.append(svg);
   const group = (name) => {
     const made = document.createElementNS(svgNames, "g");
@@ -64,20 +59,21 @@ const surfaceMap = (node, paper) => {
   const colour = (walk) => (paper.dark() ? walk.look.dark : walk.look.light);
   const place = (p) => [0, 1].map((axis) => map.low[axis] + p[axis] * (map.high[axis] - map.low[axis]));
 
-  const context = (canvas) => {
-    canvas.width = size.width * sharp;
-    canvas.height = size.height * sharp;
-    const pen = canvas.getContext("2d");
+  const context = (on) => {
+    on.width = size.width * sharp;
+    on.height = size.height * sharp;
+    const pen = on.getContext("2d");
     pen.setTransform(sharp, 0, 0, sharp, 0, 0);
     return pen;
   };
 
   const drawGround = () => {
     const pen = context(ground);
+    // The whole canvas is painted: Chromium stretches what is painted over the whole when it prints.
+    pen.fillStyle = paper.css("--card");
+    pen.fillRect(0, 0, size.width, size.height);
     const ramp = surface.ramp(map, paper.dark());
-    const picture = document.createElement("canvas");
-    picture.width = map.nodes;
-    picture.height = map.nodes;
+    const picture = new OffscreenCanvas(map.nodes, map.nodes);
     const data = new ImageData(map.nodes, map.nodes);
     for (let row = 0; row < map.nodes; row++) {
       for (let column = 0; column < map.nodes; column++) {
@@ -123,8 +119,8 @@ const surfaceMap = (node, paper) => {
       element(axes, "text", { ...label, x: margin.left - 7, y: y + 4, "text-anchor": "end" }, surface.figure(tick));
     }
     const name = { fill: soft, "font-size": 13, "font-style": "italic" };
-    element(axes, "text", { ...name, x: margin.left + width / 2, y: size.height - 6, "text-anchor": "middle" }, "x");
-    element(axes, "text", { ...name, x: 8, y: margin.top + height / 2, "text-anchor": "middle" }, "y");
+    element(axes, "text", { ...name, x: margin.left + width / 2, y: size.height - 6, "text-anchor": "middle" }, map.names[0]);
+    element(axes, "text", { ...name, x: 8, y: margin.top + height / 2, "text-anchor": "middle" }, map.names[1]);
   };
 
   const named = (parent, p, words, near) => {
@@ -166,7 +162,8 @@ const surfaceMap = (node, paper) => {
   };
 
   const drawPaths = () => {
-    const pen = context(paths);
+    const pen = context(canvas);
+    pen.drawImage(ground, 0, 0, size.width, size.height);
     const { width, height } = plot();
     pen.save();
     pen.beginPath();
@@ -312,7 +309,10 @@ const surfaceMap = (node, paper) => {
     const p = surface.inBox(map, start);
     drag([p[0] + by[0] * far, p[1] + by[1] * far], true);
   });
+  // On paper it is scaled, not drawn again.
+  const paged = window.matchMedia("print");
   new ResizeObserver(() => {
+    if (paged.matches) return;
     if (node.clientWidth !== size.width || node.clientHeight !== size.height) draw();
   }).observe(node);
 

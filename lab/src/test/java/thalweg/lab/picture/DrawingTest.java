@@ -39,7 +39,7 @@ class DrawingTest {
             """
             <svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" viewBox="0 0 60 40" \
             role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', \
-            Arial, 'DejaVu Sans', sans-serif" stroke-linejoin="round" stroke-linecap="round">
+            Arial, 'DejaVu Sans', sans-serif" stroke-width="0.5" stroke-linejoin="round" stroke-linecap="round">
             <title>a &lt; b</title>
             <desc>lines &amp; letters</desc>
             <path fill="#fbfbf9" d="M0 0H60V40H0Z"/>
