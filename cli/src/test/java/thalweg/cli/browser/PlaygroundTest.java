@@ -160,7 +160,7 @@ class PlaygroundTest {
     assertThat(browser.consoleErrors()).isEmpty();
     assertThat(browser.evaluate("document.getElementById('surface').value").asText())
         .isEqualTo("quadratic(condition=30)");
-    assertThat(browser.text("#step-text")).isEqualTo("step 80 of 80");
+    assertThat(browser.text("#now")).isEqualTo("step 80 of 80");
     String before = head("clip_by_global_norm | adam");
     assertThat(before).isNotEmpty();
     answered(() -> browser.click("#start-usual"));
@@ -196,11 +196,11 @@ class PlaygroundTest {
     browser.evaluate("document.activeElement.blur()");
     browser.key(" ");
     browser.waitFor("document.getElementById('play').textContent === 'Pause'");
-    browser.waitFor("(({ value }) => value > 5 && value < 200)(document.getElementById('step'))");
+    browser.waitFor("(({ value }) => value > 5 && value < 200)(document.getElementById('scrub'))");
     assertThat(head("adam")).isNotEqualTo(end);
     browser.key(" ");
     browser.waitFor("document.getElementById('play').textContent === 'Play'");
-    assertThat(browser.evaluate("Number(document.getElementById('step').value)").asInt())
+    assertThat(browser.evaluate("Number(document.getElementById('scrub').value)").asInt())
         .isLessThan(200);
   }
 
@@ -222,7 +222,7 @@ class PlaygroundTest {
           .append('\n');
     }
     assertThat(reached.toString())
-        .contains(".start/", "CANVAS", "BUTTON#play", "#step.", "#speed")
+        .contains(".start/", "CANVAS", "BUTTON#play", "#scrub.", "#speed")
         .contains("#surface-name", "#surface.", "/dimension", "#start-x", "#start-y")
         .contains("/steps", "/noise", "/seed", "/lr", "SUMMARY", ".remove/", "#add.", "#best")
         .contains("#link", "#reset", "#theme");

@@ -41,6 +41,7 @@ final class Pages {
             SHARED + "surface-3d.js",
             OWN + "play-sliders.js",
             OWN + "play-charts.js",
+            "/thalweg/lab/trace/page/player.js",
             OWN + "play-screen.js",
             OWN + "play-ask.js",
             OWN + "play-cards.js",

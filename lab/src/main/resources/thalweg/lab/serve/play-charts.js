@@ -4,7 +4,7 @@ const playCharts = (() => {
   const at = (walk, k) => Math.min(k * walk.every, walk.last);
   const of = (id) => document.getElementById(id);
 
-  const curve = (node, walks, read, unit, step, steps) => {
+  const curve = (node, walks, read, unit, steps) => {
     const lines = walks.map(({ i, walk }) => ({ i, walk, points: read(walk).map((v, k) => [at(walk, k), v]) }));
     const known = lines.flatMap((line) => line.points.map((p) => p[1]));
     const positive = chart.range(known.filter((v) => v > 0));
@@ -18,9 +18,6 @@ const playCharts = (() => {
     const plane = chart.plane({ name: "step", low: 0, high: Math.max(2, steps), whole: true }, { name: unit, low, high, log: spread });
     const place = (v) => (v === null ? null : v > 0 || !spread ? plane.y(v) : plane.y(low));
     const drawn = lines.flatMap(({ i, walk, points }) => chart.line(i, walk.label, points.map(([x, y]) => [x, place(y)])));
-    if (drawn.length && step < steps) {
-      drawn[0].markLine = { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: page.css("--soft"), type: "dashed" }, data: [{ xAxis: step }] };
-    }
     const tooltip = chart.tooltip(false, (x) => {
       const k = Math.round(x);
       const rows = lines.flatMap(({ i, walk, points }) => {
@@ -33,13 +30,16 @@ const playCharts = (() => {
   };
 
   // Walks are { i, walk }; about has the surface's minima.
-  const draw = (walks, about, step, steps) => {
+  const draw = (walks, about, steps) => {
     const lowest = about.minima.length ? Math.min(...about.minima.map((m) => m.value)) : null;
     of("loss-title").textContent = lowest === null ? "Loss" : lowest === 0 ? "Loss" : `Loss above the minimum, ${page.figure(lowest, 6)}`;
-    curve(of("loss"), walks, (walk) => (lowest === null ? walk.loss : walk.loss.map((v) => (v === null ? null : v - lowest))), lowest === null || lowest === 0 ? "loss" : "loss above the minimum", step, steps);
+    curve(of("loss"), walks, (walk) => (lowest === null ? walk.loss : walk.loss.map((v) => (v === null ? null : v - lowest))), lowest === null || lowest === 0 ? "loss" : "loss above the minimum", steps);
     of("distance-title").textContent = about.minima.length ? "Distance to the nearest minimum" : "Gradient norm (no minimum is known)";
-    curve(of("distance"), walks, (walk) => (about.minima.length ? walk.distance : walk.gradient_norm), about.minima.length ? "distance" : "norm", step, steps);
+    curve(of("distance"), walks, (walk) => (about.minima.length ? walk.distance : walk.gradient_norm), about.minima.length ? "distance" : "norm", steps);
   };
+
+  // Marks a step; the last is not marked.
+  const cursor = (step, steps) => ["loss", "distance"].forEach((id) => chart.cursor(of(id), step < steps ? step : null));
 
   const table = (walks, about) => {
     document.getElementById("within").textContent = about.minima.length ? "Within: the first step whose loss is so little above the lowest known minimum." : "No minimum of this surface is known: the first step whose gradient norm is so small.";
@@ -62,5 +62,5 @@ const playCharts = (() => {
     );
   };
 
-  return { draw, table };
+  return { draw, cursor, table };
 })();

@@ -4,11 +4,10 @@ const playScreen = (() => {
   const of = (id) => document.getElementById(id);
   const map = surfaceMap(of("map"), page);
   const three = surface3d(of("three"), page);
-  const SECONDS = 5; // of a whole play
   let about = null; // of the surface
   let walks = []; // { i, walk }: what is to be seen of the newest walks
   let steps = 0;
-  let step = Infinity;
+  let step = 0;
 
   const looked = ({ i, walk }) => ({ ...walk, look: page.looks[i] });
   // What costs more comes after the map has been seen.
@@ -17,7 +16,8 @@ const playScreen = (() => {
     rest = null;
     if (about === null) return;
     three.setWalks(walks.map(looked));
-    playCharts.draw(walks, about, step, steps);
+    playCharts.draw(walks, about, steps);
+    playCharts.cursor(step, steps);
     playCharts.table(walks, about);
   };
   const later = () => (rest ??= setTimeout(drawRest, 30));
@@ -70,58 +70,17 @@ const playScreen = (() => {
     tip.style.top = `${Math.max(4, what.top + of("map").offsetTop - 20)}px`;
   };
 
-  // ---- play ----
-
-  const scrub = of("step");
-  const setStep = (k) => {
-    step = k >= steps ? Infinity : Math.round(k);
-    const whole = Math.min(steps, step);
-    scrub.max = steps;
-    scrub.value = whole;
-    scrub.setAttribute("aria-valuetext", `step ${whole}`);
-    of("step-text").textContent = `step ${whole} of ${steps}`;
-    map.setStep(step);
-    three.setStep(step);
-  };
+  const play = player((k) => {
+    step = k;
+    map.setStep(k);
+    three.setStep(k);
+    playCharts.cursor(step, steps);
+  });
   // As many as there are now, all of them seen.
   const setSteps = (count) => {
     steps = count;
-    setStep(Infinity);
+    play.of(count);
   };
-  let playing = null;
-  const stop = () => {
-    cancelAnimationFrame(playing);
-    playing = null;
-    of("play").textContent = "Play";
-    later();
-  };
-  const frame = (since, from) => (now) => {
-    const k = from + (((now - since) / 1000) * steps * Number(of("speed").value)) / SECONDS;
-    setStep(k);
-    if (k >= steps) stop();
-    else playing = requestAnimationFrame(frame(since, from));
-  };
-  const play = () => {
-    if (playing !== null) {
-      stop();
-      return;
-    }
-    of("play").textContent = "Pause";
-    const from = step === Infinity ? 0 : step;
-    playing = requestAnimationFrame((now) => frame(now, from)(now));
-  };
-  of("play").addEventListener("click", play);
-  scrub.addEventListener("input", () => {
-    if (playing !== null) stop();
-    setStep(Number(scrub.value));
-    later();
-  });
-  document.addEventListener("keydown", (event) => {
-    const own = event.target.closest("button, a, summary, select, input:not([type=range])");
-    if (event.key !== " " || own || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    play();
-  });
 
   page.start(() => {
     map.draw();
