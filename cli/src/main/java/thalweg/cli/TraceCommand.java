@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import thalweg.lab.trace.TraceRequests;
 import thalweg.lab.trace.TraceRun;
 import thalweg.lab.trace.TraceText;
 import thalweg.lab.trace.Tuning;
+import thalweg.lab.trace.page.TracePage;
 
 @Command(
     name = "trace",
@@ -140,6 +142,12 @@ final class TraceCommand implements Callable<Integer> {
           "Every step too, format trace/1, sweep/1 or gallery/1; - for here, instead of the table.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.html",
+      description = "A page: maps, the surface in three dimensions, played step by step, and curves.")
+  private @Nullable Path page;
+
   @Mixin private PictureOptions pictures;
   @Mixin private Common common;
 
@@ -174,6 +182,7 @@ final class TraceCommand implements Callable<Integer> {
     Trace trace =
         tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
     print(TraceText.of(trace), to -> TraceJson.write(trace, to));
+    page(with -> with.html(trace));
     List<String> written = pictures.write(trace, common.look());
     if (!written.isEmpty() && !STANDARD_OUTPUT.equals(json)) {
       spec.commandLine().getOut().println("\n" + String.join("\n", written));
@@ -186,6 +195,7 @@ final class TraceCommand implements Callable<Integer> {
     }
     Sweep swept = run().sweep(request, range);
     print(TraceText.of(swept), to -> SweepJson.write(swept, to));
+    page(with -> with.html(swept));
   }
 
   private void gallery() {
@@ -196,6 +206,14 @@ final class TraceCommand implements Callable<Integer> {
     }
     Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
     print(TraceText.of(all), to -> GalleryJson.write(all, to));
+    page(with -> with.html(all));
+  }
+
+  private void page(Function<TracePage, String> html) {
+    if (page != null) {
+      String command = CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
+      TracePage.write(page, html.apply(new TracePage(Version.text(), command)));
+    }
   }
 
   private TraceRun run() {
@@ -235,6 +253,9 @@ final class TraceCommand implements Callable<Integer> {
     Map<String, Path> places = new LinkedHashMap<>();
     if (json != null && !STANDARD_OUTPUT.equals(json)) {
       places.put("--json", json);
+    }
+    if (page != null) {
+      places.put("--out", page);
     }
     places.putAll(pictures.places());
     Map<Path, String> taken = new HashMap<>();

@@ -10,8 +10,10 @@
 //   map.onHover = (what) => {};     { walk, step, left, top } near a way, { place, height, left, top } elsewhere, or null
 //   map.onStartDragged = ([x, y], done) => {};   makes the start movable, by pointer and arrow keys
 //   map.draw();                     again, as the paper has changed
-const surfaceMap = (node, paper) => {
-  const margin = { left: 46, right: 12, top: 12, bottom: 40 };
+//
+// A small map has no names of its axes and places.
+const surfaceMap = (node, paper, { small = false } = {}) => {
+  const margin = small ? { left: 28, right: 4, top: 4, bottom: 20 } : { left: 46, right: 12, top: 12, bottom: 40 };
   const sharp = 2;
   const svgNames = "http://www.w3.org/2000/svg";
   const star = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
@@ -26,7 +28,7 @@ const surfaceMap = (node, paper) => {
   node.append(canvas);
   const svg = document.createElementNS(svgNames, "svg");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", "map of the surface with the paths of the optimizers");
+  svg.setAttribute("aria-label", small ? "map of a path" : "map of the surface with the paths of the optimizers");
   node.append(svg);
   const group = (name) => {
     const made = document.createElementNS(svgNames, "g");
@@ -95,7 +97,7 @@ const surfaceMap = (node, paper) => {
     pen.strokeStyle = paper.dark() ? "rgba(255,255,255,.22)" : "rgba(20,30,50,.26)";
     pen.lineWidth = 0.8;
     pen.beginPath();
-    for (const contour of map.contours) {
+    for (const contour of small ? map.contours.filter((_, i) => i % 3 === 1) : map.contours) {
       for (const line of contour.lines) line.forEach((p, i) => (i === 0 ? pen.moveTo(...pixel(p)) : pen.lineTo(...pixel(p))));
     }
     pen.stroke();
@@ -107,23 +109,25 @@ const surfaceMap = (node, paper) => {
     const { width, height } = plot();
     const soft = paper.css("--soft");
     element(axes, "rect", { x: margin.left, y: margin.top, width, height, fill: "none", stroke: soft, "stroke-opacity": 0.6 });
-    const label = { fill: soft, "font-size": 12 };
-    for (const tick of surface.ticks(map.low[0], map.high[0], Math.max(3, width / 90))) {
+    const label = { fill: soft, "font-size": small ? 10 : 12 };
+    for (const tick of surface.ticks(map.low[0], map.high[0], small ? 2 : Math.max(3, width / 90))) {
       const [x] = pixel(surface.inBox(map, [tick, map.low[1]]));
       element(axes, "line", { x1: x, x2: x, y1: margin.top + height, y2: margin.top + height + 4, stroke: soft });
-      element(axes, "text", { ...label, x, y: margin.top + height + 17, "text-anchor": "middle" }, surface.figure(tick));
+      element(axes, "text", { ...label, x, y: margin.top + height + (small ? 14 : 17), "text-anchor": "middle" }, surface.figure(tick));
     }
-    for (const tick of surface.ticks(map.low[1], map.high[1], Math.max(3, height / 70))) {
+    for (const tick of surface.ticks(map.low[1], map.high[1], small ? 2 : Math.max(3, height / 70))) {
       const y = pixel(surface.inBox(map, [map.low[0], tick]))[1];
       element(axes, "line", { x1: margin.left - 4, x2: margin.left, y1: y, y2: y, stroke: soft });
       element(axes, "text", { ...label, x: margin.left - 7, y: y + 4, "text-anchor": "end" }, surface.figure(tick));
     }
+    if (small) return;
     const name = { fill: soft, "font-size": 13, "font-style": "italic" };
     element(axes, "text", { ...name, x: margin.left + width / 2, y: size.height - 6, "text-anchor": "middle" }, map.names[0]);
     element(axes, "text", { ...name, x: 8, y: margin.top + height / 2, "text-anchor": "middle" }, map.names[1]);
   };
 
   const named = (parent, p, words, near) => {
+    if (small) return;
     const [x, y] = pixel(p);
     const right = x < size.width - margin.right - 64;
     const text = { x: x + (right ? near : -near), y: y + 4, "text-anchor": right ? "start" : "end", "font-size": 12, fill: paper.css("--ink"), stroke: paper.css("--card"), "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
@@ -139,7 +143,7 @@ const surfaceMap = (node, paper) => {
       if (!surface.isInside(p)) return;
       const [x, y] = pixel(p);
       const mark = element(places, "g", { class: "minimum" });
-      element(mark, "path", { d: star, transform: `translate(${x - 8} ${y - 8}) scale(.67)`, fill: card, stroke: ink, "stroke-width": 1.8 });
+      element(mark, "path", { d: star, transform: `translate(${x} ${y}) scale(${small ? 0.42 : 0.67}) translate(-12 -12)`, fill: card, stroke: ink, "stroke-width": 1.8 });
       element(mark, "title", {}, `minimum ${surface.figure(minimum.value)} at ${place(p).map(surface.figure).join(", ")}`);
       if (i === 0) named(places, p, "minimum", 12);
     });
@@ -155,7 +159,7 @@ const surfaceMap = (node, paper) => {
       handle.style.cursor = "grab";
       element(handle, "circle", { cx: x, cy: y, r: 16, fill: "transparent" });
     }
-    element(handle, "circle", { cx: x, cy: y, r: 5.5, fill: card, stroke: ink, "stroke-width": 2 });
+    element(handle, "circle", { cx: x, cy: y, r: small ? 3 : 5.5, fill: card, stroke: ink, "stroke-width": small ? 1.5 : 2 });
     element(handle, "title", {}, `start ${at}`);
     named(places, p, "start", 11);
     if (focused) handle.focus({ preventScroll: true });
@@ -186,7 +190,7 @@ const surfaceMap = (node, paper) => {
         }
         pen.strokeStyle = pass === "edge" ? paper.css("--card") : colour(walk);
         pen.globalAlpha = pass === "edge" ? 0.55 : 1;
-        pen.lineWidth = pass === "edge" ? 3.8 : 2;
+        pen.lineWidth = (pass === "edge" ? 3.8 : 2) * (small ? 0.75 : 1);
         pen.setLineDash(pass === "edge" ? [] : walk.look.dash);
         pen.stroke();
       });
@@ -210,7 +214,7 @@ const surfaceMap = (node, paper) => {
         element(mark, "path", { d: "M-6-6L6 6M6-6L-6 6", stroke: card, "stroke-width": 6 });
         element(mark, "path", { d: "M-6-6L6 6M6-6L-6 6", stroke: colour(walk), "stroke-width": 3 });
       } else {
-        element(mark, "path", { d: walk.look.marker, transform: "translate(-7.2 -7.2) scale(.6)", fill: inside ? colour(walk) : card, stroke: inside ? card : colour(walk), "stroke-width": inside ? 2 : 3.5 });
+        element(mark, "path", { d: walk.look.marker, transform: `scale(${small ? 0.42 : 0.6}) translate(-12 -12)`, fill: inside ? colour(walk) : card, stroke: inside ? card : colour(walk), "stroke-width": inside ? 2 : 3.5 });
       }
       element(mark, "title", {}, walk.label + (gone ? `, left for good at step ${walk.left_at}` : inside ? "" : ", outside the picture"));
     });

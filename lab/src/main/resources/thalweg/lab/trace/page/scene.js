@@ -1,14 +1,13 @@
 "use strict";
 // One surface at a time: from above and in three dimensions, played together, with tables and curves.
 // Traces are of format trace/1 and share their optimizers; maps are of format map/1, null where a
-// surface cannot be drawn.
-const scene = (traces, maps) => {
+// surface cannot be drawn; hidden has the numbers of the optimizers that are switched off.
+const scene = (traces, maps, hidden) => {
   const { figure } = page;
   const at = (id) => document.getElementById(id);
   const map = surfaceMap(at("map"), page);
   const solid = surface3d(at("solid"), page);
   const views = [map, solid];
-  const { hidden } = page.legend(traces[0].walks.map((walk) => walk.label));
   let which = 0;
   let walks = [];
   let yKind = "log";

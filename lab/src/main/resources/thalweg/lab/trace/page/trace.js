@@ -1,9 +1,17 @@
 "use strict";
 (() => {
   const all = page.data;
-  const maps = JSON.parse(document.getElementById("maps-json").textContent);
-  const sections = [];
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const maps = read("maps-json");
+  const curves = read("schedules-json");
   const traces = all.traces ?? (all.walks ? [all] : []);
-  if (traces.length > 0) sections.push(scene(traces, maps));
+  const rates = all.rates ?? (all.optimizers ? all : null);
+  const labels = (traces[0]?.walks ?? rates.optimizers).map((optimizer) => optimizer.label);
+  const { hidden } = page.legend(labels);
+
+  const sections = [];
+  if (traces.length > 0) sections.push(scene(traces, maps, hidden));
+  if (rates !== null) sections.push(sweep(rates, maps[traces.length], hidden));
+  if (curves !== null) sections.push(schedules(curves, labels.length));
   page.start(() => sections.forEach((section) => section.draw()), document.getElementById("maps-json").dataset.whole === "true");
 })();

@@ -1,0 +1,83 @@
+"use strict";
+// The effect of a hyperparameter: the loss that each optimizer ends with against its value, and the
+// paths of a value that is too small, of the best and of one that is too large. A sweep is of format
+// sweep/1; hidden has the numbers of the optimizers that are switched off.
+const sweep = (data, map1, hidden) => {
+  const { figure } = page;
+  const node = document.getElementById("sweep");
+  const lowest = data.surface.minima.length === 0 ? null : Math.min(...data.surface.minima.map((minimum) => minimum.value));
+  const what = lowest === null ? "Final loss" : "Final loss above the minimum";
+  const title = `${what} against ${data.hyperparameter}`;
+  node.closest("figure").querySelector("figcaption").textContent = title;
+  node.setAttribute("aria-label", title);
+  const ends = data.optimizers.map((o) => o.final_loss.map((v) => (v === null ? null : v - (lowest ?? 0))));
+  const columns = ["small", "right", "large"];
+  const titles = { small: "too small", right: "right", large: "too large" };
+
+  const drawChart = () => {
+    const shown = data.optimizers.map((_, i) => i).filter((i) => !hidden.has(i));
+    if (shown.length === 0) {
+      chart.nothing(node, "every line is hidden");
+      return;
+    }
+    // What ends far above where all began is as bad as what left.
+    const begun = data.optimizers[0].walks[0].loss[0] - (lowest ?? 0);
+    const all = shown.flatMap((i) => ends[i]).filter((v) => v !== null && v <= 1e3 * Math.abs(begun));
+    const positive = all.filter((v) => v > 1e-16);
+    const logarithmic = positive.length > 0 && Math.min(...all) >= 0;
+    const range = (logarithmic ? chart.range(positive) : chart.range(all)) ?? [0, 1];
+    const [low, high] = chart.around(...range, logarithmic);
+    const plane = chart.plane({ name: data.hyperparameter, low: data.values[0], high: data.values.at(-1), log: true }, { name: "", low, high, log: logarithmic });
+    const top = plane.y(high);
+    const leaving = shown.filter((i) => data.optimizers[i].left_at.some((k) => k !== null));
+    const series = shown.flatMap((i) => {
+      const mark = { color: page.colour(i) };
+      const points = data.values.map((x, k) => [plane.x(x), ends[i][k] === null ? null : plane.y(ends[i][k])]);
+      const left = data.values.filter((_, k) => data.optimizers[i].left_at[k] !== null).map((x) => [plane.x(x), top]);
+      const best = points[data.optimizers[i].right];
+      return [
+        ...chart.line(i, data.optimizers[i].label, points),
+        { type: "scatter", z: 4, silent: true, data: left, symbol: "path://M4 1L12 9L20 1L23 4L15 12L23 20L20 23L12 15L4 23L1 20L9 12L1 4Z", symbolSize: 8, symbolOffset: [0, 6 + 9 * leaving.indexOf(i)], itemStyle: mark },
+        { type: "scatter", z: 5, silent: true, data: best[1] === null ? [] : [[best[0], Math.max(best[1], plane.y(low))]], symbol: "circle", symbolSize: 15, itemStyle: { color: "transparent", borderColor: page.colour(i), borderWidth: 2 } },
+      ];
+    });
+    const tooltip = chart.tooltip(true, (x) => {
+      const k = data.values.reduce((best, v, j) => (Math.abs(plane.x(v) - x) < Math.abs(plane.x(data.values[best]) - x) ? j : best), 0);
+      const said = (i) => (data.optimizers[i].left_at[k] === null ? figure(ends[i][k]) : `left at step ${data.optimizers[i].left_at[k]}`);
+      return chart.table(`${page.text(data.hyperparameter)} = ${figure(data.values[k])}`, shown.map((i) => chart.row(i, data.optimizers[i].label, said(i))));
+    });
+    chart.on(node).setOption({ ...plane.option, tooltip, series: [...series, ...plane.series] }, true);
+  };
+
+  // Three small maps an optimizer.
+  const maps = [];
+  const articles = data.optimizers.map((optimizer, i) => {
+    const article = document.createElement("article");
+    article.className = "rule";
+    article.innerHTML = `<h3><span class="swatch" data-swatch="${i}"></span>${page.text(optimizer.label)}</h3><div class="three"></div>`;
+    document.getElementById("three").append(article);
+    columns.forEach((column, c) => {
+      const walk = optimizer.walks[c];
+      const k = optimizer[column];
+      const figureNode = document.createElement("figure");
+      const end = optimizer.left_at[k] === null ? `ends at ${figure(ends[i][k], 3)}` : `left at step ${optimizer.left_at[k]}`;
+      figureNode.innerHTML = `<div></div><figcaption>${titles[column]}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
+      article.querySelector(".three").append(figureNode);
+      if (map1 === null) return;
+      const map = surfaceMap(figureNode.firstChild, page, { small: true });
+      map.setSurface(map1, data.surface.minima);
+      map.setStart(data.start);
+      map.setWalks([{ every: 1, last: walk.x.length - 1, ...walk, look: { ...page.looks[i], dash: [] } }]);
+      maps.push(map);
+    });
+    return article;
+  });
+
+  return {
+    draw: () => {
+      articles.forEach((article, i) => (article.hidden = hidden.has(i)));
+      maps.forEach((map) => map.draw());
+      drawChart();
+    },
+  };
+};
