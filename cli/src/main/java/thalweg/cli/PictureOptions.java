@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import thalweg.lab.BadInput;
+import thalweg.lab.Progress;
 import thalweg.lab.picture.Paper;
 import thalweg.lab.picture.Pictures;
 import thalweg.lab.picture.View;
@@ -66,7 +67,7 @@ final class PictureOptions {
   }
 
   /** Writes what was asked for; says what and where, a line for each. */
-  List<String> write(Trace trace) {
+  List<String> write(Trace trace, Progress.Look look) {
     Paper paper = dark ? Paper.DARK : Paper.LIGHT;
     List<String> written = new ArrayList<>();
     if (picture != null) {
@@ -74,7 +75,7 @@ final class PictureOptions {
       written.add("picture: " + picture);
     }
     if (animation != null) {
-      Pictures.writeAnimation(animation, trace, views(), paper);
+      Pictures.writeAnimation(animation, trace, views(), paper, look);
       written.add("animation: " + animation);
     }
     return written;

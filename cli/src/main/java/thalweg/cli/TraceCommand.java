@@ -174,7 +174,7 @@ final class TraceCommand implements Callable<Integer> {
     Trace trace =
         tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
     print(TraceText.of(trace), to -> TraceJson.write(trace, to));
-    List<String> written = pictures.write(trace);
+    List<String> written = pictures.write(trace, common.look());
     if (!written.isEmpty() && !STANDARD_OUTPUT.equals(json)) {
       spec.commandLine().getOut().println("\n" + String.join("\n", written));
     }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import thalweg.lab.Progress;
 
 /** The walks of a picture growing step by step, as a GIF file that begins again at its end. */
 final class Animation {
@@ -25,8 +26,9 @@ final class Animation {
     this.ground = Raster.image(picture.ground(), 1);
   }
 
-  static byte[] gif(Picture picture) {
-    return new Animation(picture).gif();
+  /** The file; how far it is is shown while it is drawn. */
+  static byte[] gif(Picture picture, Progress.Look look) {
+    return new Animation(picture).gif(look);
   }
 
   /** The steps that have a frame: the start, the end, and evenly between them. */
@@ -42,12 +44,22 @@ final class Animation {
     return Math.clamp(DURATION / frames, 2, SLOWEST);
   }
 
-  private byte[] gif() {
+  private byte[] gif(Progress.Look look) {
     List<Integer> shown = shown(picture.steps());
     List<BufferedImage> samples =
         List.of(ground, frame(picture.steps() / 2), frame(picture.steps()));
     Palette palette = Palette.of(samples, picture.colours());
-    List<byte[]> frames = shown.parallelStream().map(step -> palette.places(frame(step))).toList();
+    List<byte[]> frames;
+    try (Progress progress = new Progress("drawing", shown.size(), look)) {
+      frames =
+          shown.parallelStream()
+              .map(step -> {
+                byte[] frame = palette.places(frame(step));
+                progress.advance(1, "frames");
+                return frame;
+              })
+              .toList();
+    }
     var gif = new Gif(palette, ground.getWidth(), ground.getHeight());
     for (int i = 0; i < frames.size(); i++) {
       gif.add(frames.get(i), i == frames.size() - 1 ? LAST : delay(frames.size()));

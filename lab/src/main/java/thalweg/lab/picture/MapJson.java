@@ -16,12 +16,13 @@ import thalweg.lab.surface.Coordinates;
  * What a page draws a surface from, format {@code map/1}: heights as places on the {@link
  * HeightScale}, the lines of equal height and the colours, so that pages decide none of them.
  *
- * <p>Fields: {@code nodes} a side, {@code names} of the two coordinates, {@code low} and {@code high} of the box, {@code at} the place
- * that has the other coordinates, {@code scale} ({@code low}, {@code high}, {@code knee}, {@code
- * text}), {@code shares} (base64 of unsigned 16-bit numbers, low byte first, row by row: the
- * height's share of the scale times {@value #WHOLE}, {@value #NONE} where it is not finite), {@code
- * contours} ({@code height} and {@code lines}; a line is whole numbers, {@value #ACROSS} to the
- * width of the box: the first x and y, then differences), {@code light} and {@code dark} colours.
+ * <p>Fields: {@code nodes} a side, {@code names} of the two coordinates, {@code low} and {@code
+ * high} of the box, {@code at} the place that has the other coordinates, {@code scale} ({@code
+ * low}, {@code high}, {@code knee}, {@code text}), {@code shares} (base64 of unsigned 16-bit
+ * numbers, low byte first, row by row: the height's share of the scale times {@value #WHOLE},
+ * {@value #NONE} where it is not finite), {@code contours} ({@code height} and {@code lines}; a
+ * line is whole numbers, {@value #ACROSS} to the width of the box: the first x and y, then
+ * differences), {@code light} and {@code dark} colours.
  */
 public final class MapJson {
   private static final int WHOLE = 65_534;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import thalweg.lab.BadInput;
+import thalweg.lab.Progress;
 import thalweg.lab.SafeFile;
 import thalweg.lab.trace.Trace;
 
@@ -64,11 +65,13 @@ public final class Pictures {
   /**
    * Writes the walks growing, for three to ten seconds and again and again.
    *
+   * @param look how it is shown how far the drawing is
    * @throws BadInput if the file cannot be written or the system has no fonts
    */
-  public static void writeAnimation(Path file, Trace trace, List<View> views, Paper paper) {
+  public static void writeAnimation(
+      Path file, Trace trace, List<View> views, Paper paper, Progress.Look look) {
     checkAnimation(file);
-    SafeFile.write(file, Animation.gif(Picture.of(trace, views, paper)));
+    SafeFile.write(file, Animation.gif(Picture.of(trace, views, paper), look));
   }
 
   private static boolean ends(Path file, String ending) {

@@ -155,6 +155,12 @@ final class Raster {
       }
     } catch (RuntimeException | LinkageError | InternalError e) {
       throw new BadInput(noFonts(), e);
+    } catch (Error e) {
+      // The JDK's own for "no fonts found" is this very class.
+      if (e.getClass() != Error.class) {
+        throw e;
+      }
+      throw new BadInput(noFonts(), e);
     }
     throw new BadInput(noFonts());
   }

@@ -91,8 +91,19 @@ const page = (() => {
 
   const charts = new Map();
   const resize = (sizes) => charts.forEach((chart, node) => chart.resize(sizes(node)));
+  let chosen;
   const print = (on) => {
     printing = on;
+    // The style's own colours for paper come too late for what is drawn.
+    const root = document.documentElement;
+    if (on) {
+      chosen = root.dataset.theme;
+      root.dataset.theme = "light";
+    } else if (chosen === undefined) {
+      delete root.dataset.theme;
+    } else {
+      root.dataset.theme = chosen;
+    }
     // The page is laid out for paper only after this, so the size is given: A4 or Letter, or half.
     resize((node) => (on ? { width: node.closest(".wide") ? 640 : 315, height: 250 } : { width: "auto", height: "auto" }));
     redraw();

@@ -298,9 +298,11 @@ const surface3d = (node, paper) => {
     api.onHover(best);
   });
   canvas.addEventListener("pointerleave", () => api.onHover(null));
-  // On paper it is scaled, not drawn again.
-  const paged = window.matchMedia("print");
-  new ResizeObserver(() => paged.matches || fit()).observe(node);
+  // On paper it is scaled, not fitted anew.
+  let printing = false;
+  window.addEventListener("beforeprint", () => (printing = true));
+  window.addEventListener("afterprint", () => (printing = false));
+  new ResizeObserver(() => printing || fit()).observe(node);
 
   const trace = () => (ways = map === null ? [] : walks.map((walk) => surface.way(map, walk)));
   return Object.assign(api, {

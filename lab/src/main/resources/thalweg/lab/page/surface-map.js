@@ -17,7 +17,10 @@ const surfaceMap = (node, paper) => {
   const star = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
 
   node.classList.add("surface-map");
+  // Drawn elsewhere and shown as a picture: strokes into a canvas just before it is printed come out
+  // of Chromium at another scale.
   const ground = new OffscreenCanvas(1, 1);
+  const sheet = new OffscreenCanvas(1, 1);
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
   node.append(canvas);
@@ -69,9 +72,6 @@ const surfaceMap = (node, paper) => {
 
   const drawGround = () => {
     const pen = context(ground);
-    // The whole canvas is painted: Chromium stretches what is painted over the whole when it prints.
-    pen.fillStyle = paper.css("--card");
-    pen.fillRect(0, 0, size.width, size.height);
     const ramp = surface.ramp(map, paper.dark());
     const picture = new OffscreenCanvas(map.nodes, map.nodes);
     const data = new ImageData(map.nodes, map.nodes);
@@ -162,7 +162,7 @@ const surfaceMap = (node, paper) => {
   };
 
   const drawPaths = () => {
-    const pen = context(canvas);
+    const pen = context(sheet);
     pen.drawImage(ground, 0, 0, size.width, size.height);
     const { width, height } = plot();
     pen.save();
@@ -192,6 +192,9 @@ const surfaceMap = (node, paper) => {
       });
     }
     pen.restore();
+    canvas.width = sheet.width;
+    canvas.height = sheet.height;
+    canvas.getContext("bitmaprenderer").transferFromImageBitmap(sheet.transferToImageBitmap());
   };
   const drawHeads = () => {
     heads.replaceChildren();
@@ -213,8 +216,12 @@ const surfaceMap = (node, paper) => {
     });
   };
 
+  // On paper it is scaled, not laid out anew.
+  let printing = false;
+  window.addEventListener("beforeprint", () => (printing = true));
+  window.addEventListener("afterprint", () => (printing = false));
   const draw = () => {
-    size = { width: node.clientWidth, height: node.clientHeight };
+    if (!printing) size = { width: node.clientWidth, height: node.clientHeight };
     if (map === null || size.width === 0 || size.height === 0) return;
     svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
     drawGround();
@@ -309,10 +316,8 @@ const surfaceMap = (node, paper) => {
     const p = surface.inBox(map, start);
     drag([p[0] + by[0] * far, p[1] + by[1] * far], true);
   });
-  // On paper it is scaled, not drawn again.
-  const paged = window.matchMedia("print");
   new ResizeObserver(() => {
-    if (paged.matches) return;
+    if (printing) return;
     if (node.clientWidth !== size.width || node.clientHeight !== size.height) draw();
   }).observe(node);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import thalweg.lab.Progress;
 import thalweg.lab.trace.Trace;
 
 class AnimationTest {
@@ -17,7 +18,7 @@ class AnimationTest {
   void itIsReadBackAsItWasMeant() throws IOException {
     Trace trace = Samples.trace("beale", 14, "sgd(lr=0.01)", "adam(lr=0.1)");
     Picture picture = Picture.of(trace, MAP, Paper.LIGHT);
-    byte[] bytes = Animation.gif(picture);
+    byte[] bytes = Animation.gif(picture, Progress.Look.NOTHING);
     GifFile gif = GifFile.read(bytes);
     assertThat(gif.frames()).hasSize(15);
     assertThat(gif.delays().subList(0, 14)).containsOnly(20);
@@ -44,7 +45,8 @@ class AnimationTest {
   void everyWalkKeepsItsColour() throws IOException {
     Trace trace = Samples.trace("beale", 4, "sgd(lr=0.01)", "adam(lr=0.1)", "rmsprop(lr=0.1)");
     Picture picture = Picture.of(trace, MAP, Paper.DARK);
-    BufferedImage last = GifFile.read(Animation.gif(picture)).frames().getLast();
+    BufferedImage last =
+        GifFile.read(Animation.gif(picture, Progress.Look.NOTHING)).frames().getLast();
     for (Colour colour : picture.colours()) {
       long count = 0;
       for (int y = 0; y < last.getHeight(); y++) {
@@ -59,7 +61,8 @@ class AnimationTest {
   @Test
   void nothingIsThereBeforeItsStep() throws IOException {
     Trace trace = Samples.trace("beale", 5, "sgd(lr=0.01)", "adam(lr=0.1)");
-    GifFile gif = GifFile.read(Animation.gif(Picture.of(trace, MAP, Paper.LIGHT)));
+    GifFile gif =
+        GifFile.read(Animation.gif(Picture.of(trace, MAP, Paper.LIGHT), Progress.Look.NOTHING));
     int before = 0;
     for (BufferedImage frame : gif.frames()) {
       int bar = 0;

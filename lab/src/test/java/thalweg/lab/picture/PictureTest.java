@@ -1,6 +1,5 @@
 package thalweg.lab.picture;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.lab.BadInput;
+import thalweg.lab.page.Look;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
 import thalweg.lab.trace.Trace;
@@ -111,7 +111,8 @@ class PictureTest {
     double[] last = map.plane().place(trace.walks().getFirst().x()[3]);
     assertThat(points.getFirst()).containsExactly(first);
     assertThat(points.getLast()).containsExactly(last);
-    assertThat(requireNonNull(line.pen()).colour()).isEqualTo(scene.looks().getFirst().light());
+    Look look = scene.looks().getFirst();
+    assertThat(line.pen()).isEqualTo(new Figure.Pen(look.light(), 2, look.dash()));
   }
 
   @Test

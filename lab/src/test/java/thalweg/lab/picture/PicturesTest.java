@@ -12,6 +12,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import thalweg.lab.BadInput;
+import thalweg.lab.Progress;
 import thalweg.lab.trace.Trace;
 
 class PicturesTest {
@@ -45,7 +46,7 @@ class PicturesTest {
   @Test
   void gifIsAnAnimation() throws IOException {
     Path file = folder.resolve("p.gif");
-    Pictures.writeAnimation(file, trace, List.of(View.LOSS), Paper.DARK);
+    Pictures.writeAnimation(file, trace, List.of(View.LOSS), Paper.DARK, Progress.Look.NOTHING);
     assertThat(GifFile.read(Files.readAllBytes(file)).frames()).hasSize(11);
   }
 

@@ -41,8 +41,7 @@ final class Scenes {
     for (int i = 0; i < traces.size(); i++) {
       html.append(
           "<button type=\"button\" data-trace=\"%d\" aria-pressed=\"%b\">%s</button>"
-              .formatted(
-                  i, i == 0, Html.escape(traces.get(i).trace().request().surface().text())));
+              .formatted(i, i == 0, Html.escape(traces.get(i).trace().request().surface().text())));
     }
     return html.append("</div>").toString();
   }

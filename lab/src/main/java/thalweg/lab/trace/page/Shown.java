@@ -27,9 +27,7 @@ record Shown(Trace trace, String json, int every) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   static Shown of(Trace trace) {
-    int limit =
-        Math.clamp(
-            MOST_PLACES / trace.walks().size(), FEWEST_OF_A_WALK, MOST_OF_A_WALK);
+    int limit = Math.clamp(MOST_PLACES / trace.walks().size(), FEWEST_OF_A_WALK, MOST_OF_A_WALK);
     int every = Math.ceilDiv(trace.request().steps(), limit);
     return new Shown(trace, every == 1 ? TraceJson.of(trace) : thinned(trace, every), every);
   }
@@ -49,13 +47,15 @@ record Shown(Trace trace, String json, int every) {
         ObjectNode walk = (ObjectNode) few.get("walks").get(i);
         walk.put("every", every).put("last", all.steps());
         ArrayNode within = walk.putArray("steps_within");
-        Targets.of(trace.request().surface(), all).steps().forEach(step -> {
-          if (step.isPresent()) {
-            within.add(step.getAsInt());
-          } else {
-            within.addNull();
-          }
-        });
+        Targets.of(trace.request().surface(), all)
+            .steps()
+            .forEach(step -> {
+              if (step.isPresent()) {
+                within.add(step.getAsInt());
+              } else {
+                within.addNull();
+              }
+            });
       }
       return MAPPER.writeValueAsString(few);
     } catch (JsonProcessingException e) {
