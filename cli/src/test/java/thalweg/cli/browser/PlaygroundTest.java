@@ -76,8 +76,7 @@ class PlaygroundTest {
     assertThat(browser.text("#formula")).isEqualTo("rosenbrock: f = (1 - x)^2 + 100*(y - x^2)^2");
     assertThat(browser.evaluate("document.querySelectorAll('#map .head').length").asInt())
         .isEqualTo(5);
-    assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length").asInt())
-        .isEqualTo(5);
+    browser.waitFor("document.querySelectorAll('#rows tr').length === 5"); // after the map
   }
 
   @Test

@@ -10,17 +10,25 @@ const playScreen = (() => {
   let step = 0;
 
   const looked = ({ i, walk }) => ({ ...walk, look: page.looks[i] });
-  // What costs more comes after the map has been seen.
+  // What costs more comes once nothing has changed for a moment, or has changed for long.
+  const MOMENT = 90; // milliseconds
+  const LONG = 400;
   let rest = null;
+  let waiting = null;
   const drawRest = () => {
     rest = null;
+    waiting = null;
     if (about === null) return;
     three.setWalks(walks.map(looked));
     playCharts.draw(walks, about, steps);
     playCharts.cursor(step, steps);
     playCharts.table(walks, about);
   };
-  const later = () => (rest ??= setTimeout(drawRest, 30));
+  const later = () => {
+    waiting ??= performance.now();
+    clearTimeout(rest);
+    rest = setTimeout(drawRest, Math.min(MOMENT, Math.max(0, waiting + LONG - performance.now())));
+  };
   const setWalks = (shown) => {
     walks = shown;
     if (about === null) return;

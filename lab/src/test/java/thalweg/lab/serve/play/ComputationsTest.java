@@ -63,13 +63,12 @@ class ComputationsTest {
   @Test
   void whatTheWorkThrowsIsThrownOn() {
     Computations one = new Computations(1, 50, 60_000);
-    assertThatThrownBy(
-            () ->
-                one.run(
-                    NOBODY,
-                    () -> {
-                      throw new IllegalArgumentException("no");
-                    }))
+    assertThatThrownBy(() ->
+            one.run(
+                NOBODY,
+                () -> {
+                  throw new IllegalArgumentException("no");
+                }))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no");
   }

@@ -181,7 +181,8 @@ class PlayTest {
             served.refusal(
                 400, WALKS + "?optimizer=adam&surface=expression(x" + "%2Bx".repeat(400) + ")"))
         .contains("at most 600");
-    assertThat(served.refusal(400, WALKS + "?optimizer=adam&surface=expression(sum(i,1,30000000,x))"))
+    assertThat(
+            served.refusal(400, WALKS + "?optimizer=adam&surface=expression(sum(i,1,30000000,x))"))
         .contains("at most");
     assertThat(served.refusal(400, "/api/play/rates?optimizer=adam&steps=20000"))
         .contains("fewer steps");
