@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,7 +145,8 @@ final class TraceCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE.html",
-      description = "A page: maps, the surface in three dimensions, played step by step, and curves.")
+      description =
+          "A page: maps, the surface in three dimensions, played step by step, and curves.")
   private @Nullable Path page;
 
   @Mixin private PictureOptions pictures;

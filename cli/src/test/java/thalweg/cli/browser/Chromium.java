@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /**
  * A real browser with one page, driven as a person would: by mouse, keys and eyes. What it cannot
@@ -132,9 +133,17 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /** The strings that an expression gives a list of. */
+  public List<String> texts(String expression) {
+    return StreamSupport.stream(evaluate(expression).spliterator(), false)
+        .map(JsonNode::asText)
+        .toList();
+  }
+
   /** The text of an element as it is read. */
   public String text(String selector) {
-    return evaluate(element(selector) + ".innerText").asText();
+    String node = element(selector);
+    return evaluate("%s.innerText ?? %s.textContent".formatted(node, node)).asText();
   }
 
   /** Clicks the middle of an element, which is scrolled into view. */

@@ -15,14 +15,12 @@ final class Maps {
 
   private Maps() {}
 
-  /** A list, in the order of the requests; null for a surface of a single number. */
+  /** A list of format map/1, in the order of the requests. */
   static String json(List<TraceRequest> requests) {
     return requests.stream().map(Maps::json).collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String json(TraceRequest request) {
-    return request.surface().dimension() < 2
-        ? "null"
-        : MapJson.of(SurfaceGrid.of(request.surface(), request.start(), NODES), LEVELS);
+    return MapJson.of(SurfaceGrid.of(request.surface(), request.start(), NODES), LEVELS);
   }
 }

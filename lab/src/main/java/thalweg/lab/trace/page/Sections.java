@@ -34,7 +34,8 @@ final class Sections {
 
   private static String tabs(List<Trace> traces) {
     StringBuilder html =
-        new StringBuilder("<div class=\"bar\"><div class=\"tabs\" role=\"group\" aria-label=\"surface\">");
+        new StringBuilder(
+            "<div class=\"bar\"><div class=\"tabs\" role=\"group\" aria-label=\"surface\">");
     for (int i = 0; i < traces.size(); i++) {
       html.append(
           "<button type=\"button\" data-trace=\"%d\" aria-pressed=\"%b\">%s</button>"
@@ -69,8 +70,7 @@ final class Sections {
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < curves.list().size(); i++) {
       Curve curve = curves.list().get(i);
-      key.append(
-          "<li>%s%s</li>".formatted(Page.swatch(firstLook + i), Html.escape(curve.label())));
+      key.append("<li>%s%s</li>".formatted(Page.swatch(firstLook + i), Html.escape(curve.label())));
     }
     return Page.part(
         TracePage.OWN + "schedules.html",
@@ -83,8 +83,7 @@ final class Sections {
     for (int i = 0; i < labels.size(); i++) {
       html.append(
           "<article class=\"rule\"><h3>%s%s</h3><p class=\"ran\"><code>%s</code></p></article>\n"
-              .formatted(
-                  Page.swatch(i), Html.escape(labels.get(i)), Html.escape(specs.get(i))));
+              .formatted(Page.swatch(i), Html.escape(labels.get(i)), Html.escape(specs.get(i))));
     }
     return html.toString();
   }

@@ -117,13 +117,15 @@ record Thinned(int every) {
     ObjectNode walk = (ObjectNode) thin;
     walk.put("every", every).put("last", all.steps());
     ArrayNode within = walk.putArray("steps_within");
-    Targets.of(surface, all).steps().forEach(step -> {
-      if (step.isPresent()) {
-        within.add(step.getAsInt());
-      } else {
-        within.addNull();
-      }
-    });
+    Targets.of(surface, all)
+        .steps()
+        .forEach(step -> {
+          if (step.isPresent()) {
+            within.add(step.getAsInt());
+          } else {
+            within.addNull();
+          }
+        });
   }
 
   private Walk thin(Walk walk) {

@@ -91,8 +91,7 @@ public record TracePage(String version, String command) {
     TraceRequest first = gallery.traces().getFirst().request();
     List<Walk> walks = gallery.traces().getFirst().walks();
     List<String> specs = gallery.rates().optimizers().stream().map(Swept::spec).toList();
-    Thinned thinned =
-        Thinned.of(walks.size() * (gallery.traces().size() + 3), first.steps());
+    Thinned thinned = Thinned.of(walks.size() * (gallery.traces().size() + 3), first.steps());
     Curves curves = schedules(first.steps());
     return page(
         "Gallery",
@@ -108,7 +107,9 @@ public record TracePage(String version, String command) {
             thinned.json(gallery),
             thinned.whole(),
             Maps.json(
-                Stream.concat(gallery.traces().stream().map(Trace::request), Stream.of(gallery.rates().request()))
+                Stream.concat(
+                        gallery.traces().stream().map(Trace::request),
+                        Stream.of(gallery.rates().request()))
                     .toList()),
             CurvesJson.of(curves)),
         Stream.concat(Looks.of(specs).stream(), Looks.places(curves.list().size()).stream())

@@ -1,7 +1,7 @@
 "use strict";
 // One surface at a time: from above and in three dimensions, played together, with tables and curves.
-// Traces are of format trace/1 and share their optimizers; maps are of format map/1, null where a
-// surface cannot be drawn; hidden has the numbers of the optimizers that are switched off.
+// Traces are of format trace/1 and share their optimizers, maps of format map/1; hidden has the numbers
+// of the optimizers that are switched off.
 const scene = (traces, maps, hidden) => {
   const { figure } = page;
   const at = (id) => document.getElementById(id);
@@ -34,39 +34,29 @@ const scene = (traces, maps, hidden) => {
     walks = trace.walks.map((walk, i) => ({ every: 1, last: walk.x.length - 1, ...walk, look: page.looks[i] }));
     at("formula").textContent = `f(${names(trace).join(", ")}) = ${trace.surface.formula}`;
     for (const table of document.querySelectorAll("[data-table]")) table.hidden = Number(table.dataset.table) !== k;
-    const drawn = maps[k] !== null;
-    at("views").hidden = !drawn;
-    at("heights").hidden = !drawn;
-    if (drawn) {
-      for (const view of views) {
-        view.setWalks([]);
-        view.setSurface(maps[k], trace.surface.minima);
-        view.setStart(trace.start);
-        view.setWalks(walks);
-      }
+    for (const view of views) {
+      view.setWalks([]);
+      view.setSurface(maps[k], trace.surface.minima);
+      view.setStart(trace.start);
+      view.setWalks(walks);
     }
-    at("caption").textContent = caption(trace, drawn);
+    at("caption").textContent = caption(trace);
     play.of(trace.steps);
   };
-  const names = (trace) => (trace.surface.dimension <= 3 ? ["x", "y", "z"].slice(0, trace.surface.dimension) : trace.surface.dimension === 4 ? ["x1", "x2", "x3", "x4"] : ["x1", "…", `x${trace.surface.dimension}`]);
-  const caption = (trace, drawn) => {
-    const parts = [];
-    if (drawn) {
-      parts.push(`Colours and lines of equal height: ${maps[which].scale.text}.`);
-      if (trace.surface.dimension > 2) {
-        parts.push(`The surface is shown in its first two coordinates, the others at ${maps[which].at.slice(2, 7).map((v) => figure(v)).join(", ")}${trace.surface.dimension > 7 ? ", …" : ""}; the paths are laid on it.`);
-      }
-      parts.push("A hollow mark at the border: outside the picture at this step. ✕: left for good.");
-    } else {
-      parts.push("A surface of one number has no map; its curves are below.");
+  const names = ({ surface: { dimension } }) => (dimension <= 3 ? ["x", "y", "z"].slice(0, dimension) : ["x1", "x2", "…", `x${dimension}`]);
+  const caption = (trace) => {
+    const parts = [`Colours and lines of equal height: ${maps[which].scale.text}.`];
+    if (trace.surface.dimension > 2) {
+      const rest = maps[which].at.slice(2, 7).map((v) => figure(v)).join(", ") + (trace.surface.dimension > 7 ? ", …" : "");
+      parts.push(`The surface is shown in its first two coordinates, the others at ${rest}; the paths are laid on it.`);
     }
+    parts.push("A hollow mark at the border: outside the picture at this step. ✕: left for good.");
     return parts.join(" ");
   };
 
   // The colours of heights with some of the heights.
   const drawHeights = () => {
     const now = maps[which];
-    if (now === null) return;
     const colours = page.dark() ? now.dark : now.light;
     at("heights").querySelector(".ramp").style.background = `linear-gradient(to right, ${colours.join(", ")})`;
     const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${figure(surface.height(now.scale, part), 3)}</span>`);

@@ -63,7 +63,6 @@ const sweep = (data, map1, hidden) => {
       const end = optimizer.left_at[k] === null ? `ends at ${figure(ends[i][k], 3)}` : `left at step ${optimizer.left_at[k]}`;
       figureNode.innerHTML = `<div></div><figcaption>${titles[column]}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
       article.querySelector(".three").append(figureNode);
-      if (map1 === null) return;
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
       map.setStart(data.start);

@@ -1,0 +1,118 @@
+package thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import thalweg.cli.browser.Chromium;
+
+/** The pages of sweeps and galleries in a real browser. */
+class SweepPageTest {
+  private static final String SERIES =
+      "echarts.getInstanceByDom(document.getElementById('%s')).getOption().series.map((s) => s.name"
+          + " ?? '').filter((n) => n !== '')";
+
+  @TempDir static Path folder;
+  private static Chromium browser;
+
+  @BeforeAll
+  static void start() {
+    browser = new Chromium();
+  }
+
+  @AfterAll
+  static void end() {
+    browser.close();
+  }
+
+  private Path written(String... args) {
+    Path file = folder.resolve("page.html");
+    String[] all = new String[args.length + 3];
+    all[0] = "trace";
+    System.arraycopy(args, 0, all, 1, args.length);
+    all[args.length + 1] = "--quiet";
+    all[args.length + 2] = "--out=" + file;
+    Ran.thalweg(all).output();
+    return file;
+  }
+
+  private static void fitsAndIsCalm(Path file) {
+    assertThat(browser.requests()).containsExactly(file.toUri().toString());
+    browser.setViewport(390, 800, true);
+    browser.waitFor("innerWidth === 390");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(390);
+    assertThat(browser.consoleErrors()).isEmpty();
+    browser.setViewport(1300, 900, false);
+  }
+
+  @Test
+  void aSweepShowsCurvesAndThreePathsOfEach() {
+    Path file =
+        written(
+            "rosenbrock",
+            "--optimizers=sgd;adam;heavy_ball",
+            "--sweep=lr=1e-4..10:11",
+            "--steps=50");
+    browser.open(file);
+    assertThat(browser.texts(SERIES.formatted("sweep")))
+        .containsExactly("sgd", "adam", "heavy_ball");
+    assertThat(browser.evaluate("document.querySelectorAll('.three svg .head').length").asInt())
+        .isEqualTo(9);
+    assertThat(browser.text("#three article:nth-child(1)"))
+        .containsSubsequence(
+            "sgd", "too small:", "ends at", "right:", "too large:", "left at step");
+    browser.click("#legend button:nth-child(1)");
+    assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("adam", "heavy_ball");
+    assertThat(browser.evaluate("document.querySelector('#three article').hidden").asBoolean())
+        .isTrue();
+    fitsAndIsCalm(file);
+  }
+
+  @Test
+  void aGalleryShowsOneSurfaceAtATimeRatesAndSchedules() {
+    Path file = written("--gallery", "--optimizers=sgd;adam", "--steps=20", "--budget=5");
+    browser.open(file);
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('[data-trace]')].map((b) => b.textContent)"))
+        .containsExactly(
+            "saddle",
+            "valley",
+            "beale",
+            "rosenbrock",
+            "himmelblau",
+            "rastrigin",
+            "ackley",
+            "random");
+    assertThat(browser.text("#formula")).isEqualTo("f(x, y) = x^2 - y^2");
+    browser.click("[data-trace='4']");
+    assertThat(browser.text("#formula")).startsWith("f(x, y) = (x^2 + y - 11)^2");
+    assertThat(browser.evaluate("document.querySelectorAll('#map .minimum').length").asInt())
+        .isEqualTo(4);
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('[data-table]')].filter((t) => !t.hidden).map((t) =>"
+                    + " t.dataset.table)"))
+        .containsExactly("4");
+    assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("sgd", "adam");
+    assertThat(browser.texts(SERIES.formatted("schedules"))).hasSize(8);
+    fitsAndIsCalm(file);
+  }
+
+  @Test
+  void aSurfaceOfFiveNumbersIsShownInTwoAndSaysSo() {
+    Path file =
+        written("rosenbrock(dimension=5)", "--optimizers=adam(lr=0.1)", "--steps=10", "--noise=1");
+    browser.open(file);
+    assertThat(browser.text("#formula")).startsWith("f(x1, x2, …, x5) = ");
+    assertThat(browser.text("#caption"))
+        .contains("first two coordinates, the others at 1, 1, 1; the paths are laid on it");
+    assertThat(browser.text(".lead")).contains("noise of standard deviation 1 in each component");
+    assertThat(browser.text("#map .axes")).contains("x1").contains("x2");
+    fitsAndIsCalm(file);
+  }
+}
