@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module thalweg.cli {
   requires info.picocli;
+  requires java.management;
   requires jdk.management;
   requires thalweg.lab;
   requires static org.jspecify;

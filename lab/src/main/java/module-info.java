@@ -7,6 +7,7 @@ module thalweg.lab {
   requires de.siegmar.fastcsv;
   requires hipparchus.core;
   requires java.desktop;
+  requires jdk.httpserver;
   requires thalweg.checkpoint;
   requires transitive thalweg.core;
   requires transitive thalweg.torch;
@@ -24,6 +25,8 @@ module thalweg.lab {
   exports thalweg.lab.replay;
   exports thalweg.lab.reproduce;
   exports thalweg.lab.schedule;
+  exports thalweg.lab.serve;
+  exports thalweg.lab.serve.http;
   exports thalweg.lab.surface;
   exports thalweg.lab.trace;
   exports thalweg.lab.trace.page;

@@ -16,6 +16,7 @@ import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;
+import thalweg.lab.compare.ComparisonLog;
 import thalweg.lab.compare.ComparisonRun;
 import thalweg.lab.compare.Report;
 import thalweg.lab.compare.ResultTable;
@@ -148,12 +149,20 @@ final class CompareCommand implements Callable<Integer> {
       description = "The numbers too, format comparison/1.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description =
+          "A new folder to write each epoch into as it comes, such as runs/mine, for thalweg serve"
+              + " to show.")
+  private @Nullable Path run;
+
   @Mixin private Common common;
 
   @Override
   public Integer call() {
     checkPlaces();
-    ComparisonRun run =
+    ComparisonRun asked =
         new ComparisonRun(
             data(),
             optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
@@ -165,7 +174,7 @@ final class CompareCommand implements Callable<Integer> {
             common.seed(),
             ComparisonRun.STANDARD_GRID,
             common.threads());
-    Comparison result = run.run(common.look(), Version.text(), command());
+    Comparison result = compared(asked);
     // The table first: it is not lost when a file cannot be written.
     PrintWriter out = spec.commandLine().getOut();
     out.print(ResultTable.text(result));
@@ -176,6 +185,15 @@ final class CompareCommand implements Callable<Integer> {
     Report.write(report, result);
     out.println("\nreport: " + report);
     return 0;
+  }
+
+  private Comparison compared(ComparisonRun asked) {
+    if (run == null) {
+      return asked.run(common.look(), Version.text(), command());
+    }
+    try (ComparisonLog log = new ComparisonLog(run)) {
+      return asked.run(common.look(), log, Version.text(), command());
+    }
   }
 
   /** Said before the work, not after it. */

@@ -30,7 +30,8 @@ import thalweg.torch.UnfitException;
       ScheduleCommand.class,
       BenchCommand.class,
       MemoryCommand.class,
-      ReproduceCommand.class
+      ReproduceCommand.class,
+      ServeCommand.class
     },
     footer = {
       "",

@@ -61,6 +61,11 @@ public final class Libtorch {
     torch.set_num_threads(threads);
   }
 
+  /** Bytes of memory that this process has, outside the Java heap too; 0 where it is not known. */
+  public static long residentBytes() {
+    return Pointer.physicalBytes();
+  }
+
   /** Seeds the random numbers that libtorch draws, such as those of dropout. */
   public static void seed(long seed) {
     load();

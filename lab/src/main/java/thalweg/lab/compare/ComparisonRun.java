@@ -6,6 +6,7 @@ import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
 import thalweg.lab.data.Prepared;
 import thalweg.torch.Batching;
+import thalweg.torch.RunLog;
 
 /**
  * Trains one network with several optimizers under equal conditions: the same split, and for each
@@ -107,14 +108,54 @@ public record ComparisonRun(
    * @param command the command line that repeats it, for the result
    */
   public Comparison run(Progress.Look look, String version, String command) {
+    return run(look, ComparisonListener.NONE, version, command);
+  }
+
+  /** Runs it all, and tells a listener of it too. */
+  public Comparison run(
+      Progress.Look look, ComparisonListener listener, String version, String command) {
     Contest contest = new Contest(this);
     String label =
         "comparing %d optimizers%s"
             .formatted(
                 specs.size(),
                 regimes.size() == 1 ? "" : " in %d regimes".formatted(regimes.size()));
+    listener.onStart(this, contest.ids(), contest.metric());
     try (Progress progress = new Progress(label, contest.pieces(), look)) {
-      return contest.run(progress::advance, version, command);
+      Comparison result =
+          contest.run(new Told(progress, listener, contest.pieces()), listener, version, command);
+      listener.onEnd();
+      return result;
+    }
+  }
+
+  /** Shows and tells what is heard. */
+  private static final class Told implements Trial.Heard {
+    private final Progress progress;
+    private final ComparisonListener listener;
+    private final long all;
+    private long done;
+
+    Told(Progress progress, ComparisonListener listener, long all) {
+      this.progress = progress;
+      this.listener = listener;
+      this.all = all;
+    }
+
+    @Override
+    public void advance(long pieces, Attempt attempt) {
+      done += pieces;
+      progress.advance(pieces, attempt.detail());
+    }
+
+    @Override
+    public void epoch(Attempt attempt, RunLog.Epoch epoch) {
+      listener.onEpoch(attempt, epoch, (double) done / all);
+    }
+
+    @Override
+    public void ran(Attempt attempt, RunLog log) {
+      listener.onRun(attempt, log);
     }
   }
 }

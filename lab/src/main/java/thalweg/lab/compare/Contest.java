@@ -1,5 +1,9 @@
 package thalweg.lab.compare;
 
+import static thalweg.lab.compare.Attempt.Purpose.CHOOSING;
+import static thalweg.lab.compare.Attempt.Purpose.REPORTED;
+import static thalweg.lab.compare.Attempt.Purpose.WARMING_UP;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -57,7 +61,15 @@ final class Contest {
         .sum();
   }
 
-  Comparison run(Heard heard, String version, String command) {
+  List<String> ids() {
+    return competitors.stream().map(Competitor::id).toList();
+  }
+
+  String metric() {
+    return lesson.metric().name();
+  }
+
+  Comparison run(Heard heard, ComparisonListener listener, String version, String command) {
     Libtorch.load();
     long learned = lesson.parameters();
     Libtorch.threads(1); // small layers on shared cores stall with more, and runs must repeat
@@ -65,11 +77,12 @@ final class Contest {
     for (Competitor competitor : competitors) {
       all.add(
           competitor.entrant().tunable() ? tuned(competitor, heard) : warmedUp(competitor, heard));
+      listener.onRate(competitor.id(), all.getLast().rate);
     }
     for (long seed : seeds()) {
       for (Chosen chosen : all) {
-        String detail = "%s, seed %d".formatted(chosen.competitor.id(), seed);
-        chosen.runs.add(trial.run(chosen.rule, chosen.competitor.batching(), seed, heard, detail));
+        Attempt attempt = new Attempt(chosen.competitor.id(), REPORTED, chosen.rate, seed);
+        chosen.runs.add(trial.run(chosen.rule, chosen.competitor.batching(), attempt, heard));
       }
     }
     String backend = all.getLast().runs.getLast().backend();
@@ -114,13 +127,10 @@ final class Contest {
 
   private Chosen tuned(Competitor competitor, Heard heard) {
     Entrant entrant = competitor.entrant();
-    String detail = competitor.id() + ", choosing lr";
     List<TuningPoint> tuning = new ArrayList<>();
     for (double candidate : asked.grid()) {
-      SeedRun run =
-          trial
-              .run(entrant.at(candidate), competitor.batching(), asked.seed(), heard, detail)
-              .run();
+      Attempt attempt = new Attempt(competitor.id(), CHOOSING, candidate, asked.seed());
+      SeedRun run = trial.run(entrant.at(candidate), competitor.batching(), attempt, heard).run();
       double loss =
           run.diverged() || run.epochs() == 0 ? Double.NaN : run.validationLoss().getLast();
       tuning.add(new TuningPoint(candidate, loss, run.diverged()));
@@ -132,8 +142,8 @@ final class Contest {
   /** Throws a run away, as one that is tuned throws away a grid of them. */
   private Chosen warmedUp(Competitor competitor, Heard heard) {
     Entrant entrant = competitor.entrant();
-    String detail = competitor.id() + ", warming up";
-    trial.run(entrant.rule(), competitor.batching(), asked.seed(), heard, detail);
+    Attempt attempt = new Attempt(competitor.id(), WARMING_UP, entrant.rate(), asked.seed());
+    trial.run(entrant.rule(), competitor.batching(), attempt, heard);
     return new Chosen(competitor, entrant.rule(), entrant.rate(), List.of(), new ArrayList<>());
   }
 

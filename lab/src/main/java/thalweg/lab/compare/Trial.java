@@ -31,8 +31,14 @@ record Trial(Lesson lesson, int epochs, int threads) {
 
   /** Who hears how a comparison comes along. */
   interface Heard {
-    /** So many more pieces are done; the detail says of which run, as {@code adam, seed 2}. */
-    void advance(long pieces, String detail);
+    /** So many more pieces of a run are done. */
+    void advance(long pieces, Attempt attempt);
+
+    /** An epoch of a run is done, after its pieces. */
+    default void epoch(Attempt attempt, RunLog.Epoch epoch) {}
+
+    /** A run is done, after its pieces. */
+    default void ran(Attempt attempt, RunLog log) {}
   }
 
   /** The work of one run: a piece is a step, or the like of one in forward passes. */
@@ -53,14 +59,15 @@ record Trial(Lesson lesson, int epochs, int threads) {
   }
 
   /** Trains one network from its start; tells {@code heard} of {@link #pieces} pieces in all. */
-  Trained run(Transformation rule, Batching batching, long seed, Heard heard, String detail) {
+  Trained run(Transformation rule, Batching batching, Attempt attempt, Heard heard) {
+    long seed = attempt.seed();
     Network network = lesson.network(seed);
     Libtorch.seed(seed); // of dropout
     Parameters parameters = TorchParameters.of(network);
     Prepared data = lesson.data();
     try (Feed feed = new Feed(data.train(), batching, seed, data.curriculum().orElse(null));
         Optimizer optimizer = Optimizer.over(parameters).otherwise(rule).threads(threads).build()) {
-      Listener listener = new Listener(Bins.of(epochs * steps(batching)), heard, detail);
+      Listener listener = new Listener(Bins.of(epochs * steps(batching)), heard, attempt);
       RunLog log =
           Training.of(network, feed, data.validation())
               .epochs(epochs)
@@ -68,7 +75,8 @@ record Trial(Lesson lesson, int epochs, int threads) {
               .metrics(lesson.metric())
               .listener(listener)
               .run(optimizer, Specs.print(rule));
-      heard.advance(pieces(batching) - listener.told, detail);
+      heard.advance(pieces(batching) - listener.told, attempt);
+      heard.ran(attempt, log);
       return new Trained(
           seedRun(log, listener.means.all()),
           (double) optimizer.stateBytes() / parameters.elements(),
@@ -95,13 +103,13 @@ record Trial(Lesson lesson, int epochs, int threads) {
   private final class Listener implements TrainingListener {
     private final Bins.Means means;
     private final Heard heard;
-    private final String detail;
+    private final Attempt attempt;
     private long told;
 
-    Listener(Bins bins, Heard heard, String detail) {
+    Listener(Bins bins, Heard heard, Attempt attempt) {
       this.means = bins.new Means();
       this.heard = heard;
-      this.detail = detail;
+      this.attempt = attempt;
     }
 
     @Override
@@ -113,11 +121,12 @@ record Trial(Lesson lesson, int epochs, int threads) {
     @Override
     public void onEpoch(RunLog.Epoch epoch) {
       tell(restOfEpoch());
+      heard.epoch(attempt, epoch);
     }
 
     private void tell(long pieces) {
       told += pieces;
-      heard.advance(pieces, detail);
+      heard.advance(pieces, attempt);
     }
   }
 }

@@ -97,7 +97,8 @@ public record Page(
         });
   }
 
-  private static String text(List<Look> looks) {
+  /** Looks as JSON, for the scripts. */
+  public static String text(List<Look> looks) {
     try {
       return MAPPER.writeValueAsString(looks);
     } catch (JsonProcessingException e) {
@@ -106,7 +107,12 @@ public record Page(
   }
 
   private static String echarts() {
-    return resource("/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js");
+    return resource(echartsPath());
+  }
+
+  /** Where the chart library lies on the class path. */
+  public static String echartsPath() {
+    return "/META-INF/resources/webjars/echarts/" + echartsVersion() + "/echarts.min.js";
   }
 
   private static String echartsVersion() {

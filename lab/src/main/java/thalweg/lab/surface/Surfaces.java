@@ -2,6 +2,7 @@ package thalweg.lab.surface;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
@@ -63,6 +64,15 @@ public final class Surfaces {
               : String.valueOf(e.getMessage());
       throw new BadInput(hint, e);
     }
+  }
+
+  /**
+   * The record that a text names, with its arguments; empty of an expression, which is none.
+   *
+   * @throws thalweg.text.SpecException as {@link #parse} throws BadInput
+   */
+  public static Optional<Record> named(String text) {
+    return Expression.isNamed(text) ? Optional.empty() : Optional.of((Record) SPECS.parse(text));
   }
 
   /** The surface of a definition. */

@@ -15,6 +15,9 @@ public final class TraceRequests {
   public static final List<String> STANDARD_OPTIMIZERS =
       List.of("sgd", "heavy_ball", "nag", "adagrad", "adadelta", "rmsprop", "adam", "adamw");
 
+  /** Single terms of the sum that noise makes, where no optimizer asks for another number. */
+  public static final int USUAL_TERMS = Contender.TERMS;
+
   private TraceRequests() {}
 
   /**

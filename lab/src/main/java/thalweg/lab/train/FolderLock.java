@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,13 @@ import thalweg.lab.BadInput;
  * with the process, however that ends. The file {@code .lock} stays: to remove it would let two
  * processes hold locks on two files of that name.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   private static final String NAME = ".lock";
+
+  /** Whoever looks whether it is held ({@link #isHeld}) has it for a moment. */
+  private static final int TRIES = 5;
+
+  private static final long PAUSE_MILLIS = 10;
 
   private final Path file;
   private final FileChannel channel;
@@ -31,7 +39,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws BadInput if another has it, or the folder cannot be written
    */
-  static FolderLock of(Path folder) {
+  public static FolderLock of(Path folder) {
     Path file = folder.resolve(NAME);
     try {
       FileChannel channel =
@@ -48,13 +56,41 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** Whether a process ever trained in a folder. */
+  public static boolean exists(Path folder) {
+    return Files.isRegularFile(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether a process has it now. */
+  public static boolean isHeld(Path folder) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.resolve(NAME), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      // A shared one is refused while another has the exclusive one, and given back at once.
+      @Nullable FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+      return shared == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // by this very process
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private static boolean taken(FileChannel channel) throws IOException {
     try {
-      @Nullable FileLock lock = channel.tryLock();
-      return lock != null;
+      for (int i = 0; i < TRIES; i++) {
+        @Nullable FileLock lock = channel.tryLock();
+        if (lock != null) {
+          return true;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
     } catch (OverlappingFileLockException e) {
       return false; // by this very process
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   @Override

@@ -127,6 +127,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
           RunFolder.checked(folder.path()); // nobody has begun a run there meanwhile
         }
         folder.write(settings);
+        StopRequest stop = new StopRequest(folder.path());
         text.fact("optimizer", Specs.print(rule) + ", " + optimizer.backend());
         text.fact("loss", job.loss().text());
         text.fact("folder", folder.path().toString());
@@ -144,7 +145,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
                   .listener(settings.flag(TrainOption.TENSORBOARD) ? board : SILENT)
                   .listener(tuning.map(FineTune::listener).orElse(SILENT))
                   .listener(text)
-                  .cancelWhen(interruption)
+                  .cancelWhen(() -> interruption.getAsBoolean() || stop.getAsBoolean())
                   .run(optimizer, Specs.print(rule));
           TrainResult result =
               new Measuring(settings, job, training, folder, interruption)

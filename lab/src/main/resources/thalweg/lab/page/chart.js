@@ -151,5 +151,18 @@ const chart = (() => {
     `<tr><td>${page.swatch(i)}</td><td style="padding:0 12px 0 6px;text-align:left;white-space:normal;min-width:6em">${page.text(name)}</td><td style="text-align:right">${value}</td></tr>`;
   const table = (head, rows) => `<b>${head}</b><table style="border-collapse:collapse;line-height:1.35">${rows.join("")}</table>`;
 
-  return { on, nothing, range, around, plane, line, band, tooltip, row, table };
+  // A line across a chart at x of its horizontal axis, without drawing the chart anew; null for none.
+  const cursor = (node, x) => {
+    let mark = node.querySelector(".cursor");
+    if (mark === null) {
+      mark = document.createElement("div");
+      mark.className = "cursor";
+      node.append(mark);
+    }
+    const drawn = page.charts.get(node);
+    mark.hidden = x === null || !drawn?.getModel()?.getComponent("xAxis", 0);
+    if (!mark.hidden) mark.style.left = `${drawn.convertToPixel({ xAxisIndex: 0 }, x)}px`;
+  };
+
+  return { cursor, on, nothing, range, around, plane, line, band, tooltip, row, table };
 })();

@@ -54,6 +54,7 @@ const surface3d = (node, paper) => {
   const hidden = new Set();
   let ground = new THREE.Group();
   let lines = [];
+  const old = [];
   scene.add(ground);
 
   const colour = (walk) => (paper.dark() ? walk.look.dark : walk.look.light);
@@ -146,7 +147,9 @@ const surface3d = (node, paper) => {
     return { positions: found, upTo };
   };
   const drawWalks = () => {
-    lines.forEach((line) => free(line.group));
+    // Their programs are used again by the new ones, if these are drawn before the old ones go.
+    lines.forEach((line) => scene.remove(line.group));
+    old.push(...lines.map((line) => line.group));
     lines = walks.map((walk, w) => {
       const group = new THREE.Group();
       const { positions, upTo } = laid(w);
@@ -235,6 +238,7 @@ const surface3d = (node, paper) => {
     queued = false;
     if (map === null || node.clientWidth === 0) return;
     renderer.render(scene, camera);
+    old.splice(0).forEach(free);
     write();
   };
   const fit = () => {

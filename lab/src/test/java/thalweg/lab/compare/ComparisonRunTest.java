@@ -127,12 +127,14 @@ class ComparisonRunTest {
     Contest contest = new Contest(asked);
     Comparison comparison =
         contest.run(
-            (more, detail) -> {
+            (more, attempt) -> {
               pieces[0] += more;
+              String detail = attempt.detail();
               if (order.isEmpty() || !order.getLast().equals(detail)) {
                 order.add(detail);
               }
             },
+            ComparisonListener.NONE,
             "test",
             "./thalweg compare iris");
     assertThat(order)

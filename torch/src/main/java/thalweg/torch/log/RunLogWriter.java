@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import thalweg.torch.Libtorch;
 import thalweg.torch.RunLog;
 import thalweg.torch.RunStart;
 import thalweg.torch.StepReport;
@@ -111,7 +111,7 @@ public final class RunLogWriter implements TrainingListener, AutoCloseable {
             .put("seconds", epoch.seconds())
             .put("optimizer_share", epoch.optimizerShare())
             .put("heap_bytes", runtime.totalMemory() - runtime.freeMemory())
-            .put("resident_bytes", Pointer.physicalBytes()));
+            .put("resident_bytes", Libtorch.residentBytes()));
   }
 
   @Override

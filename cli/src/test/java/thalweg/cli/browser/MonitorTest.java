@@ -1,0 +1,188 @@
+package thalweg.cli.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import thalweg.lab.serve.LiveServer;
+import thalweg.lab.serve.ServeSettings;
+import thalweg.lab.serve.http.Limits;
+
+/** The pages about runs in a real browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MonitorTest {
+  private static final String START =
+      "{\"kind\":\"start\",\"format\":\"run/1\",\"time\":\"2026-01-01T00:00:00Z\",\"settings\":{\"optimizer\":\"adamw\"},\"metrics\":[\"accuracy\"],\"epochs\":4,\"total_steps\":40,\"resumed_step\":0,\"validation\":{\"loss\":2.3,\"accuracy\":0.1}}\n";
+
+  private Path runs;
+  private LiveServer server;
+  private Chromium browser;
+
+  @BeforeAll
+  void start(@TempDir Path folder) {
+    runs = folder;
+    server =
+        LiveServer.start(
+            new ServeSettings(
+                "127.0.0.1", 0, false, runs, 1, "test", MonitorTest::continuing, Limits.USUAL));
+    browser = new Chromium();
+  }
+
+  /** As the command line does it. */
+  private static List<String> continuing(Path run) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "thalweg.cli.Main"));
+    command.addAll(List.of("train", "--resume", run.toString(), "--quiet"));
+    return command;
+  }
+
+  @AfterAll
+  void end() {
+    browser.close();
+    server.close();
+  }
+
+  private static String step(int step) {
+    return "{\"kind\":\"step\",\"step\":%d,\"epoch\":%d,\"loss\":%s,\"lr\":0.001,\"gradient_norm\":1.5,\"forward_backward_ms\":2,\"optimizer_ms\":0.2}\n"
+        .formatted(step, 1 + step / 10, 2.0 / step);
+  }
+
+  private static String epoch(int epoch) {
+    return "{\"kind\":\"epoch\",\"epoch\":%d,\"step\":%d,\"train_loss\":%s,\"validation\":{\"loss\":0.5,\"accuracy\":0.9},\"seconds\":1.5,\"optimizer_share\":0.1,\"heap_bytes\":20000000,\"resident_bytes\":300000000}\n"
+        .formatted(epoch, 10 * epoch, 1.0 / epoch);
+  }
+
+  private Path log(String name, String text) throws IOException {
+    Path folder = Files.createDirectories(runs.resolve(name));
+    Files.writeString(folder.resolve("settings.json"), "{\"options\":{\"data\":\"iris\"}}");
+    return Files.writeString(folder.resolve("log.jsonl"), text);
+  }
+
+  @Test
+  void aNewPointIsSeenWithinASecond() throws IOException {
+    Path log = log("live", START + step(1) + epoch(1));
+    browser.open(server.url() + "runs/live");
+    browser.waitFor("document.body.dataset.lines === '3'");
+    assertThat(browser.text("#state")).isEqualTo("running");
+    // The page notes when the line was written and when it has drawn it.
+    browser.evaluate(
+        "window.seen = new Promise((done) => { const since = performance.now(); new"
+            + " MutationObserver(() => { if (document.body.dataset.lines === '5')"
+            + " done(performance.now() - since); }).observe(document.body, { attributes: true });"
+            + " }); 0");
+    Files.writeString(log, step(11) + epoch(2), StandardOpenOption.APPEND);
+    assertThat(browser.evaluate("window.seen").asDouble()).isLessThan(1000);
+    assertThat(browser.text("#now")).contains("epoch 2 of 4").contains("train loss 0.5");
+    assertThat(browser.text("#going")).contains("step 20 of 40");
+    assertThat(browser.evaluate("document.querySelectorAll('#charts figure').length").asInt())
+        .isEqualTo(7); // loss, accuracy, rate, norm, time, share, memory
+    assertThat(browser.evaluate("document.querySelectorAll('#chart-loss path').length").asInt())
+        .isGreaterThan(3);
+    assertThat(browser.consoleErrors()).isEmpty();
+    assertThat(browser.requests()).allMatch(url -> url.startsWith(server.url()));
+  }
+
+  @Test
+  void theListFollowsAndLeadsToEachRun() throws IOException {
+    log("first", START + epoch(1) + "{\"kind\":\"end\",\"ending\":\"completed\",\"step\":40}\n");
+    browser.open(server.url() + "runs");
+    browser.waitFor("document.querySelector('a[href=\"/runs/first\"]')");
+    assertThat(browser.text("#rows")).contains("finished").contains("step 40 of 40");
+    log("second run", START);
+    browser.waitFor("document.querySelector('a[href=\"/runs/second%20run\"]')");
+    browser.click("a[href='/runs/second%20run']");
+    browser.waitFor("document.getElementById('name')?.textContent === 'second run'");
+    assertThat(browser.consoleErrors()).isEmpty();
+    browser.setViewport(390, 800, true);
+    for (String page : List.of("runs", "runs/first")) {
+      browser.open(server.url() + page);
+      browser.waitFor("document.querySelector('.state')");
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(390);
+    }
+    browser.setViewport(1300, 900, false);
+  }
+
+  @Test
+  void aRunThatDoesNotExistIsSaid() {
+    browser.open(server.url() + "runs/nothing");
+    browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
+  }
+
+  @Test
+  void aComparisonShowsEachOptimizerAndHidesOne() throws IOException {
+    Path folder = Files.createDirectories(runs.resolve("comparison"));
+    StringBuilder log =
+        new StringBuilder(
+            "{\"kind\":\"start\",\"format\":\"comparison-run/1\",\"data\":\"iris\",\"model\":\"linear\",\"metric\":\"accuracy\",\"epochs\":2,\"seeds\":1,\"optimizers\":[\"sgd\",\"adam\"]}\n");
+    for (String optimizer : List.of("sgd", "adam")) {
+      for (int i = 1; i <= 2; i++) {
+        log.append(
+            "{\"kind\":\"epoch\",\"optimizer\":\"%s\",\"purpose\":\"reported\",\"seed\":2,\"rate\":0.1,\"epoch\":%d,\"train_loss\":0.5,\"validation_loss\":0.4,\"score\":0.9,\"done\":0.5}\n"
+                .formatted(optimizer, i));
+      }
+    }
+    Files.writeString(folder.resolve("log.jsonl"), log);
+    browser.open(server.url() + "runs/comparison");
+    browser.waitFor("document.querySelectorAll('#legend button').length === 2");
+    assertThat(browser.text("#now")).contains("adam, seed 2, epoch 2");
+    assertThat(browser.text("#going")).contains("50 %");
+    int lines = paths();
+    browser.click("#legend button");
+    browser.waitFor("document.querySelector('#legend button[aria-pressed=false]')");
+    assertThat(paths()).isLessThan(lines);
+    assertThat(browser.consoleErrors()).isEmpty();
+  }
+
+  private int paths() {
+    return browser.evaluate("document.querySelectorAll('#chart-validation path').length").asInt();
+  }
+
+  @Test
+  void theButtonsStopARunAndGoOnWithIt() throws Exception {
+    Path run = runs.resolve("real");
+    List<String> command = new ArrayList<>(continuing(run));
+    command.subList(command.indexOf("--resume"), command.size()).clear();
+    command.addAll(List.of("--data=iris", "--epochs=1000000", "--quiet", "--run=" + run));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .start();
+    try {
+      for (int i = 0; i < 3000 && !Files.exists(run.resolve("log.jsonl")); i++) {
+        Thread.sleep(10);
+      }
+      browser.open(server.url() + "runs/real");
+      browser.waitFor("!document.getElementById('stop').hidden && document.body.dataset.lines > 3");
+      browser.click("#stop");
+      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+      assertThat(process.waitFor()).isEqualTo(130);
+      browser.waitFor("!document.getElementById('continue').hidden");
+      browser.click("#continue");
+      browser.waitFor("document.getElementById('state').textContent === 'running'");
+      browser.waitFor("!document.getElementById('stop').hidden");
+      browser.click("#stop");
+      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+      assertThat(Files.readString(run.resolve("log.jsonl")))
+          .containsPattern("\"resumed_step\": [1-9]");
+    } finally {
+      process.destroy();
+      ProcessHandle.current()
+          .children()
+          .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
+          .forEach(ProcessHandle::destroy);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package thalweg.lab.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import thalweg.lab.page.Html;
+import thalweg.lab.page.Looks;
+import thalweg.lab.page.Page;
+import thalweg.lab.page.Three;
+import thalweg.lab.serve.http.Assets;
+import thalweg.lab.serve.http.Guard;
+import thalweg.lab.serve.http.Site;
+
+/** The server's three pages, which ask for all they show, and the files they are made of. */
+final class Pages {
+  private static final String OWN = "/thalweg/lab/serve/";
+  private static final String SHARED = "/thalweg/lab/page/";
+
+  /** Lines that are no optimizers. */
+  private static final int PLACES = 8;
+
+  private final Guard guard;
+  private final ServeSettings settings;
+
+  Pages(Guard guard, ServeSettings settings) {
+    this.guard = guard;
+    this.settings = settings;
+  }
+
+  static Assets assets() {
+    return new Assets()
+        .add("/assets/page.css", SHARED + "page.css", OWN + "live.css")
+        .add("/assets/echarts.js", Page.echartsPath())
+        .add("/assets/page.js", SHARED + "page.js", SHARED + "chart.js", OWN + "live.js")
+        .add("/assets/three.js", List.of(Three.script()))
+        .add(
+            "/assets/play.js",
+            OWN + "play-state.js",
+            SHARED + "surface.js",
+            SHARED + "surface-map.js",
+            SHARED + "surface-3d.js",
+            OWN + "play-sliders.js",
+            OWN + "play-charts.js",
+            "/thalweg/lab/trace/page/player.js",
+            OWN + "play-screen.js",
+            OWN + "play-ask.js",
+            OWN + "play-cards.js",
+            OWN + "play.js")
+        .add("/assets/runs.js", OWN + "runs.js")
+        .add("/assets/run.js", OWN + "series.js", OWN + "run.js");
+  }
+
+  void addTo(Site site) {
+    String play = page("play", "Playground", "play", "three");
+    String runs = page("runs", "Runs", "runs");
+    String run = page("run", "Run", "runs");
+    site.on("GET", "/", (call, _) -> call.html(play))
+        .on("GET", "/play", (call, _) -> call.html(play))
+        .on("GET", "/runs", (call, _) -> call.html(runs))
+        .on("GET", "/runs/*", (call, _) -> call.html(run));
+  }
+
+  /**
+   * A page in the frame.
+   *
+   * @param name of its content and of its script
+   * @param here which of the links at the top is the page's own
+   * @param more libraries that its script needs
+   */
+  private String page(String name, String title, String here, String... more) {
+    List<String> scripts = new ArrayList<>(List.of("echarts", "page"));
+    scripts.addAll(List.of(more));
+    scripts.add(name);
+    return Page.part(
+        OWN + "live.html",
+        Map.of(
+            "title",
+            Html.escape(title),
+            "token",
+            guard.token(),
+            "play_here",
+            here.equals("play") ? "page" : "false",
+            "runs_here",
+            here.equals("runs") ? "page" : "false",
+            "main",
+            Page.resource(OWN + name + ".html"),
+            "looks",
+            Html.script(Page.text(Looks.places(PLACES))),
+            "scripts",
+            scripts(scripts),
+            "version",
+            Html.escape(settings.version())));
+  }
+
+  private static String scripts(List<String> names) {
+    StringBuilder html = new StringBuilder();
+    for (String name : names) {
+      html.append("<script src=\"/assets/%s.js\" defer></script>\n".formatted(name));
+    }
+    return html.toString();
+  }
+}

@@ -1,0 +1,100 @@
+package thalweg.lab.serve.runs;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import thalweg.lab.serve.http.Refusal;
+import thalweg.lab.train.StopRequest;
+
+/** Stops runs, and goes on with them in processes of their own. */
+final class RunControl {
+  private static final int MOST_PROCESSES = 4;
+  private static final int LONGEST_PROBLEM = 500;
+
+  /** A process that goes on with a run, and the last it had to say. */
+  private static final class Going {
+    private final Process process;
+    private volatile String said = "";
+
+    Going(Process process) {
+      this.process = process;
+    }
+
+    void listen() {
+      try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
+        for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+          said = line.substring(0, Math.min(line.length(), LONGEST_PROBLEM));
+        }
+      } catch (IOException _) {
+        return; // it has ended
+      }
+    }
+  }
+
+  private final Function<Path, List<String>> command;
+  private final Map<Path, Going> going = new ConcurrentHashMap<>();
+
+  /**
+   * @param command that goes on with the run of a folder
+   */
+  RunControl(Function<Path, List<String>> command) {
+    this.command = command;
+  }
+
+  /** Asks a run to finish its step, save itself and end. */
+  void stop(Path run) {
+    StopRequest.ask(run);
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @throws Refusal if one is going on with it, or too many are with others
+   */
+  synchronized void goOn(Path run) {
+    if (isGoing(run)) {
+      throw new Refusal(409, "a process is going on with this run already");
+    }
+    long alive = going.values().stream().filter(one -> one.process.isAlive()).count();
+    if (alive >= MOST_PROCESSES) {
+      throw new Refusal(
+          429,
+          "%d runs are going on from here already; wait for one to end, or use ./thalweg train --resume"
+              .formatted(alive));
+    }
+    try {
+      Going one =
+          new Going(
+              new ProcessBuilder(command.apply(run))
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .start());
+      one.process.getOutputStream().close();
+      Thread.ofVirtual().name("errors of " + run.getFileName()).start(one::listen);
+      going.put(run, one);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start a process: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a process that was started here goes on with a run. */
+  boolean isGoing(Path run) {
+    @Nullable Going one = going.get(run);
+    return one != null && one.process.isAlive();
+  }
+
+  /** What the last process said before it could not go on; empty if it could, or lives. */
+  Optional<String> problem(Path run) {
+    @Nullable Going one = going.get(run);
+    return one == null || one.process.isAlive() || one.process.exitValue() == 0
+        ? Optional.empty()
+        : Optional.of(one.said).filter(said -> !said.isEmpty());
+  }
+}

@@ -1,0 +1,67 @@
+// What the pages of the server have in common: asking it, and saying what went wrong.
+const live = (() => {
+  const token = document.querySelector('meta[name="token"]').content;
+
+  const answer = async (response) => {
+    const body = await response.json();
+    if (!response.ok) throw new Error(body.error);
+    return body;
+  };
+  const get = async (path) => answer(await fetch(path));
+  const post = async (path) => answer(await fetch(path, { method: "POST", headers: { "X-Thalweg-Token": token } }));
+
+  // The text of an error, also of a server that is no longer there.
+  const trouble = (e) => (e instanceof TypeError ? "the server does not answer; is thalweg serve still running?" : e.message);
+
+  const element = (name, attributes = {}, ...children) => {
+    const node = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== null && value !== undefined) node.setAttribute(key, value);
+    }
+    node.append(...children);
+    return node;
+  };
+
+  const clock = (seconds) => {
+    const s = Math.round(seconds);
+    const two = (v) => String(v).padStart(2, "0");
+    if (s < 60) return `${s} s`;
+    return s < 3600 ? `${Math.floor(s / 60)}:${two(s % 60)} min` : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)} h`;
+  };
+  const ago = (time) => {
+    const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000);
+    if (seconds < 5) return "now";
+    if (seconds < 86400) return `${clock(seconds)} ago`;
+    return new Date(time).toLocaleDateString();
+  };
+
+  const states = {
+    starting: "starting",
+    running: "running",
+    finished: "finished",
+    stopped: "stopped",
+    diverged: "diverged",
+    died: "died",
+  };
+  const state = (name) => element("span", { class: "state", "data-state": name }, states[name] ?? name);
+
+  // How far a run is, in [0, 1], and in words.
+  const progress = (run) => {
+    if (run.kind === "comparison") {
+      const done = run.end ? 1 : (run.epoch?.done ?? 0);
+      return { share: done, text: `${Math.floor(100 * done)} %` };
+    }
+    const step = run.end?.step ?? Math.max(run.step?.step ?? 0, run.epoch?.step ?? 0, run.start?.resumed_step ?? 0);
+    const total = run.start?.total_steps ?? 0;
+    return { share: total ? step / total : 0, text: total ? `step ${step} of ${total}` : "no step yet" };
+  };
+  const file = (path) => (path === undefined ? path : path.split("/").pop());
+  const about = (run) => {
+    if (run.kind === "comparison") return `${run.start?.model ?? "?"} on ${run.start?.data ?? "?"}, ${run.start?.optimizers?.length ?? "?"} optimizers`;
+    const options = run.options ?? {};
+    const data = file(options.csv ?? options.text ?? options.libsvm) ?? options.data ?? "digits";
+    return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");
+  };
+
+  return { get, post, trouble, element, clock, ago, state, progress, about };
+})();

@@ -1,0 +1,278 @@
+(() => {
+  const { element } = live;
+  const of = (id) => document.getElementById(id);
+  const screen = playScreen;
+  let state = playState.read(location.search);
+  let about = null; // of the surface
+  let shown = []; // the newest walk of each optimizer
+
+  const paint = () => {
+    const all = shown.map((walk, i) => ({ i, walk }));
+    screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
+  };
+
+  // ---- what is asked ----
+
+  const fail = (text) => (of("error").textContent = text);
+  let notice = ""; // of the address, until something is changed
+  const ask = asking.queue({
+    line: (line, request) => {
+      if (line.kind === "start") {
+        page.looks.splice(0, page.looks.length, ...line.looks);
+        document.querySelectorAll("#cards [data-swatch]").forEach((mark) => (mark.innerHTML = page.swatch(Number(mark.dataset.swatch))));
+        shown.length = line.looks.length;
+        fail(notice);
+      } else if (line.kind === "walk") {
+        shown[line.index] = line;
+        paint();
+      } else {
+        screen.answered(request, line.milliseconds);
+      }
+    },
+    failed: fail,
+  });
+  const walks = () => ask(playState.query(state).toString());
+
+  // done: the change is one to come back to; until then the address only follows.
+  const remember = (done) => {
+    const address = playState.address(state);
+    const before = history.state?.address;
+    if (done && before !== undefined && before !== address) history.pushState({ address }, "", address);
+    else history.replaceState({ address: before ?? address }, "", address);
+  };
+  const changed = (done) => {
+    if (done) notice = "";
+    remember(done);
+    walks();
+  };
+
+  // ---- surface and start ----
+
+  const showStart = () => {
+    const start = state.start ?? about.start;
+    screen.setStart(start);
+    ["x", "y"].forEach((axis, i) => {
+      const input = of(`start-${axis}`);
+      if (document.activeElement !== input) input.value = String(Number(start[i].toPrecision(5)));
+    });
+  };
+  const within = (v, i) => Math.min(Math.max(v, about.low[i]), about.high[i]); // also when rounded
+  screen.map.onStartDragged = (place, done) => {
+    const start = state.start ?? about.start;
+    state.start = [...place.map((v, i) => within(Number(v.toPrecision(4)), i)), ...start.slice(2)];
+    showStart();
+    changed(done);
+  };
+  for (const axis of ["x", "y"]) {
+    const input = of(`start-${axis}`);
+    input.addEventListener("change", () => {
+      const start = [...(state.start ?? about.start)];
+      const i = axis === "x" ? 0 : 1;
+      const v = Number(input.value.replace(",", "."));
+      const fits = input.value.trim() !== "" && v >= about.low[i] && v <= about.high[i];
+      input.setAttribute("aria-invalid", String(!fits));
+      if (!fits) {
+        fail(`start ${axis} must be a number from ${about.low[i]} to ${about.high[i]}, got '${input.value}'`);
+        return;
+      }
+      start[i] = v;
+      state.start = start;
+      showStart();
+      changed(true);
+    });
+  }
+  of("start-usual").addEventListener("click", () => {
+    state.start = null;
+    showStart();
+    changed(true);
+  });
+
+  const showSurface = () => {
+    of("formula").textContent = `${about.name ?? "your own"}: f = ${about.formula}`;
+    of("surface").value = state.surface;
+    of("surface").setAttribute("aria-invalid", "false");
+    of("surface-name").value = about.name ?? "expression";
+    of("surface-sliders").replaceChildren(
+      ...sliders.controls(about.arguments, (done) => {
+        state.surface = sliders.text(about.name, about.arguments);
+        of("surface").value = state.surface;
+        loadSurface(done, false);
+      }),
+    );
+    screen.setSurface(about);
+    showStart();
+  };
+  let loading = 0;
+  // Takes the surface of the state; anew: with controls of its own.
+  const loadSurface = async (done, anew = true) => {
+    const mine = ++loading;
+    try {
+      const response = await live.get(`/api/play/surface?${new URLSearchParams({ surface: state.surface })}`);
+      if (mine !== loading) return;
+      const focus = document.activeElement?.dataset?.part;
+      if (about !== null && (response.dimension !== about.dimension || String(response.low) !== String(about.low) || String(response.high) !== String(about.high))) state.start = null;
+      const before = about?.arguments;
+      about = response;
+      if (!anew) about.arguments = before;
+      showSurface();
+      if (focus) of("surface-sliders").querySelector(`[data-part="${focus}"]`)?.focus();
+      changed(done);
+    } catch (e) {
+      if (mine !== loading) return;
+      fail(live.trouble(e));
+      of("surface").setAttribute("aria-invalid", "true");
+    }
+  };
+  of("surface").addEventListener("change", () => {
+    const text = of("surface").value.trim();
+    const plain = /^[a-z_]+(\s*\(.*\))?$/s.test(text) && !/^[a-z]$/.test(text);
+    const known = plain && (names.has(text.split(/[\s(]/)[0]) || text.startsWith("expression"));
+    state.surface = known ? text : `expression(${text})`;
+    loadSurface(true);
+  });
+  of("surface-name").addEventListener("change", () => {
+    const name = of("surface-name").value;
+    if (name === "expression") {
+      of("surface").focus();
+      of("surface").select();
+      return;
+    }
+    state.surface = name;
+    loadSurface(true);
+  });
+  const names = new Set();
+
+  // ---- steps, noise, seed ----
+
+  const commonParts = (most) => [
+    { name: "steps", scale: "ratio", low: 10, high: most.steps, standard: "200", value: String(state.steps) },
+    { name: "noise", scale: "ratio", low: 0.001, high: 100, zero: true, standard: "0", value: String(state.noise) },
+    { name: "seed", scale: "whole", low: 0, high: 50, standard: "1", value: String(state.seed) },
+  ];
+  const showCommon = (most) => {
+    of("common").replaceChildren(
+      ...commonParts(most).map((part) =>
+        sliders.control(part, part.name, (done) => {
+          state[part.name] = part.name === "noise" ? Number(part.value) : Math.round(Number(part.value));
+          screen.setSteps(state.steps);
+          changed(done);
+        }),
+      ),
+    );
+  };
+
+  // ---- optimizers ----
+
+  let cardsAsked = 0;
+  const loadCards = async () => {
+    const mine = ++cardsAsked;
+    const parts = new URLSearchParams(state.optimizers.map((spec) => ["optimizer", spec]));
+    const { optimizers } = await live.get(`/api/play/optimizers?${parts}`);
+    if (mine !== cardsAsked) return;
+    page.looks.splice(0, page.looks.length, ...optimizers.map((one) => one.look));
+    of("cards").replaceChildren(...optimizers.map(playCards.card(state, { changed, paint, take, remove })));
+  };
+  const reload = async (done) => {
+    try {
+      await loadCards();
+      changed(done);
+    } catch (e) {
+      fail(live.trouble(e));
+    }
+  };
+  // Another text for an optimizer; back to the old one if it is none.
+  const take = async (i, spec) => {
+    const before = state.optimizers[i];
+    state.optimizers[i] = spec;
+    try {
+      await loadCards();
+    } catch (e) {
+      state.optimizers[i] = before;
+      fail(live.trouble(e));
+      return false;
+    }
+    changed(true);
+    return true;
+  };
+  const remove = (i) => {
+    if (state.optimizers.length === 1) return fail("one optimizer has to stay");
+    state.optimizers.splice(i, 1);
+    shown.splice(i, 1);
+    state.hide = state.hide.filter((k) => k !== i).map((k) => (k > i ? k - 1 : k));
+    reload(true);
+  };
+  of("add").addEventListener("change", () => {
+    state.optimizers.push(of("add").value);
+    of("add").value = "";
+    reload(true);
+  });
+  of("best").addEventListener("click", async () => {
+    of("best").disabled = true;
+    of("best-told").textContent = "trying rates";
+    try {
+      const { optimizers, trials } = await live.get(`/api/play/rates?${playState.query(state)}`);
+      state.optimizers = optimizers;
+      of("best-told").textContent = `the best of ${trials} rates for each, judged by the last tenth of the steps`;
+      await reload(true);
+    } catch (e) {
+      of("best-told").textContent = "";
+      fail(live.trouble(e));
+    }
+    of("best").disabled = false;
+  });
+
+  // ---- address ----
+
+  of("link").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      of("link-told").textContent = "copied";
+    } catch {
+      of("link-told").textContent = "the address bar has it";
+    }
+  });
+  const restore = async () => {
+    shown = [];
+    screen.setSteps(state.steps);
+    showCommon(most);
+    about = null;
+    notice = "";
+    try {
+      await loadCards();
+    } catch (e) {
+      notice = `${live.trouble(e)}; these are the usual optimizers`;
+      state.optimizers = [...playState.usual.optimizers];
+      await loadCards();
+    }
+    await loadSurface(false);
+  };
+  of("reset").addEventListener("click", () => {
+    state = playState.read("");
+    history.pushState({ address: "/play" }, "", "/play");
+    restore();
+  });
+  window.addEventListener("popstate", () => {
+    state = playState.read(location.search);
+    restore();
+  });
+
+  let most = { steps: 20000 };
+  const begin = async () => {
+    try {
+      const offer = await live.get("/api/play");
+      most = offer.most;
+      for (const { name, formula } of offer.surfaces) {
+        names.add(name);
+        of("surface-name").append(element("option", { value: name, title: formula }, name.replaceAll("_", " ")));
+      }
+      of("surface-name").append(element("option", { value: "expression" }, "a formula of your own"));
+      of("add").append(element("option", { value: "" }, "an optimizer"), ...offer.optimizers.map(({ id, text, summary }) => element("option", { value: text, title: summary }, id)));
+      history.replaceState({ address: playState.address(state) }, "");
+      await restore();
+      document.body.dataset.ready = "yes";
+    } catch (e) {
+      fail(live.trouble(e));
+    }
+  };
+  begin();
+})();
