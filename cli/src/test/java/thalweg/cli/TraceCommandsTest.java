@@ -30,15 +30,17 @@ class TraceCommandsTest {
       for (String line : fenced.group(2).lines().toList()) {
         assertThat(line).startsWith("./thalweg trace ");
         List<String> words =
-            new ArrayList<>(Typed.words(line.replace("trace.json", folder + "/trace.json")));
+            new ArrayList<>(
+                Typed.words(line.replaceAll("trace\\.(json|html)", folder + "/trace.$1")));
         words.removeFirst();
         words.add("--quiet");
         printed = Ran.thalweg(words.toArray(String[]::new)).output();
         commands++;
       }
     }
-    assertThat(commands).isEqualTo(9);
+    assertThat(commands).isEqualTo(10);
     assertThat(folder.resolve("trace.json")).isNotEmptyFile();
+    assertThat(folder.resolve("trace.html")).isNotEmptyFile();
   }
 
   /** All but the numbers of the table, whose last digits are another machine's own. */

@@ -107,17 +107,7 @@ const scene = (traces, maps, hidden) => {
     const logarithmic = yKind === "log" && range[0] >= 0 && positive.length > 0;
     return [...chart.around(...(logarithmic ? chart.range(positive) : range), logarithmic), logarithmic];
   };
-  const drawCursor = (node) => {
-    let cursor = node.querySelector(".cursor");
-    if (cursor === null) {
-      cursor = document.createElement("div");
-      cursor.className = "cursor";
-      node.append(cursor);
-    }
-    const drawn = page.charts.get(node);
-    cursor.hidden = step === traces[which].steps || !drawn.getModel().getComponent("xAxis", 0);
-    if (!cursor.hidden) cursor.style.left = `${drawn.convertToPixel({ xAxisIndex: 0 }, step)}px`;
-  };
+  const drawCursor = (node) => chart.cursor(node, step === traces[which].steps ? null : step);
   const charts = document.querySelectorAll(".scene .chart");
 
   // What is at a step, in the table.
