@@ -340,6 +340,23 @@ class TrainCommandTest {
         .contains("resumed    after step 8\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--epochs=2 | --epochs 2: the run in %s has done 3 epochs already; ask for more than that",
+        "--steps=5 | --steps 5: the run in %s has done 12 steps already; ask for more than that",
+      })
+  void aRunIsNotAskedForLessThanItHasDone(String less, String line) throws IOException {
+    train("--data=iris", "--epochs=3").output();
+    byte[] settings = Files.readAllBytes(run().resolve("settings.json"));
+    assertThat(ran("train", "--resume=" + run(), less, "--quiet").refusal())
+        .isEqualTo("thalweg: " + line.formatted(run()));
+    assertThat(Files.readAllBytes(run().resolve("settings.json"))).isEqualTo(settings);
+    assertThat(ran("train", "--resume=" + run(), "--quiet").output())
+        .contains("\nnote       all that was asked for is done; this trains nothing");
+  }
+
   private int runs;
 
   private Ran train(String... args) {

@@ -48,11 +48,14 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
    * The run of a folder, going on.
    *
    * @param newer options that were given this time
-   * @throws BadInput if there is no run in it, or an option differs that must not
+   * @throws BadInput if there is no run in it, an option differs that must not, more than is asked
+   *     for was done already, or its checkpoints are gone
    */
   public static TrainRun resume(Path path, TrainSettings newer) {
     RunFolder folder = new RunFolder(path);
-    return new TrainRun(folder.read().goingOn(newer, path), Optional.of(folder));
+    TrainSettings settings = folder.read().goingOn(newer, path);
+    Resumption.check(folder, newer);
+    return new TrainRun(settings, Optional.of(folder));
   }
 
   /**
