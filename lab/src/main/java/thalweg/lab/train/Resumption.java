@@ -11,7 +11,7 @@ import thalweg.lab.BadInput;
 
 /** What a run must have, and may be asked for, to go on. */
 final class Resumption {
-  private static final String EPOCH = "\"event\": \"epoch\"";
+  private static final String EPOCH = "\"kind\": \"epoch\"";
 
   private Resumption() {}
 

@@ -8,6 +8,7 @@ import thalweg.torch.RunLog;
  * How a run went.
  *
  * @param folder where everything it left lies
+ * @param settings what it was asked for
  * @param data name of the data
  * @param model the network's text form
  * @param optimizer the optimizer's text form
@@ -21,6 +22,7 @@ import thalweg.torch.RunLog;
  */
 public record TrainResult(
     RunFolder folder,
+    TrainSettings settings,
     String data,
     String model,
     String optimizer,

@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import thalweg.checkpoint.Checkpoints;
+import thalweg.lab.CommandText;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
 
 /** What a run says at its end. */
 final class TrainResultText {
   private static final String CALMER = "a lower learning rate, --clip 1 or a warm-up in --schedule";
+  private static final String EPOCHS = " --epochs N, with more epochs than before";
+  private static final String STEPS = " --steps N, with more steps than before";
 
   private TrainResultText() {}
 
@@ -89,20 +92,28 @@ final class TrainResultText {
   }
 
   private static String goOn(TrainResult result) {
-    String command = "./thalweg train --resume " + result.folder().path();
+    String command = CommandText.of(List.of("train", "--resume", result.folder().path().toString()));
     return switch (result.log().ending()) {
       case RunLog.Ending.Cancelled _ -> command;
       case RunLog.Ending.Completed _ ->
           result.warning().isPresent()
               ? otherwise(result)
-              : command + " --epochs N, with more epochs than before";
+              : command + (byEpochs(result) ? EPOCHS : STEPS);
       case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ -> otherwise(result);
     };
   }
 
+  /** Whether the run has ended because its epochs are done, and not its steps. */
+  private static boolean byEpochs(TrainResult result) {
+    return !result.settings().has(TrainOption.STEPS)
+        || result.log().steps() < result.settings().count(TrainOption.STEPS).orElseThrow();
+  }
+
   private static String otherwise(TrainResult result) {
     return from(result)
-        .map("./thalweg train --from %s --run ANOTHER, with other settings"::formatted)
+        .map(file ->
+            "./thalweg train --from %s --run ANOTHER, with other settings"
+                .formatted(CommandText.quoted(file)))
         .orElse("begin again with other settings");
   }
 
@@ -137,7 +148,7 @@ final class TrainResultText {
             checkpoint,
             best.get().epoch(),
             TrainText.number(best.get().judged().loss()),
-            from.get());
+            CommandText.quoted(from.get()));
   }
 
   /** The weights of the best epoch; where a mean was judged, those the mean was of. */
