@@ -381,6 +381,21 @@ class TrainCommandTest {
         .contains("\ngo on      ./thalweg train --resume '" + spaced + "' --steps N, with more");
   }
 
+  @Test
+  void anEarlyStopLeavesTheMeanOfTheBestEpochAndNamesItsFile() {
+    String output =
+        train(
+                "--data=iris",
+                "--epochs=3",
+                "--ema=0.9",
+                "--early-stopping=1",
+                "--optimizer=adamw(lr=0.3)")
+            .output();
+    assertThat(output)
+        .containsPattern("\nresult     mean of epoch 1, validation: loss ")
+        .contains("\ngo on      ./thalweg train --from " + run().resolve("last.safetensors") + " ");
+  }
+
   private int runs;
 
   private Ran train(String... args) {

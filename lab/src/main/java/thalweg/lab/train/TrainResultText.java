@@ -40,7 +40,7 @@ final class TrainResultText {
         .ifPresent(evaluation ->
             text.fact(
                 "result",
-                "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
+                "%s, validation: %s".formatted(measured(result), said(evaluation))));
     result.warning().ifPresent(warning -> text.fact("warning", warning));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
@@ -55,6 +55,24 @@ final class TrainResultText {
             warm(log.epochs())));
     text.fact("files", folder + ": " + files(result.folder()));
     text.fact("go on", goOn(result));
+  }
+
+  /** Which weights the result is of. */
+  private static String measured(TrainResult result) {
+    if (!isMean(result)) {
+      return result.chosen() + " weights";
+    }
+    if (!result.settings().has(TrainOption.EARLY_STOPPING)) {
+      return "mean of the weights";
+    }
+    return result.log().ending() instanceof RunLog.Ending.StoppedEarly(long _, int best)
+        ? "mean of epoch " + best
+        : "mean of the best epoch";
+  }
+
+  private static boolean isMean(TrainResult result) {
+    List<RunLog.Epoch> epochs = result.log().epochs();
+    return !epochs.isEmpty() && epochs.getLast().averaged() != null;
   }
 
   /** In the later half of the epochs, when formulas have long been compiled. */
@@ -151,8 +169,14 @@ final class TrainResultText {
             CommandText.quoted(from.get()));
   }
 
-  /** The weights of the best epoch; where a mean was judged, those the mean was of. */
+  /**
+   * The weights of the best epoch. Where a mean was judged, those the mean was of; the mean itself
+   * after an early stop, which leaves that of the best epoch.
+   */
   private static Optional<Path> from(TrainResult result) {
+    if (isMean(result) && result.log().ending() instanceof RunLog.Ending.StoppedEarly) {
+      return result.best().map(_ -> result.folder().last());
+    }
     return result
         .best()
         .flatMap(epoch ->
