@@ -396,6 +396,14 @@ class TrainCommandTest {
         .contains("\ngo on      ./thalweg train --from " + run().resolve("last.safetensors") + " ");
   }
 
+  @Test
+  void aRunThatExplodedAndEndsAtChanceIsNamed() {
+    assertThat(train("--data=digits", "--optimizer=sgd(lr=5)", "--epochs=5").output())
+        .containsPattern(
+            "\nwarning    the mean loss of epoch \\d was \\S+, \\S+ times the \\S+ before the first"
+                + " step; begin again with a lower");
+  }
+
   private int runs;
 
   private Ran train(String... args) {

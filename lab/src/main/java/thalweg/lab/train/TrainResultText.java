@@ -207,6 +207,17 @@ final class TrainResultText {
                 : "begin again with " + CALMER);
   }
 
+  /** A loss that was far above its start in an epoch, and has not come back. */
+  static String exploded(int epoch, double start, double highest) {
+    return "the mean loss of epoch %d was %s, %s times the %s before the first step; begin again with %s"
+        .formatted(
+            epoch,
+            TrainText.number(highest),
+            TrainText.number(highest / start),
+            TrainText.number(start),
+            CALMER);
+  }
+
   private static String raw(double value) {
     return Double.isFinite(value) ? TrainText.number(value) : Double.toString(value);
   }
