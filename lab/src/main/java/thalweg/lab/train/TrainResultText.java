@@ -39,8 +39,7 @@ final class TrainResultText {
         .validation()
         .ifPresent(evaluation ->
             text.fact(
-                "result",
-                "%s, validation: %s".formatted(measured(result), said(evaluation))));
+                "result", "%s, validation: %s".formatted(measured(result), said(evaluation))));
     result.warning().ifPresent(warning -> text.fact("warning", warning));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
@@ -110,7 +109,8 @@ final class TrainResultText {
   }
 
   private static String goOn(TrainResult result) {
-    String command = CommandText.of(List.of("train", "--resume", result.folder().path().toString()));
+    String command =
+        CommandText.of(List.of("train", "--resume", result.folder().path().toString()));
     return switch (result.log().ending()) {
       case RunLog.Ending.Cancelled _ -> command;
       case RunLog.Ending.Completed _ ->
