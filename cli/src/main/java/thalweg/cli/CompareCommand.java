@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
+import thalweg.lab.CommandText;
 import thalweg.lab.SafeFile;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
+import thalweg.lab.CommandText;
 import thalweg.lab.SafeFile;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Gallery;

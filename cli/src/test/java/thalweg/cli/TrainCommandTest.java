@@ -251,6 +251,8 @@ class TrainCommandTest {
             + " 'head'",
         "--data=iris --from=no.safetensors | --from: cannot read no.safetensors: there is no such"
             + " file or folder; check the path",
+        "--data=iris --swa=9 --epochs=3 | --swa 9 averages from an epoch on that --epochs 3 does"
+            + " not reach; give at most 3",
         "--resume=nowhere | there is no run in nowhere (no settings.json); give the folder of a"
             + " run, or begin one with --run",
       })
@@ -338,6 +340,68 @@ class TrainCommandTest {
                 .formatted(run()));
     assertThat(ran("train", "--resume=" + run(), "--batch=16", "--epochs=2", "--quiet").output())
         .contains("resumed    after step 8\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--epochs=2 | --epochs 2: the run in %s has done 3 epochs already; ask for more than that",
+        "--steps=5 | --steps 5: the run in %s has done 12 steps already; ask for more than that",
+      })
+  void aRunIsNotAskedForLessThanItHasDone(String less, String line) throws IOException {
+    train("--data=iris", "--epochs=3").output();
+    byte[] settings = Files.readAllBytes(run().resolve("settings.json"));
+    assertThat(ran("train", "--resume=" + run(), less, "--quiet").refusal())
+        .isEqualTo("thalweg: " + line.formatted(run()));
+    assertThat(Files.readAllBytes(run().resolve("settings.json"))).isEqualTo(settings);
+    assertThat(ran("train", "--resume=" + run(), "--quiet").output())
+        .contains("\nnote       all that was asked for is done; this trains nothing");
+  }
+
+  @Test
+  void aRunWithoutItsCheckpointsDoesNotStartOver() throws IOException {
+    train("--data=iris", "--epochs=2").output();
+    Path checkpoints = run().resolve("checkpoints");
+    Files.move(checkpoints, folder.resolve("away"));
+    Files.delete(run().resolve("best.safetensors"));
+    Files.delete(run().resolve("last.safetensors"));
+    byte[] log = Files.readAllBytes(run().resolve("log.jsonl"));
+    assertThat(ran("train", "--resume=" + run(), "--epochs=3", "--quiet").refusal())
+        .isEqualTo(
+            "thalweg: the run in %s cannot go on: there is no checkpoint in %s; put them back, or begin a new run with --run"
+                .formatted(run(), checkpoints));
+    assertThat(Files.readAllBytes(run().resolve("log.jsonl"))).isEqualTo(log);
+  }
+
+  @Test
+  void howToGoOnNamesTheLimitThatWasReachedAndQuotesTheFolder() {
+    Path spaced = folder.resolve("sp ace");
+    assertThat(ran("train", "--data=iris", "--steps=3", "--run=" + spaced, "--quiet").output())
+        .contains("\ngo on      ./thalweg train --resume '" + spaced + "' --steps N, with more");
+  }
+
+  @Test
+  void anEarlyStopLeavesTheMeanOfTheBestEpochAndNamesItsFile() {
+    String output =
+        train(
+                "--data=iris",
+                "--epochs=3",
+                "--ema=0.9",
+                "--early-stopping=1",
+                "--optimizer=adamw(lr=0.3)")
+            .output();
+    assertThat(output)
+        .containsPattern("\nresult     mean of epoch 1, validation: loss ")
+        .contains("\ngo on      ./thalweg train --from " + run().resolve("last.safetensors") + " ");
+  }
+
+  @Test
+  void aRunThatExplodedAndEndsAtChanceIsNamed() {
+    assertThat(train("--data=digits", "--optimizer=sgd(lr=5)", "--epochs=5").output())
+        .containsPattern(
+            "\nwarning    the mean loss of epoch \\d was \\S+, \\S+ times the \\S+ before the first"
+                + " step; begin again with a lower");
   }
 
   private int runs;

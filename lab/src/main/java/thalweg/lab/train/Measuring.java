@@ -4,6 +4,7 @@ import java.util.Optional;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.checkpoint.ModelFile;
 import thalweg.checkpoint.RunCheckpoint;
+import thalweg.lab.CommandText;
 import thalweg.lab.data.text.Baseline;
 import thalweg.optimizer.LoadOptions;
 import thalweg.torch.Evaluation;
@@ -45,11 +46,12 @@ record Measuring(
       measured =
           interruption.leaving(
               "stopped while the weights were measured; the run is saved, and ./thalweg train --resume %s measures again"
-                  .formatted(folder.path()),
+                  .formatted(CommandText.quoted(folder.path())),
               this::measured);
     }
     return new TrainResult(
         folder,
+        settings,
         job.data().name(),
         job.architecture().text(),
         optimizer,

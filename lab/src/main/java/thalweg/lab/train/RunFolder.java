@@ -15,6 +15,7 @@ import java.util.Optional;
 import thalweg.checkpoint.Checkpoints;
 import thalweg.checkpoint.Failures;
 import thalweg.lab.BadInput;
+import thalweg.lab.CommandText;
 import thalweg.lab.SafeFile;
 
 /** The folder of one run: its settings, checkpoints, log, weights and result. */
@@ -37,7 +38,7 @@ public record RunFolder(Path path) {
     if (folder.isUsed()) {
       throw new BadInput(
           "there is a run in %s already; go on with --resume %s, or give another folder with --run"
-              .formatted(asked, asked));
+              .formatted(asked, CommandText.quoted(asked)));
     }
     return folder;
   }

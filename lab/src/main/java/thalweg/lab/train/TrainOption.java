@@ -53,7 +53,7 @@ public enum TrainOption {
       "X",
       null,
       "Share of the rows to test on at the end (default: none, of text 0.05, or the data's own)."),
-  LIMIT(Topic.DATA, Kind.COUNT, "N", null, "At most so many rows."),
+  LIMIT(Topic.DATA, Kind.COUNT, "N", null, "At most so many rows of each part."),
   TEXT_LENGTH(
       Topic.DATA, Kind.COUNT, "N", "64", "With --text: characters the model sees at a time."),
   TEXT_BYTES(Topic.DATA, Kind.COUNT, "N", "1000000", "With --text: at most so much of the file."),

@@ -1,5 +1,7 @@
 package thalweg.lab.train;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Optional;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
@@ -8,6 +10,7 @@ import thalweg.torch.RunLog;
  * How a run went.
  *
  * @param folder where everything it left lies
+ * @param settings what it was asked for
  * @param data name of the data
  * @param model the network's text form
  * @param optimizer the optimizer's text form
@@ -21,6 +24,7 @@ import thalweg.torch.RunLog;
  */
 public record TrainResult(
     RunFolder folder,
+    TrainSettings settings,
     String data,
     String model,
     String optimizer,
@@ -50,16 +54,34 @@ public record TrainResult(
   /** By how much a loss may end above its start before that is worth a word. */
   private static final double RISEN = 1.1;
 
+  /** By how much the loss of an epoch may be above the start. */
+  private static final double EXPLODED = 10;
+
+  /** What a run must fall below that has recovered. */
+  private static final double RECOVERED = 0.5;
+
   /**
    * One line for a run that went to its end and has learned nothing: its validation loss ended over
-   * a tenth above that before the first step. Empty for others.
+   * a tenth above that before the first step, or not below half of it after an epoch with a loss
+   * over ten times as high. Empty for others.
    */
   public Optional<String> warning() {
     double start = log.start().loss();
     double end = log.last().loss();
-    return !log.diverged() && !log.epochs().isEmpty() && end > RISEN * start
-        ? Optional.of(TrainResultText.risen(log.epochs().getLast(), start, end))
+    if (log.diverged() || log.epochs().isEmpty()) {
+      return Optional.empty();
+    }
+    if (end > RISEN * start) {
+      return Optional.of(TrainResultText.risen(log.epochs().getLast(), start, end));
+    }
+    RunLog.Epoch worst = Collections.max(log.epochs(), Comparator.comparing(TrainResult::highest));
+    return end > RECOVERED * start && highest(worst) > EXPLODED * start
+        ? Optional.of(TrainResultText.exploded(worst.epoch(), start, highest(worst)))
         : Optional.empty();
+  }
+
+  private static double highest(RunLog.Epoch epoch) {
+    return Math.max(epoch.trainLoss(), epoch.validationLoss());
   }
 
   /** The epoch with the lowest validation loss, where that is below the start's. */

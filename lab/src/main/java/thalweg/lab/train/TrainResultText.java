@@ -9,12 +9,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import thalweg.checkpoint.Checkpoints;
+import thalweg.lab.CommandText;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
 
 /** What a run says at its end. */
 final class TrainResultText {
   private static final String CALMER = "a lower learning rate, --clip 1 or a warm-up in --schedule";
+  private static final String EPOCHS = " --epochs N, with more epochs than before";
+  private static final String STEPS = " --steps N, with more steps than before";
 
   private TrainResultText() {}
 
@@ -36,8 +39,7 @@ final class TrainResultText {
         .validation()
         .ifPresent(evaluation ->
             text.fact(
-                "result",
-                "%s weights, validation: %s".formatted(result.chosen(), said(evaluation))));
+                "result", "%s, validation: %s".formatted(measured(result), said(evaluation))));
     result.warning().ifPresent(warning -> text.fact("warning", warning));
     result.test().ifPresent(evaluation -> text.fact("test", said(evaluation)));
     result.language().ifPresent(language -> say(language, text));
@@ -52,6 +54,24 @@ final class TrainResultText {
             warm(log.epochs())));
     text.fact("files", folder + ": " + files(result.folder()));
     text.fact("go on", goOn(result));
+  }
+
+  /** Which weights the result is of. */
+  private static String measured(TrainResult result) {
+    if (!isMean(result)) {
+      return result.chosen() + " weights";
+    }
+    if (!result.settings().has(TrainOption.EARLY_STOPPING)) {
+      return "mean of the weights";
+    }
+    return result.log().ending() instanceof RunLog.Ending.StoppedEarly(long _, int best)
+        ? "mean of epoch " + best
+        : "mean of the best epoch";
+  }
+
+  private static boolean isMean(TrainResult result) {
+    List<RunLog.Epoch> epochs = result.log().epochs();
+    return !epochs.isEmpty() && epochs.getLast().averaged() != null;
   }
 
   /** In the later half of the epochs, when formulas have long been compiled. */
@@ -89,20 +109,29 @@ final class TrainResultText {
   }
 
   private static String goOn(TrainResult result) {
-    String command = "./thalweg train --resume " + result.folder().path();
+    String command =
+        CommandText.of(List.of("train", "--resume", result.folder().path().toString()));
     return switch (result.log().ending()) {
       case RunLog.Ending.Cancelled _ -> command;
       case RunLog.Ending.Completed _ ->
           result.warning().isPresent()
               ? otherwise(result)
-              : command + " --epochs N, with more epochs than before";
+              : command + (byEpochs(result) ? EPOCHS : STEPS);
       case RunLog.Ending.StoppedEarly _, RunLog.Ending.Diverged _ -> otherwise(result);
     };
   }
 
+  /** Whether the run has ended because its epochs are done, and not its steps. */
+  private static boolean byEpochs(TrainResult result) {
+    return !result.settings().has(TrainOption.STEPS)
+        || result.log().steps() < result.settings().count(TrainOption.STEPS).orElseThrow();
+  }
+
   private static String otherwise(TrainResult result) {
     return from(result)
-        .map("./thalweg train --from %s --run ANOTHER, with other settings"::formatted)
+        .map(file ->
+            "./thalweg train --from %s --run ANOTHER, with other settings"
+                .formatted(CommandText.quoted(file)))
         .orElse("begin again with other settings");
   }
 
@@ -137,11 +166,17 @@ final class TrainResultText {
             checkpoint,
             best.get().epoch(),
             TrainText.number(best.get().judged().loss()),
-            from.get());
+            CommandText.quoted(from.get()));
   }
 
-  /** The weights of the best epoch; where a mean was judged, those the mean was of. */
+  /**
+   * The weights of the best epoch. Where a mean was judged, those the mean was of; the mean itself
+   * after an early stop, which leaves that of the best epoch.
+   */
   private static Optional<Path> from(TrainResult result) {
+    if (isMean(result) && result.log().ending() instanceof RunLog.Ending.StoppedEarly) {
+      return result.best().map(_ -> result.folder().last());
+    }
     return result
         .best()
         .flatMap(epoch ->
@@ -170,6 +205,17 @@ final class TrainResultText {
                 ? "the training loss fell, so the network has learned its training rows by heart:"
                     + " stop earlier, as --early-stopping does, or add dropout or weight decay"
                 : "begin again with " + CALMER);
+  }
+
+  /** A loss that was far above its start in an epoch, and has not come back. */
+  static String exploded(int epoch, double start, double highest) {
+    return "the mean loss of epoch %d was %s, %s times the %s before the first step; begin again with %s"
+        .formatted(
+            epoch,
+            TrainText.number(highest),
+            TrainText.number(highest / start),
+            TrainText.number(start),
+            CALMER);
   }
 
   private static String raw(double value) {

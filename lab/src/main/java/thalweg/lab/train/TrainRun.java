@@ -48,11 +48,14 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
    * The run of a folder, going on.
    *
    * @param newer options that were given this time
-   * @throws BadInput if there is no run in it, or an option differs that must not
+   * @throws BadInput if there is no run in it, an option differs that must not, more than is asked
+   *     for was done already, or its checkpoints are gone
    */
   public static TrainRun resume(Path path, TrainSettings newer) {
     RunFolder folder = new RunFolder(path);
-    return new TrainRun(folder.read().goingOn(newer, path), Optional.of(folder));
+    TrainSettings settings = folder.read().goingOn(newer, path);
+    Resumption.check(folder, newer);
+    return new TrainRun(settings, Optional.of(folder));
   }
 
   /**
@@ -171,7 +174,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
             .metrics(LossChoice.metrics(settings, job.data().train().targets()))
             .accumulate(count(TrainOption.ACCUMULATE))
             .precision(precision());
-    if (settings.has(TrainOption.EPOCHS) || !settings.has(TrainOption.STEPS)) {
+    if (byEpochs()) {
       training = training.epochs(count(TrainOption.EPOCHS));
     }
     if (settings.has(TrainOption.STEPS)) {
@@ -192,9 +195,20 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
           training.averageWeights(Reading.option(TrainOption.EMA, () -> new Averaging.Ema(decay)));
     }
     if (settings.has(TrainOption.SWA)) {
+      requireReached();
       training = training.averageWeights(new Averaging.Swa(count(TrainOption.SWA)));
     }
     return training;
+  }
+
+  /** A mean from an epoch on that never comes would be none. */
+  private void requireReached() {
+    if (byEpochs() && count(TrainOption.SWA) > count(TrainOption.EPOCHS)) {
+      throw new BadInput(
+          "--swa %d averages from an epoch on that --epochs %d does not reach; give at most %d"
+              .formatted(
+                  count(TrainOption.SWA), count(TrainOption.EPOCHS), count(TrainOption.EPOCHS)));
+    }
   }
 
   private Precision precision() {
@@ -209,8 +223,11 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
   /** Updates the run makes at most. */
   private long steps(long perEpoch) {
     long limit = settings.count(TrainOption.STEPS).orElse(Integer.MAX_VALUE);
-    boolean byEpochs = settings.has(TrainOption.EPOCHS) || !settings.has(TrainOption.STEPS);
-    return byEpochs ? Math.min(limit, count(TrainOption.EPOCHS) * perEpoch) : limit;
+    return byEpochs() ? Math.min(limit, count(TrainOption.EPOCHS) * perEpoch) : limit;
+  }
+
+  private boolean byEpochs() {
+    return settings.has(TrainOption.EPOCHS) || !settings.has(TrainOption.STEPS);
   }
 
   private int count(TrainOption option) {

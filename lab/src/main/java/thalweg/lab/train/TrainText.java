@@ -50,6 +50,9 @@ public final class TrainText implements TrainingListener, AutoCloseable {
   public void onStart(RunStart start) {
     if (start.resumedStep() > 0) {
       fact("resumed", "after step " + start.resumedStep());
+      if (start.resumedStep() >= start.totalSteps()) {
+        fact("note", "all that was asked for is done; this trains nothing and measures again");
+      }
     }
     StringBuilder head = new StringBuilder("\nepoch  train loss    val loss");
     start.metrics().forEach(metric -> head.append("%12s".formatted(metric)));
