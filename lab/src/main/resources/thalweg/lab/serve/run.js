@@ -4,8 +4,7 @@
   const el = (id) => document.getElementById(id);
   const name = decodeURIComponent(location.pathname.split("/").pop());
   const path = `/api/runs/${encodeURIComponent(name)}`;
-  const MOST_LINES = 8000;
-  let lines = [];
+  let lines = runLines.of([]);
   let run = null;
   let yKind = "log";
   let hidden = new Set();
@@ -91,8 +90,9 @@
     return Math.abs(points[low][0] - x) <= Math.abs(points[high][0] - x) ? points[low] : points[high];
   };
   const drawAll = () => {
-    if (lines.length === 0) return;
-    const all = series.of(lines);
+    const known = lines.list();
+    if (known.length === 0) return;
+    const all = series.of(known);
     if (all.optimizers && !optimizers && all.optimizers.length && run?.looks) {
       optimizers = all.optimizers;
       page.looks.unshift(...run.looks); // those of other lines come behind
@@ -104,8 +104,8 @@
     // Metrics are known only once the run has begun: charts keep the order they are named in.
     const order = all.charts.map((one) => place(one).chartNode.parentNode);
     if (order.some((node, i) => el("charts").children[i] !== node)) el("charts").append(...order);
-    document.body.dataset.lines = lines.length;
-    el("thinned").hidden = !thinned;
+    document.body.dataset.lines = known.length;
+    el("thinned").hidden = !thinned && !lines.thinned();
   };
 
   // ---- words ----
@@ -167,7 +167,7 @@
 
   // ---- the server ----
 
-  let thinned = false;
+  let thinned = false; // by the server
   let waiting = null;
   const soon = () => {
     waiting ??= setTimeout(() => {
@@ -197,16 +197,16 @@
       soon();
     });
     events.addEventListener("lines", (event) => {
-      lines = JSON.parse(event.data);
-      thinned = lines.length >= 2000;
+      lines = runLines.of(JSON.parse(event.data));
+      thinned = false;
+      soon();
+    });
+    events.addEventListener("thinned", () => {
+      thinned = true;
       soon();
     });
     events.addEventListener("line", (event) => {
-      lines.push(JSON.parse(event.data));
-      if (lines.length > MOST_LINES) {
-        lines = lines.filter((line, i) => (line.kind !== "step" && line.kind !== "epoch") || i % 2 === 0);
-        thinned = true;
-      }
+      lines.add(JSON.parse(event.data));
       soon();
     });
     events.addEventListener("error", async () => {
