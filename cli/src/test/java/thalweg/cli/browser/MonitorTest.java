@@ -211,6 +211,8 @@ class MonitorTest {
       browser.waitFor("!document.getElementById('stop').hidden");
       browser.click("#stop");
       browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+      browser.waitFor("!document.getElementById('continue').hidden");
+      assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
       assertThat(Files.readString(run.resolve("log.jsonl")))
           .containsPattern("\"resumed_step\": [1-9]");
     } finally {
