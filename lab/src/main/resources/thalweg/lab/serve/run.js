@@ -181,7 +181,7 @@
       await live.post(`${path}/${action}`);
       el("told").textContent = told;
     } catch (e) {
-      el("error").textContent = live.trouble(e);
+      el("error").textContent = e.message;
     }
     el(action).disabled = false;
   };
@@ -217,7 +217,7 @@
       try {
         await live.get(path);
       } catch (e) {
-        el("error").textContent = live.trouble(e);
+        el("error").textContent = e.message;
       }
     });
     events.addEventListener("open", () => (el("error").textContent = ""));
