@@ -120,6 +120,28 @@ class PlaygroundTest {
   }
 
   @Test
+  void theStartShowsThatItHasTheFocus() {
+    open("play");
+    browser.evaluate("document.body.focus()");
+    String marked =
+        "(() => { const ring = document.querySelector('#map .start circle');"
+            + " const { stroke, strokeWidth } = getComputedStyle(ring);"
+            + " return stroke + ' ' + strokeWidth; })()";
+    assertThat(browser.evaluate(marked).asText()).startsWith("none");
+    for (int i = 0; i < 20 && !isStartFocused(); i++) {
+      browser.key("Tab");
+    }
+    assertThat(isStartFocused()).isTrue();
+    assertThat(browser.evaluate(marked).asText()).startsWith("rgb").endsWith("4px");
+    answered(() -> browser.key("ArrowUp"));
+    assertThat(browser.evaluate(marked).asText()).as("drawn anew").endsWith("4px");
+  }
+
+  private boolean isStartFocused() {
+    return browser.evaluate("document.activeElement.matches('#map .start')").asBoolean();
+  }
+
+  @Test
   void theArrowKeysMoveTheStartToo() {
     open("play");
     browser.evaluate("document.querySelector('#map .start').focus()");
