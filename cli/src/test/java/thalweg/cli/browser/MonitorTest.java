@@ -154,6 +154,8 @@ class MonitorTest {
   void aRunThatDoesNotExistIsSaid() {
     browser.open(server.url() + "runs/nothing");
     browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
+    browser.open(server.url() + "runs/%ff");
+    browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
   }
 
   @Test
@@ -178,6 +180,12 @@ class MonitorTest {
     browser.click("#legend button");
     browser.waitFor("document.querySelector('#legend button[aria-pressed=false]')");
     assertThat(paths()).isLessThan(lines);
+    Files.writeString(
+        folder.resolve("log.jsonl"),
+        "{\"kind\":\"end\",\"ending\":\"cancelled\"}\n",
+        StandardOpenOption.APPEND);
+    browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done.");
     assertThat(browser.consoleErrors()).isEmpty();
   }
 

@@ -53,7 +53,7 @@ const live = (() => {
   // How far a run is, in [0, 1], and in words.
   const progress = (run) => {
     if (run.kind === "comparison") {
-      const done = run.end ? 1 : (run.epoch?.done ?? 0);
+      const done = run.end?.ending === "completed" ? 1 : (run.epoch?.done ?? 0);
       return { share: done, text: `${Math.floor(100 * done)} %` };
     }
     const step = run.end?.step ?? Math.max(run.step?.step ?? 0, run.epoch?.step ?? 0, run.start?.resumed_step ?? 0);

@@ -2,7 +2,14 @@
 (() => {
   const { element } = live;
   const el = (id) => document.getElementById(id);
-  const name = decodeURIComponent(location.pathname.split("/").pop());
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // damaged: there is no run of that name
+    }
+  };
+  const name = decoded(location.pathname.split("/").pop());
   const path = `/api/runs/${encodeURIComponent(name)}`;
   let lines = runLines.of([]);
   let run = null;
@@ -130,9 +137,10 @@
     ];
   };
   const ending = () => {
-    if (run.state === "died") return "Its process has gone without a word; the last checkpoint is kept.";
+    const comparison = run.kind === "comparison";
+    if (run.state === "died") return comparison ? "Its process has gone without a word." : "Its process has gone without a word; the last checkpoint is kept.";
     if (run.state === "diverged") return `Diverged at step ${run.end?.step ?? "?"}: the loss or the gradient was not finite. Try a lower rate, or --clip.`;
-    if (run.state === "stopped") return "Stopped when asked to, all saved.";
+    if (run.state === "stopped") return comparison ? "Stopped before it was done." : "Stopped when asked to, all saved.";
     if (run.end?.ending === "stopped_early") return `Stopped early: epoch ${run.end.best_epoch} had the lowest validation loss.`;
     return run.state === "finished" ? "All done." : run.state === "starting" ? "A process goes on with it; it reads its data." : "";
   };
