@@ -143,9 +143,10 @@ class MonitorTest {
             browser
                 .evaluate(
                     "(() => { const lines = runLines.of([]); for (let i = 1; i <= 20001; i++) {"
-                        + " lines.add({ kind: 'step', step: i }); if (i % 10 === 0) lines.add({ kind:"
-                        + " 'epoch', step: i }); } const all = lines.list(); return all.filter((l) =>"
-                        + " l.kind === 'epoch').length + ' ' + all.at(-1).step; })()")
+                        + " lines.add({ kind: 'step', step: i }); if (i % 10 === 0) lines.add({"
+                        + " kind: 'epoch', step: i }); } const all = lines.list(); return"
+                        + " all.filter((l) => l.kind === 'epoch').length + ' ' + all.at(-1).step;"
+                        + " })()")
                 .asText())
         .isEqualTo("2000 20001");
   }

@@ -221,8 +221,7 @@ class PlaygroundTest {
   }
 
   private void saysAnError(String part) {
-    browser.waitFor(
-        "document.getElementById('error').textContent.includes('%s')".formatted(part));
+    browser.waitFor("document.getElementById('error').textContent.includes('%s')".formatted(part));
   }
 
   @Test

@@ -105,7 +105,9 @@ final class RunControl {
     return one != null && one.process.isAlive();
   }
 
-  /** What the last process said before it could not go on; empty if it could, was stopped, or lives. */
+  /**
+   * What the last process said before it could not go on; empty if it could, was stopped, or lives.
+   */
   Optional<String> problem(Path run) {
     @Nullable Going one = going.get(run);
     return one == null || one.process.isAlive() || AS_ASKED.contains(one.process.exitValue())

@@ -47,7 +47,9 @@ class RunsTest {
         new Served(
             runs,
             Limits.USUAL,
-            run -> List.of("sh", "-c", "(echo 'thalweg: it will not do'; echo 'WARNING: x') >&2; exit 2"));
+            run ->
+                List.of(
+                    "sh", "-c", "(echo 'thalweg: it will not do'; echo 'WARNING: x') >&2; exit 2"));
   }
 
   @AfterEach
