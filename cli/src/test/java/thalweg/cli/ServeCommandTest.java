@@ -38,6 +38,12 @@ class ServeCommandTest {
   }
 
   @Test
+  void anEmptyHostOrFolderIsRefused() {
+    assertThat(Ran.thalweg("serve", "--host=", "--port=0").refusal()).contains("--host is empty");
+    assertThat(Ran.thalweg("serve", "--runs=", "--port=0").refusal()).contains("--runs is empty");
+  }
+
+  @Test
   void theHelpSaysWhatThereIsToWatch() {
     assertThat(Ran.thalweg("serve", "--help").output())
         .contains("8420")

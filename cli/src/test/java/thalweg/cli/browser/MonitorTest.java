@@ -114,9 +114,48 @@ class MonitorTest {
     browser.setViewport(1300, 900, false);
   }
 
+  private boolean saysThatLinesAreLeftOut() {
+    return !browser.evaluate("document.getElementById('thinned').hidden").asBoolean();
+  }
+
+  @Test
+  void ofALongLogTheEpochsStayAndThatStepsAreLeftOutIsSaid() throws IOException {
+    StringBuilder steps = new StringBuilder(START);
+    for (int i = 1; i <= 1900; i++) {
+      steps.append(step(i));
+    }
+    Path log = log("long", steps.toString());
+    browser.open(server.url() + "runs/long");
+    browser.waitFor("document.body.dataset.lines === '1901'");
+    assertThat(saysThatLinesAreLeftOut()).isFalse();
+    StringBuilder more = new StringBuilder();
+    for (int i = 1901; i <= 4001; i++) {
+      more.append(step(i)).append(i % 10 == 0 ? epoch(i / 10) : "");
+    }
+    Files.writeString(log, more, StandardOpenOption.APPEND);
+    // the start, all 210 epochs, of the steps one in each of 2000 parts and the last
+    browser.waitFor("document.body.dataset.lines === '%d'".formatted(1 + 210 + 2001));
+    assertThat(saysThatLinesAreLeftOut()).isTrue();
+    browser.open(server.url() + "runs/long");
+    browser.waitFor("document.body.dataset.lines > 1000");
+    assertThat(saysThatLinesAreLeftOut()).as("as the server has left lines out").isTrue();
+    assertThat(
+            browser
+                .evaluate(
+                    "(() => { const lines = runLines.of([]); for (let i = 1; i <= 20001; i++) {"
+                        + " lines.add({ kind: 'step', step: i }); if (i % 10 === 0) lines.add({"
+                        + " kind: 'epoch', step: i }); } const all = lines.list(); return"
+                        + " all.filter((l) => l.kind === 'epoch').length + ' ' + all.at(-1).step;"
+                        + " })()")
+                .asText())
+        .isEqualTo("2000 20001");
+  }
+
   @Test
   void aRunThatDoesNotExistIsSaid() {
     browser.open(server.url() + "runs/nothing");
+    browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
+    browser.open(server.url() + "runs/%ff");
     browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
   }
 
@@ -142,6 +181,12 @@ class MonitorTest {
     browser.click("#legend button");
     browser.waitFor("document.querySelector('#legend button[aria-pressed=false]')");
     assertThat(paths()).isLessThan(lines);
+    Files.writeString(
+        folder.resolve("log.jsonl"),
+        "{\"kind\":\"end\",\"ending\":\"cancelled\"}\n",
+        StandardOpenOption.APPEND);
+    browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done.");
     assertThat(browser.consoleErrors()).isEmpty();
   }
 
@@ -175,6 +220,8 @@ class MonitorTest {
       browser.waitFor("!document.getElementById('stop').hidden");
       browser.click("#stop");
       browser.waitFor("document.getElementById('state').textContent === 'stopped'");
+      browser.waitFor("!document.getElementById('continue').hidden");
+      assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
       assertThat(Files.readString(run.resolve("log.jsonl")))
           .containsPattern("\"resumed_step\": [1-9]");
     } finally {

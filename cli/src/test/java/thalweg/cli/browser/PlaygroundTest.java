@@ -120,6 +120,28 @@ class PlaygroundTest {
   }
 
   @Test
+  void theStartShowsThatItHasTheFocus() {
+    open("play");
+    browser.evaluate("document.body.focus()");
+    String marked =
+        "(() => { const ring = document.querySelector('#map .start circle');"
+            + " const { stroke, strokeWidth } = getComputedStyle(ring);"
+            + " return stroke + ' ' + strokeWidth; })()";
+    assertThat(browser.evaluate(marked).asText()).startsWith("none");
+    for (int i = 0; i < 20 && !isStartFocused(); i++) {
+      browser.key("Tab");
+    }
+    assertThat(isStartFocused()).isTrue();
+    assertThat(browser.evaluate(marked).asText()).startsWith("rgb").endsWith("4px");
+    answered(() -> browser.key("ArrowUp"));
+    assertThat(browser.evaluate(marked).asText()).as("drawn anew").endsWith("4px");
+  }
+
+  private boolean isStartFocused() {
+    return browser.evaluate("document.activeElement.matches('#map .start')").asBoolean();
+  }
+
+  @Test
   void theArrowKeysMoveTheStartToo() {
     open("play");
     browser.evaluate("document.querySelector('#map .start').focus()");
@@ -186,6 +208,79 @@ class PlaygroundTest {
     browser.key("Tab");
     browser.waitFor("document.getElementById('error').textContent.includes('character')");
     assertThat(browser.text("#formula")).isEqualTo("your own: f = x^2 + 3*y^4");
+  }
+
+  private int rows() {
+    return browser.evaluate("document.querySelectorAll('#rows tr').length").asInt();
+  }
+
+  private void surface(String text) {
+    browser.evaluate("document.getElementById('surface').select()");
+    browser.type(text);
+    browser.key("Tab");
+  }
+
+  private void saysAnError(String part) {
+    browser.waitFor("document.getElementById('error').textContent.includes('%s')".formatted(part));
+  }
+
+  @Test
+  void noOldPathStaysOnASurfaceThatCannotBeWalked() {
+    open("play");
+    browser.waitFor("document.querySelectorAll('#rows tr').length === 5");
+    surface("log(x)+y^2");
+    saysAnError("start");
+    browser.waitFor("document.querySelectorAll('#rows tr').length === 0");
+    assertThat(browser.evaluate("document.querySelectorAll('#map .head').length").asInt()).isZero();
+  }
+
+  @Test
+  void afterABadFormulaTheLastGoodOneIsWalkedAndInTheAddress() {
+    open("play?surface=himmelblau");
+    surface("x^2 + ");
+    saysAnError("character");
+    assertThat(browser.evaluate("document.getElementById('surface').value").asText())
+        .isEqualTo("x^2 + ");
+    browser.evaluate("document.querySelector('%s [data-part=lr]').focus()".formatted(ADAM));
+    answered(() -> browser.key("ArrowRight"));
+    assertThat(query()).contains("surface=himmelblau");
+    assertThat(browser.text("#error")).isEmpty();
+  }
+
+  @Test
+  void aWrongStartInAnAddressIsSaidAndTheUsualOneTaken() {
+    for (String start : List.of("a", "1", "", "1,2,3")) {
+      open("play?start=" + start);
+      saysAnError("this is the usual start");
+      assertThat(browser.evaluate("document.getElementById('start-x').value").asText())
+          .isEqualTo("-1.2");
+      assertThat(head("adam")).isNotEmpty();
+      assertThat(query()).doesNotContain("start");
+    }
+    assertThat(browser.evaluate("document.querySelector('#map').innerHTML").asText())
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void aWrongSurfaceInAnAddressIsSaidAndTheUsualOneTaken() {
+    open("play?surface=nosuch");
+    saysAnError("this is the usual surface");
+    assertThat(browser.evaluate("document.getElementById('surface').value").asText())
+        .isEqualTo("nosuch");
+    assertThat(browser.text("#formula")).startsWith("rosenbrock");
+    assertThat(head("adam")).isNotEmpty();
+  }
+
+  @Test
+  void anOptimizerTooManyIsNotTakenIn() {
+    open("play?steps=10" + "&optimizer=sgd(lr=1e-3)".repeat(40));
+    browser.evaluate(
+        "(() => { const add = document.getElementById('add'); add.selectedIndex = 1;"
+            + " add.dispatchEvent(new Event('change')); })()");
+    saysAnError("from 1 to 40 optimizers, got 41");
+    answered(() -> browser.click("#cards li:last-child .remove"));
+    browser.waitFor("document.querySelectorAll('#cards li').length === 39");
+    assertThat(query().split("optimizer=", -1)).hasSize(40);
   }
 
   @Test

@@ -20,7 +20,8 @@ import thalweg.torch.RunLog;
 
 /**
  * Writes a comparison as it goes to the file {@code log.jsonl} of a folder, format {@code
- * comparison-run/1} (docs/json.md): one object a line, flushed. Close it.
+ * comparison-run/1} (docs/json.md): one object a line, flushed. When the process is asked to end
+ * meanwhile, as by Ctrl-C, the log ends as cancelled. Close it.
  */
 public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   private static final String NAME = "log.jsonl";
@@ -28,8 +29,10 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
 
   private final Path folder;
   private final Path file;
+  private final Thread hook = new Thread(() -> end("cancelled"), "end the log");
   private @Nullable FolderLock lock;
   private @Nullable BufferedWriter writer;
+  private boolean ended; // guarded by this, as lock and writer
 
   /**
    * @param folder which is made when the comparison starts
@@ -49,7 +52,7 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   }
 
   @Override
-  public void onStart(ComparisonRun run, List<String> ids, String metric) {
+  public synchronized void onStart(ComparisonRun run, List<String> ids, String metric) {
     try {
       Files.createDirectories(folder);
       lock = FolderLock.of(folder);
@@ -70,6 +73,7 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
     ids.forEach(line.putArray("optimizers")::add);
     run.regimes().stream().map(Batching::text).forEach(line.putArray("regimes")::add);
     write(line);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   @Override
@@ -106,11 +110,27 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
 
   @Override
   public void onEnd() {
-    write(line("end").put("ending", "completed"));
+    end("completed");
+  }
+
+  private synchronized void end(String ending) {
+    if (writer != null) {
+      write(line("end").put("ending", ending));
+      ended = true;
+    }
   }
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      end("cancelled"); // the JVM is ending: whoever comes first says so
+    }
+    free();
+  }
+
+  private synchronized void free() {
     try (FolderLock held = lock;
         BufferedWriter open = writer) {
       writer = null;
@@ -142,7 +162,10 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
     }
   }
 
-  private void write(ObjectNode line) {
+  private synchronized void write(ObjectNode line) {
+    if (ended) {
+      return; // the process is ending
+    }
     if (writer == null) {
       throw new IllegalStateException("a comparison is logged from its start to its close");
     }

@@ -68,6 +68,9 @@ public final class LiveServer implements AutoCloseable {
     if (settings.port() < 0 || settings.port() > 65_535) {
       throw new BadInput("--port must be from 0 to 65535, got " + settings.port());
     }
+    if (settings.host().isBlank()) {
+      throw new BadInput("--host is empty; give --host 127.0.0.1, or leave it out");
+    }
     try {
       InetAddress address = InetAddress.getByName(settings.host());
       if (!address.isLoopbackAddress() && !settings.network()) {
@@ -85,6 +88,9 @@ public final class LiveServer implements AutoCloseable {
   }
 
   private static void check(ServeSettings settings) {
+    if (settings.runs().toString().isBlank()) {
+      throw new BadInput("--runs is empty; give the folder that runs lie in, or leave it out");
+    }
     if (Files.exists(settings.runs()) && !Files.isDirectory(settings.runs())) {
       throw new BadInput(
           "--runs %s is a file; give the folder that runs lie in".formatted(settings.runs()));

@@ -47,7 +47,7 @@ final class Pages {
             OWN + "play-cards.js",
             OWN + "play.js")
         .add("/assets/runs.js", OWN + "runs.js")
-        .add("/assets/run.js", OWN + "series.js", OWN + "run.js");
+        .add("/assets/run.js", OWN + "run-lines.js", OWN + "series.js", OWN + "run.js");
   }
 
   void addTo(Site site) {

@@ -7,11 +7,16 @@ const live = (() => {
     if (!response.ok) throw new Error(body.error);
     return body;
   };
-  const get = async (path) => answer(await fetch(path));
-  const post = async (path) => answer(await fetch(path, { method: "POST", headers: { "X-Thalweg-Token": token } }));
-
-  // The text of an error, also of a server that is no longer there.
-  const trouble = (e) => (e instanceof TypeError ? "the server does not answer; is thalweg serve still running?" : e.message);
+  // What comes from the server, or an error that says that it is no longer there.
+  const reached = async (coming) => {
+    try {
+      return await coming;
+    } catch (e) {
+      throw new Error("the server does not answer; is thalweg serve still running?", { cause: e });
+    }
+  };
+  const get = async (path) => answer(await reached(fetch(path)));
+  const post = async (path) => answer(await reached(fetch(path, { method: "POST", headers: { "X-Thalweg-Token": token } })));
 
   const element = (name, attributes = {}, ...children) => {
     const node = document.createElement(name);
@@ -48,7 +53,7 @@ const live = (() => {
   // How far a run is, in [0, 1], and in words.
   const progress = (run) => {
     if (run.kind === "comparison") {
-      const done = run.end ? 1 : (run.epoch?.done ?? 0);
+      const done = run.end?.ending === "completed" ? 1 : (run.epoch?.done ?? 0);
       return { share: done, text: `${Math.floor(100 * done)} %` };
     }
     const step = run.end?.step ?? Math.max(run.step?.step ?? 0, run.epoch?.step ?? 0, run.start?.resumed_step ?? 0);
@@ -63,5 +68,5 @@ const live = (() => {
     return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");
   };
 
-  return { get, post, trouble, element, clock, ago, state, progress, about };
+  return { reached, get, post, element, clock, ago, state, progress, about };
 })();

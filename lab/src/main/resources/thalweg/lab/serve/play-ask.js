@@ -9,7 +9,7 @@ const asking = (() => {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await live.reached(reader.read());
       if (done) return;
       const parts = (rest + value).split("\n");
       rest = parts.pop();
@@ -25,7 +25,7 @@ const asking = (() => {
       const control = new AbortController();
       running = { ...request, control, since: performance.now() };
       try {
-        const response = await fetch(`/api/play/walks?${request.query}`, { headers, signal: control.signal });
+        const response = await live.reached(fetch(`/api/play/walks?${request.query}`, { headers, signal: control.signal }));
         if (!response.ok) throw new Error((await response.json()).error);
         await lines(response, (line) => {
           if (control.signal.aborted) return;
@@ -33,7 +33,7 @@ const asking = (() => {
           on.line(line, request);
         });
       } catch (e) {
-        if (!control.signal.aborted) on.failed(live.trouble(e), request);
+        if (!control.signal.aborted) on.failed(e.message, request);
       }
       running = null;
       next();

@@ -9,7 +9,7 @@ const playCharts = (() => {
     const known = lines.flatMap((line) => line.points.map((p) => p[1]));
     const positive = chart.range(known.filter((v) => v > 0));
     if (positive === null) {
-      chart.nothing(node, walks.length ? "nothing above 0 to show" : "every optimizer is switched off");
+      chart.nothing(node, walks.length ? "nothing above 0 to show" : "no path to show");
       return;
     }
     const spread = positive[1] / positive[0] > 30;

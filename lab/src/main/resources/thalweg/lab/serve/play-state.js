@@ -18,7 +18,7 @@ const playState = (() => {
     const start = query.get("start");
     return {
       surface: query.get("surface") ?? usual.surface,
-      start: start === null ? null : start.split(",").map(Number),
+      start: start === null ? null : start.split(","), // numbers once they are known to be right
       steps: number(query.get("steps"), usual.steps),
       noise: number(query.get("noise"), usual.noise),
       seed: number(query.get("seed"), usual.seed),

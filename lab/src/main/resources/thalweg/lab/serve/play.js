@@ -15,6 +15,9 @@
 
   const fail = (text) => (of("error").textContent = text);
   let notice = ""; // of the address, until something is changed
+  const note = (text) => (notice = notice ? `${notice}. ${text}` : text);
+  // Walks of another surface or from another start have no place beside an error.
+  const place = ({ query }) => ["surface", "start"].map((name) => new URLSearchParams(query).get(name)).join(" ");
   const ask = asking.queue({
     line: (line, request) => {
       if (line.kind === "start") {
@@ -23,13 +26,17 @@
         shown.length = line.looks.length;
         fail(notice);
       } else if (line.kind === "walk") {
-        shown[line.index] = line;
+        shown[line.index] = { ...line, place: place(request) };
         paint();
       } else {
         screen.answered(request, line.milliseconds);
       }
     },
-    failed: fail,
+    failed: (text, request) => {
+      fail(text);
+      shown = shown.map((walk) => (walk?.place === place(request) ? walk : undefined));
+      paint();
+    },
   });
   const walks = () => ask(playState.query(state).toString());
 
@@ -94,21 +101,27 @@
     of("surface-name").value = about.name ?? "expression";
     of("surface-sliders").replaceChildren(
       ...sliders.controls(about.arguments, (done) => {
-        state.surface = sliders.text(about.name, about.arguments);
-        of("surface").value = state.surface;
-        loadSurface(done, false);
+        const text = sliders.text(about.name, about.arguments);
+        of("surface").value = text;
+        loadSurface(text, done, false);
       }),
     );
     screen.setSurface(about);
     showStart();
   };
   let loading = 0;
-  // Takes the surface of the state; anew: with controls of its own.
-  const loadSurface = async (done, anew = true) => {
+  const refuse = (e) => {
+    fail(e.message);
+    of("surface").setAttribute("aria-invalid", "true");
+  };
+  const asked = (parts) => live.get(`/api/play/surface?${new URLSearchParams(parts)}`);
+  // Takes another surface, if it is one; anew: with controls of its own.
+  const loadSurface = async (text, done, anew = true) => {
     const mine = ++loading;
     try {
-      const response = await live.get(`/api/play/surface?${new URLSearchParams({ surface: state.surface })}`);
+      const response = await asked({ surface: text });
       if (mine !== loading) return;
+      state.surface = text;
       const focus = document.activeElement?.dataset?.part;
       if (about !== null && (response.dimension !== about.dimension || String(response.low) !== String(about.low) || String(response.high) !== String(about.high))) state.start = null;
       const before = about?.arguments;
@@ -118,17 +131,49 @@
       if (focus) of("surface-sliders").querySelector(`[data-part="${focus}"]`)?.focus();
       changed(done);
     } catch (e) {
-      if (mine !== loading) return;
-      fail(live.trouble(e));
-      of("surface").setAttribute("aria-invalid", "true");
+      if (mine === loading) refuse(e);
     }
+  };
+  // Takes surface and start of an address, the usual ones for what is wrong.
+  const restoreSurface = async () => {
+    const mine = ++loading;
+    const text = state.surface;
+    let bad = null;
+    let response;
+    try {
+      response = await asked({ surface: text });
+    } catch (e) {
+      if (mine !== loading) return;
+      bad = e;
+      state.surface = playState.usual.surface;
+      state.start = null;
+      response = await asked({ surface: state.surface });
+    }
+    if (mine !== loading) return;
+    if (bad !== null) note(`${bad.message}; this is the usual surface`);
+    if (state.start !== null) {
+      try {
+        await asked({ surface: state.surface, start: state.start.join(",") });
+        if (mine !== loading) return;
+        state.start = state.start.map(Number);
+      } catch (e) {
+        if (mine !== loading) return;
+        note(`${e.message}; this is the usual start`);
+        state.start = null;
+      }
+    }
+    about = response;
+    showSurface();
+    changed(false);
+    if (bad === null) return;
+    of("surface").value = text;
+    refuse(new Error(notice));
   };
   of("surface").addEventListener("change", () => {
     const text = of("surface").value.trim();
     const plain = /^[a-z_]+(\s*\(.*\))?$/s.test(text) && !/^[a-z]$/.test(text);
     const known = plain && (names.has(text.split(/[\s(]/)[0]) || text.startsWith("expression"));
-    state.surface = known ? text : `expression(${text})`;
-    loadSurface(true);
+    loadSurface(known ? text : `expression(${text})`, true);
   });
   of("surface-name").addEventListener("change", () => {
     const name = of("surface-name").value;
@@ -137,8 +182,7 @@
       of("surface").select();
       return;
     }
-    state.surface = name;
-    loadSurface(true);
+    loadSurface(name, true);
   });
   const names = new Set();
 
@@ -177,7 +221,7 @@
       await loadCards();
       changed(done);
     } catch (e) {
-      fail(live.trouble(e));
+      fail(e.message);
     }
   };
   // Another text for an optimizer; back to the old one if it is none.
@@ -188,7 +232,7 @@
       await loadCards();
     } catch (e) {
       state.optimizers[i] = before;
-      fail(live.trouble(e));
+      fail(e.message);
       return false;
     }
     changed(true);
@@ -201,10 +245,18 @@
     state.hide = state.hide.filter((k) => k !== i).map((k) => (k > i ? k - 1 : k));
     reload(true);
   };
-  of("add").addEventListener("change", () => {
-    state.optimizers.push(of("add").value);
+  of("add").addEventListener("change", async () => {
+    const before = state.optimizers;
+    state.optimizers = [...before, of("add").value];
     of("add").value = "";
-    reload(true);
+    try {
+      await loadCards();
+    } catch (e) {
+      state.optimizers = before;
+      fail(e.message);
+      return;
+    }
+    changed(true);
   });
   of("best").addEventListener("click", async () => {
     of("best").disabled = true;
@@ -216,7 +268,7 @@
       await reload(true);
     } catch (e) {
       of("best-told").textContent = "";
-      fail(live.trouble(e));
+      fail(e.message);
     }
     of("best").disabled = false;
   });
@@ -240,20 +292,21 @@
     try {
       await loadCards();
     } catch (e) {
-      notice = `${live.trouble(e)}; these are the usual optimizers`;
+      note(`${e.message}; these are the usual optimizers`);
       state.optimizers = [...playState.usual.optimizers];
       await loadCards();
     }
-    await loadSurface(false);
+    await restoreSurface();
   };
+  const restoreOrSay = () => restore().catch((e) => fail(e.message));
   of("reset").addEventListener("click", () => {
     state = playState.read("");
     history.pushState({ address: "/play" }, "", "/play");
-    restore();
+    restoreOrSay();
   });
   window.addEventListener("popstate", () => {
     state = playState.read(location.search);
-    restore();
+    restoreOrSay();
   });
 
   let most = { steps: 20000 };
@@ -271,7 +324,7 @@
       await restore();
       document.body.dataset.ready = "yes";
     } catch (e) {
-      fail(live.trouble(e));
+      fail(e.message);
     }
   };
   begin();

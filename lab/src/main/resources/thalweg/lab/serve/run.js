@@ -2,10 +2,16 @@
 (() => {
   const { element } = live;
   const el = (id) => document.getElementById(id);
-  const name = decodeURIComponent(location.pathname.split("/").pop());
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // damaged: there is no run of that name
+    }
+  };
+  const name = decoded(location.pathname.split("/").pop());
   const path = `/api/runs/${encodeURIComponent(name)}`;
-  const MOST_LINES = 8000;
-  let lines = [];
+  let lines = runLines.of([]);
   let run = null;
   let yKind = "log";
   let hidden = new Set();
@@ -91,8 +97,9 @@
     return Math.abs(points[low][0] - x) <= Math.abs(points[high][0] - x) ? points[low] : points[high];
   };
   const drawAll = () => {
-    if (lines.length === 0) return;
-    const all = series.of(lines);
+    const known = lines.list();
+    if (known.length === 0) return;
+    const all = series.of(known);
     if (all.optimizers && !optimizers && all.optimizers.length && run?.looks) {
       optimizers = all.optimizers;
       page.looks.unshift(...run.looks); // those of other lines come behind
@@ -104,8 +111,8 @@
     // Metrics are known only once the run has begun: charts keep the order they are named in.
     const order = all.charts.map((one) => place(one).chartNode.parentNode);
     if (order.some((node, i) => el("charts").children[i] !== node)) el("charts").append(...order);
-    document.body.dataset.lines = lines.length;
-    el("thinned").hidden = !thinned;
+    document.body.dataset.lines = known.length;
+    el("thinned").hidden = !thinned && !lines.thinned();
   };
 
   // ---- words ----
@@ -130,9 +137,10 @@
     ];
   };
   const ending = () => {
-    if (run.state === "died") return "Its process has gone without a word; the last checkpoint is kept.";
+    const comparison = run.kind === "comparison";
+    if (run.state === "died") return comparison ? "Its process has gone without a word." : "Its process has gone without a word; the last checkpoint is kept.";
     if (run.state === "diverged") return `Diverged at step ${run.end?.step ?? "?"}: the loss or the gradient was not finite. Try a lower rate, or --clip.`;
-    if (run.state === "stopped") return "Stopped when asked to, all saved.";
+    if (run.state === "stopped") return comparison ? "Stopped before it was done." : "Stopped when asked to, all saved.";
     if (run.end?.ending === "stopped_early") return `Stopped early: epoch ${run.end.best_epoch} had the lowest validation loss.`;
     return run.state === "finished" ? "All done." : run.state === "starting" ? "A process goes on with it; it reads its data." : "";
   };
@@ -167,7 +175,7 @@
 
   // ---- the server ----
 
-  let thinned = false;
+  let thinned = false; // by the server
   let waiting = null;
   const soon = () => {
     waiting ??= setTimeout(() => {
@@ -181,7 +189,7 @@
       await live.post(`${path}/${action}`);
       el("told").textContent = told;
     } catch (e) {
-      el("error").textContent = live.trouble(e);
+      el("error").textContent = e.message;
     }
     el(action).disabled = false;
   };
@@ -197,16 +205,16 @@
       soon();
     });
     events.addEventListener("lines", (event) => {
-      lines = JSON.parse(event.data);
-      thinned = lines.length >= 2000;
+      lines = runLines.of(JSON.parse(event.data));
+      thinned = false;
+      soon();
+    });
+    events.addEventListener("thinned", () => {
+      thinned = true;
       soon();
     });
     events.addEventListener("line", (event) => {
-      lines.push(JSON.parse(event.data));
-      if (lines.length > MOST_LINES) {
-        lines = lines.filter((line, i) => (line.kind !== "step" && line.kind !== "epoch") || i % 2 === 0);
-        thinned = true;
-      }
+      lines.add(JSON.parse(event.data));
       soon();
     });
     events.addEventListener("error", async () => {
@@ -217,7 +225,7 @@
       try {
         await live.get(path);
       } catch (e) {
-        el("error").textContent = live.trouble(e);
+        el("error").textContent = e.message;
       }
     });
     events.addEventListener("open", () => (el("error").textContent = ""));

@@ -46,7 +46,7 @@
         of("error").textContent = "";
       }
     } catch (e) {
-      of("error").textContent = live.trouble(e);
+      of("error").textContent = e.message;
     }
     setTimeout(look, 1000);
   };

@@ -79,8 +79,9 @@ public final class Play {
   }
 
   private void surface(Call call) throws IOException {
-    call.query().allow(Set.of(PlayRequest.SURFACE));
+    call.query().allow(Set.of(PlayRequest.SURFACE, PlayRequest.START));
     Surface surface = PlayRequest.surface(call.query());
+    PlayRequest.start(call.query(), surface); // refused before there is anything to walk
     ObjectNode json = Views.surface(PlayRequest.surfaceText(call.query()));
     json.put("text", surface.text());
     json.put("formula", surface.formula());

@@ -26,7 +26,7 @@ final class PlayRequest {
   /** Updates of all optimizers together. */
   static final int MOST_UPDATES = 200_000;
 
-  private static final String START = "start";
+  static final String START = "start";
   private static final String STEPS = "steps";
   private static final String NOISE = "noise";
   private static final String SEED = "seed";
@@ -101,7 +101,8 @@ final class PlayRequest {
     return text;
   }
 
-  private static List<Double> start(Query query, Surface surface) {
+  /** The start, or the surface's own. */
+  static List<Double> start(Query query, Surface surface) {
     Optional<String> text = query.one(START);
     if (text.isEmpty()) {
       return surface.start();

@@ -39,6 +39,11 @@ final class Lines {
     byKind.clear();
   }
 
+  /** Whether there were more of a kind than are kept. */
+  boolean areThin() {
+    return byKind.values().stream().anyMatch(Thinned::isThin);
+  }
+
   /** The kept lines as one JSON list; damaged ones are left out. */
   String json() {
     List<Placed> all = new ArrayList<>();

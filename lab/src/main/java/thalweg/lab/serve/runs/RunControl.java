@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ import thalweg.lab.train.StopRequest;
 final class RunControl {
   private static final int MOST_PROCESSES = 4;
   private static final int LONGEST_PROBLEM = 500;
+
+  /** How lines begin that the JVM writes on its own, such as that a module is in incubation. */
+  private static final String OF_THE_JVM = "WARNING: ";
+
+  /** Exit codes of a run that did what it was asked: all of it, or to stop. */
+  private static final Set<Integer> AS_ASKED = Set.of(0, 130);
 
   /** A process that goes on with a run, and the last it had to say. */
   private static final class Going {
@@ -31,6 +38,9 @@ final class RunControl {
     void listen() {
       try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
         for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+          if (line.startsWith(OF_THE_JVM)) {
+            continue;
+          }
           said = line.substring(0, Math.min(line.length(), LONGEST_PROBLEM));
         }
       } catch (IOException _) {
@@ -84,16 +94,23 @@ final class RunControl {
     }
   }
 
+  /** Nothing more is said of how the last process of a run ended. */
+  void forget(Path run) {
+    going.computeIfPresent(run, (_, one) -> one.process.isAlive() ? one : null);
+  }
+
   /** Whether a process that was started here goes on with a run. */
   boolean isGoing(Path run) {
     @Nullable Going one = going.get(run);
     return one != null && one.process.isAlive();
   }
 
-  /** What the last process said before it could not go on; empty if it could, or lives. */
+  /**
+   * What the last process said before it could not go on; empty if it could, was stopped, or lives.
+   */
   Optional<String> problem(Path run) {
     @Nullable Going one = going.get(run);
-    return one == null || one.process.isAlive() || one.process.exitValue() == 0
+    return one == null || one.process.isAlive() || AS_ASKED.contains(one.process.exitValue())
         ? Optional.empty()
         : Optional.of(one.said).filter(said -> !said.isEmpty());
   }

@@ -11,7 +11,8 @@ import thalweg.lab.serve.http.TextStream;
 
 /**
  * One page's view of a run as events: {@code run} (how it stands, whenever that changes), {@code
- * lines} (what the log has, thinned out) and {@code line} (each that comes).
+ * lines} (what the log has, thinned out), {@code thinned} (if it was) and {@code line} (each that
+ * comes).
  */
 final class RunEvents {
   private static final long LOOK_MILLIS = 100;
@@ -72,6 +73,9 @@ final class RunEvents {
   private void tellLines() throws IOException {
     if (whole) {
       say("lines", lines.json());
+      if (lines.areThin()) {
+        say("thinned", "{}");
+      }
       lines.clear();
       whole = false;
     }

@@ -9,10 +9,10 @@ enum RunState {
   RUNNING,
   /** All was done, or early stopping ended it. */
   FINISHED,
-  /** Ended when asked to, all saved. */
+  /** Ended when asked to; a training run with all saved. */
   STOPPED,
   DIVERGED,
-  /** Its process has gone without a word; the last checkpoint stays. */
+  /** Its process has gone without a word; the last checkpoint of a training run stays. */
   DIED;
 
   /** In JSON. */

@@ -57,7 +57,13 @@ public final class Runs {
   }
 
   ObjectNode json(Path run) throws IOException {
-    return record(run).json(control.isGoing(run), control.problem(run));
+    RunRecord record = record(run);
+    boolean continuing = control.isGoing(run);
+    RunState state = record.state(continuing);
+    if (state == RunState.RUNNING || state == RunState.FINISHED) {
+      control.forget(run); // it went on after all, from elsewhere
+    }
+    return record.json(continuing, control.problem(run));
   }
 
   private RunRecord record(Path run) throws IOException {

@@ -38,6 +38,11 @@ final class Thinned<T> {
     count++;
   }
 
+  /** Whether some were left out. */
+  boolean isThin() {
+    return every > 1;
+  }
+
   /** In their order. */
   List<T> all() {
     List<T> all = new ArrayList<>(kept);

@@ -47,7 +47,9 @@ class RunsTest {
         new Served(
             runs,
             Limits.USUAL,
-            run -> List.of("sh", "-c", "echo 'thalweg: it will not do' >&2; exit 2"));
+            run ->
+                List.of(
+                    "sh", "-c", "(echo 'thalweg: it will not do'; echo 'WARNING: x') >&2; exit 2"));
   }
 
   @AfterEach
@@ -180,6 +182,11 @@ class RunsTest {
     }
     assertThat(served.json("/api/runs/one").path("problem").asText())
         .isEqualTo("thalweg: it will not do");
+    try (FolderLock lock = FolderLock.of(runs.resolve("one"))) {
+      Files.writeString(runs.resolve("one/log.jsonl"), START.formatted(Instant.now()));
+      assertThat(served.json("/api/runs/one").path("problem").isNull()).as("it runs").isTrue();
+    }
+    assertThat(served.json("/api/runs/one").path("problem").isNull()).as("forgotten").isTrue();
     run(runs.resolve("two"), "{\"kind\": \"end\", \"ending\": \"completed\"}\n");
     assertThat(Served.refusal(409, post("/api/runs/two/continue"))).contains("is finished");
   }
