@@ -43,8 +43,7 @@ class SweepPageTest {
     assertThat(browser.requests()).containsExactly(file.toUri().toString());
     browser.setViewport(390, 800, true);
     browser.waitFor("innerWidth === 390");
-    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-        .isLessThanOrEqualTo(390);
+    browser.waitUntilItFits(390);
     assertThat(browser.consoleErrors()).isEmpty();
     browser.setViewport(1300, 900, false);
   }

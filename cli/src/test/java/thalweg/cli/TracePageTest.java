@@ -150,8 +150,7 @@ class TracePageTest {
       browser.waitFor(
           "map.querySelector('svg').viewBox.baseVal.width === map.clientWidth && innerWidth ==="
               + " 390");
-      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-          .isLessThanOrEqualTo(390);
+      browser.waitUntilItFits(390);
       assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor").asText())
           .isEqualTo(dark ? "rgb(20, 23, 26)" : "rgb(251, 251, 249)");
     }

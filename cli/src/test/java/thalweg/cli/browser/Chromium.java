@@ -133,6 +133,11 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Waits until nothing is wider than so many pixels; charts follow the window a moment later. */
+  public void waitUntilItFits(int width) {
+    waitFor("document.documentElement.scrollWidth <= " + width);
+  }
+
   /** The strings that an expression gives a list of. */
   public List<String> texts(String expression) {
     return StreamSupport.stream(evaluate(expression).spliterator(), false)

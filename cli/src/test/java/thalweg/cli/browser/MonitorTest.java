@@ -108,8 +108,7 @@ class MonitorTest {
     for (String page : List.of("runs", "runs/first")) {
       browser.open(server.url() + page);
       browser.waitFor("document.querySelector('.state')");
-      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-          .isLessThanOrEqualTo(390);
+      browser.waitUntilItFits(390);
     }
     browser.setViewport(1300, 900, false);
   }

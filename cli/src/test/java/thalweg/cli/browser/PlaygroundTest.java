@@ -327,8 +327,7 @@ class PlaygroundTest {
     for (boolean dark : new boolean[] {false, true}) {
       browser.setViewport(390, 800, dark);
       open("play");
-      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-          .isLessThanOrEqualTo(390);
+      browser.waitUntilItFits(390);
       assertThat(browser.consoleErrors()).isEmpty();
     }
   }
