@@ -198,7 +198,7 @@ class MonitorTest {
     Path run = runs.resolve("real");
     List<String> command = new ArrayList<>(continuing(run));
     command.subList(command.indexOf("--resume"), command.size()).clear();
-    command.addAll(List.of("--data=iris", "--epochs=1000000", "--quiet", "--run=" + run));
+    command.addAll(List.of("--data=digits", "--epochs=10000", "--quiet", "--run=" + run));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
