@@ -131,14 +131,14 @@ record Split(List<Part> parts, int spills) {
         continue;
       }
       int weight = weight(op);
-      if (filled + weight + READ * absent(op, present) > budget && !body.isEmpty()) {
+      if (filled + weight + READ * absent(ops, op, present) > budget && !body.isEmpty()) {
         bodies.add(body);
         body = new ArrayList<>();
         present.clear();
         filled = 0;
       }
       body.add(i);
-      filled += weight + READ * absent(op, present);
+      filled += weight + READ * absent(ops, op, present);
       present.set(i);
       for (int x : operands(op)) {
         present.set(x);
@@ -148,11 +148,11 @@ record Split(List<Part> parts, int spills) {
     return bodies;
   }
 
-  /** Operands that must come from memory. */
-  private static int absent(Op op, BitSet present) {
+  /** Operands that must come from memory; scalars stay in registers. */
+  private static int absent(List<Op> ops, Op op, BitSet present) {
     int absent = 0;
     for (int x : operands(op)) {
-      if (!present.get(x)) {
+      if (!present.get(x) && !(ops.get(x) instanceof Op.Spread)) {
         absent++;
       }
     }

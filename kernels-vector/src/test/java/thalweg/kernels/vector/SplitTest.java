@@ -1,0 +1,74 @@
+package thalweg.kernels.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import thalweg.plan.Op;
+import thalweg.plan.Pass;
+
+class SplitTest {
+  @Test
+  void aPassWithinTheBudgetIsOnePartHoweverManyScalarsItHas() {
+    Pass adamW = Passes.adamW();
+
+    assertThat(Split.of(adamW, Split.weight(adamW)).parts()).hasSize(1);
+    assertThat(Split.of(adamW, Split.weight(adamW) - 1).parts()).hasSize(2);
+  }
+
+  @Test
+  void randomPassesWithinTheBudgetAreOnePart() {
+    for (int seed = 0; seed < 50; seed++) {
+      Pass pass = Passes.random(seed, 60, true, false, 3);
+
+      assertThat(Split.of(pass, Split.weight(pass)).parts()).as("seed %d", seed).hasSize(1);
+    }
+  }
+
+  @Test
+  void everyOperationIsInOnePart() {
+    Pass pass = Passes.random(1, 200, true, false, 3);
+
+    List<Split.Part> parts = Split.of(pass, 20).parts();
+
+    assertThat(parts).hasSizeGreaterThan(3);
+    assertThat(parts.stream().flatMap(part -> part.ops().stream()))
+        .doesNotHaveDuplicates()
+        .noneMatch(i -> pass.ops().get(i) instanceof Op.Load)
+        .noneMatch(i -> pass.ops().get(i) instanceof Op.Spread);
+  }
+
+  /** Two parts, or one vector a step, take twice the time (docs/design-decisions-kernels.md). */
+  @Test
+  void adamWIsOneMethodOfTwoVectorsOf512Bits(@TempDir Path directory) throws IOException {
+    System.setProperty(Generated.DUMP, directory.toString());
+    try {
+      KernelFactory.of(FloatVector.SPECIES_512).compile(Passes.adamW(), List.of());
+    } finally {
+      System.clearProperty(Generated.DUMP);
+    }
+
+    try (var files = Files.list(directory)) {
+      Path written =
+          files.filter(file -> file.toString().endsWith(".class")).findAny().orElseThrow();
+      var methods = ClassFile.of().parse(written).methods();
+      assertThat(methods)
+          .extracting(method -> method.methodName().stringValue())
+          .contains("vector0")
+          .doesNotContain("vector1");
+      assertThat(
+              methods.stream()
+                  .filter(method -> method.methodName().equalsString("vector0"))
+                  .flatMap(method -> method.code().orElseThrow().elementStream())
+                  .filter(element -> element.toString().contains("intoMemorySegment")))
+          .as("stores of three buffers by two vectors")
+          .hasSize(6);
+    }
+  }
+}
