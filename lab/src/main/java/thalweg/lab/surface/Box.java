@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
 import thalweg.text.NumberText;
 
 /** A range for each number, both ends included. */
@@ -26,7 +27,7 @@ public record Box(List<Double> low, List<Double> high) {
       if (!(low.get(i) < high.get(i)) || Double.isInfinite(high.get(i) - low.get(i))) {
         throw new IllegalArgumentException(
             "a range goes from a lower to a higher finite number, got %s to %s"
-                .formatted(low.get(i), high.get(i)));
+                .formatted(NumberText.of(low.get(i)), NumberText.of(high.get(i))));
       }
     }
   }
@@ -54,8 +55,8 @@ public record Box(List<Double> low, List<Double> high) {
     }
     if (ends.size() != 2 && ends.size() != 2 * dimension) {
       throw new BadInput(
-          "box '%s' has %d numbers; write low,high for all coordinates or %d numbers for the %d"
-              .formatted(text.strip(), ends.size(), 2 * dimension, dimension));
+          "box '%s' has %s; write low,high for all coordinates or %d numbers for the %d"
+              .formatted(text.strip(), Count.of(ends.size(), "number"), 2 * dimension, dimension));
     }
     List<Double> low = new ArrayList<>();
     List<Double> high = new ArrayList<>();
