@@ -3,18 +3,16 @@ package thalweg.lab.surface;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
 import thalweg.lab.Count;
+import thalweg.lab.NumberInput;
 import thalweg.text.NumberText;
 
 /** A range for each number, both ends included. */
 public record Box(List<Double> low, List<Double> high) {
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-
   public Box {
     low = List.copyOf(low);
     high = List.copyOf(high);
@@ -46,12 +44,13 @@ public record Box(List<Double> low, List<Double> high) {
   public static Box parse(String text, int dimension) {
     List<Double> ends = new ArrayList<>();
     for (String end : text.strip().replaceAll("^\\[|]$", "").split(",", -1)) {
-      if (!NUMBER.matcher(end.strip()).matches()) {
+      OptionalDouble number = NumberInput.finite(end);
+      if (number.isEmpty()) {
         throw new BadInput(
             "box '%s': '%s' is not a number; write -2,2,-1,3 for x from -2 to 2 and y from -1 to 3"
                 .formatted(text.strip(), end.strip()));
       }
-      ends.add(Double.parseDouble(end.strip()));
+      ends.add(number.getAsDouble());
     }
     if (ends.size() != 2 && ends.size() != 2 * dimension) {
       throw new BadInput(

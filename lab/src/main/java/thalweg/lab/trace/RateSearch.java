@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import thalweg.lab.schedule.LearningRate;
-import thalweg.text.Specs;
 
 /**
  * The search for the learning rate of one optimizer, as {@link Tuning} tells it.
@@ -41,7 +40,7 @@ record RateSearch(
     }
     return new Tuning(
         contender.spec(),
-        Specs.print(LearningRate.with(contender.rule(), rate)),
+        LearningRate.shown(LearningRate.with(contender.rule(), rate)),
         rate,
         rehearsals.size(),
         trials,

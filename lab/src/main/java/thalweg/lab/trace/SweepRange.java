@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
+import thalweg.lab.NumberInput;
 import thalweg.text.NumberText;
 
 /**
@@ -62,16 +63,9 @@ public record SweepRange(String name, List<Double> values) {
   }
 
   private static double number(String number, String text) {
-    double value;
-    try {
-      value = Double.parseDouble(number);
-    } catch (NumberFormatException _) {
-      value = Double.NaN;
-    }
-    if (!Double.isFinite(value)) {
-      throw new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number));
-    }
-    return value;
+    return NumberInput.finite(number)
+        .orElseThrow(() ->
+            new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number)));
   }
 
   private static int count(String number, String text) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label short and unique in the trace; what legends say
  * @param spec the text form as given
- * @param canonical the text form of what ran; it parses back
+ * @param canonical the text form of what ran, with its learning rate; it parses back
  * @param x the places, each of the surface's dimension
  * @param loss the value at each place, without noise
  * @param gradientNorm the Euclidean norm of the exact gradient at each place, without noise

@@ -13,7 +13,6 @@ import thalweg.optimizer.Group;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.optimizer.Regime;
-import thalweg.text.Specs;
 
 /** Leads one optimizer over a surface, on the reference backend. Used once. */
 final class Walker {
@@ -140,7 +139,7 @@ final class Walker {
     return new Walk(
         contender.label(),
         contender.spec(),
-        Specs.print(contender.rule()),
+        LearningRate.shown(contender.rule()),
         Arrays.copyOf(path, length),
         Arrays.copyOf(loss, length),
         Arrays.copyOf(norm, length),
