@@ -114,7 +114,7 @@ class TraceCommandTest {
         "rosenbrock --start nan,1 | 'nan' is no number",
         "rosenbrock --start 1f,1 | '1f' is no number",
         "rosenbrock --steps 1e3 | '1e3' is no whole number",
-        "--expression log(x) --start 0,1 | is undefined at the start 0,1",
+        "--expression log(x) --start 0,1 | has no finite value and gradient at the start 0,1",
         "rosenbrock --out - | --out -: what is written there is a page; give a file that ends in .html",
         "rosenbrock --out a.txt | --out a.txt: what is written there is a page",
         "rosenbrock --out a.html --json a.html | --json and --out both name a.html; give two files",

@@ -24,7 +24,7 @@ public record Box(List<Double> low, List<Double> high) {
     for (int i = 0; i < low.size(); i++) {
       if (!(low.get(i) < high.get(i)) || Double.isInfinite(high.get(i) - low.get(i))) {
         throw new IllegalArgumentException(
-            "a range goes from a lower to a higher finite number, got %s to %s"
+            "a range goes from a lower to a higher number and is of finite width, got %s to %s"
                 .formatted(NumberText.of(low.get(i)), NumberText.of(high.get(i))));
       }
     }

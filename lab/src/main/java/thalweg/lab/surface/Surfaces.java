@@ -119,7 +119,7 @@ public final class Surfaces {
     }
     if (!finite) {
       throw new BadInput(
-          "%s is undefined at the start %s: it has no finite value and gradient there; start elsewhere"
+          "%s has no finite value and gradient at the start %s; start elsewhere"
               .formatted(surface.text(), PlaceText.of(start, ",")));
     }
   }

@@ -155,7 +155,12 @@ public record Tuning(
 
   /** Three digits, for rates that can be read and typed. */
   static double between(double low, double high, double share) {
+    return between(low, high, share, 3);
+  }
+
+  /** The number that lies so far between two by ratios, to so many digits. */
+  static double between(double low, double high, double share, int digits) {
     double exact = low * Math.pow(high / low, share);
-    return Double.parseDouble(String.format(Locale.ROOT, "%.2e", exact));
+    return Double.parseDouble(String.format(Locale.ROOT, "%." + (digits - 1) + "e", exact));
   }
 }

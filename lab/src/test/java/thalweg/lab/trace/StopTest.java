@@ -61,7 +61,6 @@ class StopTest {
     assertThatThrownBy(() -> trace(surface, x, "sgd"))
         .isInstanceOf(BadInput.class)
         .hasMessage(
-            "%s is undefined at the start 0,1: it has no finite value and gradient there; start elsewhere",
-            surface);
+            "%s has no finite value and gradient at the start 0,1; start elsewhere", surface);
   }
 }

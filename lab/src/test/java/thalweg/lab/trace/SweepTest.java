@@ -31,6 +31,17 @@ class SweepTest {
         .endsWith(0.9);
   }
 
+  @Test
+  void rangesEndWhereTheyWereSaidTo() {
+    assertThat(SweepRange.parse("beta2=0.9..0.9999:5").values())
+        .hasSize(5)
+        .startsWith(0.9)
+        .endsWith(0.9999);
+    assertThat(SweepRange.parse("lr=1.2345..10:3").values()).containsExactly(1.2345, 3.51, 10.0);
+    assertThat(SweepRange.parse("lr=1..1.001:3").values()).containsExactly(1.0, 1.0005, 1.001);
+    assertThat(SweepRange.parse("lr=1e-3..1:500").values()).hasSize(500).isSorted();
+  }
+
   /** Gradient descent on curvatures 1 and 9 diverges above 2/9 and is best at 0.2. */
   @Test
   void tooSmallRightAndTooLargeAreFound() {

@@ -62,7 +62,7 @@ const sweep = (data, map1, hidden) => {
     article.innerHTML = `<h3><span class="swatch" data-swatch="${i}"></span>${page.text(optimizer.label)}</h3><div class="three"></div>`;
     document.getElementById("three").append(article);
     if (optimizer.right === null) {
-      article.querySelector(".three").outerHTML = `<p class="none">none is right: no value that was tried ends below the start</p>`;
+      article.querySelector(".three").outerHTML = `<p class="note">none is right: no value that was tried ends below the start</p>`;
       return article;
     }
     Object.entries(columns).forEach(([column, name], c) => {
@@ -70,7 +70,7 @@ const sweep = (data, map1, hidden) => {
       const k = optimizer[column];
       const figureNode = document.createElement("figure");
       if (walk === null) {
-        figureNode.innerHTML = `<div class="none">none tried</div><figcaption>${name}</figcaption>`;
+        figureNode.innerHTML = `<div class="none">none tried</div><figcaption>${name}<small>&nbsp;</small></figcaption>`;
         article.querySelector(".three").append(figureNode);
         return;
       }
