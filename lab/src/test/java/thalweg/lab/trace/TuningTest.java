@@ -114,6 +114,21 @@ class TuningTest {
   }
 
   @Test
+  void oneRehearsalThatEndsEarlySpoilsARate() {
+    Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
+    Surface surface = Surfaces.parse("rosenbrock");
+    TraceRequest request =
+        new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, 1);
+    RateSearch.Stage calm = RateSearch.Stage.of(request.withSeed(2), List.of(saga));
+    RateSearch.Stage wild = RateSearch.Stage.of(request.withSeed(3), List.of(saga));
+    double bold = new RateSearch(saga, List.of(calm), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, bold, TraceListener.NONE).isEarly()).isTrue();
+    double chosen =
+        new RateSearch(saga, List.of(calm, calm, wild), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, chosen, TraceListener.NONE).isEarly()).isFalse();
+  }
+
+  @Test
   void theNextBestTakesThePlaceOfARateThatLeavesWithTheOwnSeed() {
     Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
     Surface surface = Surfaces.parse("rosenbrock");
