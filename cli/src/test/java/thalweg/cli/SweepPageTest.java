@@ -73,8 +73,7 @@ class SweepPageTest {
 
   @Test
   void whatWasNotTriedIsSaidInItsPlace() {
-    Path file =
-        written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
+    Path file = written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
     browser.open(file);
     assertThat(browser.text("#three article"))
         .containsSubsequence("none tried", "too small", "right:", "ends at", "none tried", "large");
