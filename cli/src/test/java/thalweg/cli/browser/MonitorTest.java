@@ -1,6 +1,9 @@
 package thalweg.cli.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static thalweg.cli.browser.LogLines.START;
+import static thalweg.cli.browser.LogLines.epoch;
+import static thalweg.cli.browser.LogLines.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +23,6 @@ import thalweg.lab.serve.http.Limits;
 /** The pages about runs in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitorTest {
-  private static final String START =
-      "{\"kind\":\"start\",\"format\":\"run/1\",\"time\":\"2026-01-01T00:00:00Z\",\"settings\":{\"optimizer\":\"adamw\"},\"metrics\":[\"accuracy\"],\"epochs\":4,\"total_steps\":40,\"resumed_step\":0,\"validation\":{\"loss\":2.3,\"accuracy\":0.1}}\n";
-
   private Path runs;
   private LiveServer server;
   private Chromium browser;
@@ -51,16 +51,6 @@ class MonitorTest {
   void end() {
     browser.close();
     server.close();
-  }
-
-  private static String step(int step) {
-    return "{\"kind\":\"step\",\"step\":%d,\"epoch\":%d,\"loss\":%s,\"lr\":0.001,\"gradient_norm\":1.5,\"forward_backward_ms\":2,\"optimizer_ms\":0.2}\n"
-        .formatted(step, 1 + step / 10, 2.0 / step);
-  }
-
-  private static String epoch(int epoch) {
-    return "{\"kind\":\"epoch\",\"epoch\":%d,\"step\":%d,\"train_loss\":%s,\"validation\":{\"loss\":0.5,\"accuracy\":0.9},\"seconds\":1.5,\"optimizer_share\":0.1,\"heap_bytes\":20000000,\"resident_bytes\":300000000}\n"
-        .formatted(epoch, 10 * epoch, 1.0 / epoch);
   }
 
   private Path log(String name, String text) throws IOException {
@@ -111,43 +101,6 @@ class MonitorTest {
       browser.waitUntilItFits(390);
     }
     browser.setViewport(1300, 900, false);
-  }
-
-  private boolean saysThatLinesAreLeftOut() {
-    return !browser.evaluate("document.getElementById('thinned').hidden").asBoolean();
-  }
-
-  @Test
-  void ofALongLogTheEpochsStayAndThatStepsAreLeftOutIsSaid() throws IOException {
-    StringBuilder steps = new StringBuilder(START);
-    for (int i = 1; i <= 1900; i++) {
-      steps.append(step(i));
-    }
-    Path log = log("long", steps.toString());
-    browser.open(server.url() + "runs/long");
-    browser.waitFor("document.body.dataset.lines === '1901'");
-    assertThat(saysThatLinesAreLeftOut()).isFalse();
-    StringBuilder more = new StringBuilder();
-    for (int i = 1901; i <= 4001; i++) {
-      more.append(step(i)).append(i % 10 == 0 ? epoch(i / 10) : "");
-    }
-    Files.writeString(log, more, StandardOpenOption.APPEND);
-    // the start, all 210 epochs, of the steps one in each of 2000 parts and the last
-    browser.waitFor("document.body.dataset.lines === '%d'".formatted(1 + 210 + 2001));
-    assertThat(saysThatLinesAreLeftOut()).isTrue();
-    browser.open(server.url() + "runs/long");
-    browser.waitFor("document.body.dataset.lines > 1000");
-    assertThat(saysThatLinesAreLeftOut()).as("as the server has left lines out").isTrue();
-    assertThat(
-            browser
-                .evaluate(
-                    "(() => { const lines = runLines.of([]); for (let i = 1; i <= 20001; i++) {"
-                        + " lines.add({ kind: 'step', step: i }); if (i % 10 === 0) lines.add({"
-                        + " kind: 'epoch', step: i }); } const all = lines.list(); return"
-                        + " all.filter((l) => l.kind === 'epoch').length + ' ' + all.at(-1).step;"
-                        + " })()")
-                .asText())
-        .isEqualTo("2000 20001");
   }
 
   @Test

@@ -32,6 +32,7 @@ final class RunRecord {
   private final Path folder;
   private final LogTail tail;
   private final Map<String, String> last = new LinkedHashMap<>();
+  private @Nullable String first; // line of a start
 
   RunRecord(Path folder) {
     this.folder = folder;
@@ -41,15 +42,26 @@ final class RunRecord {
   /** Reads what has come since. */
   synchronized void refresh() throws IOException {
     tail.more(
-        last::clear,
-        line ->
-            Lines.kind(line)
-                .ifPresent(kind -> {
-                  if (kind.equals("start")) {
-                    last.remove("end"); // it goes on
-                  }
-                  last.put(kind, line);
-                }));
+        () -> {
+          last.clear();
+          first = null;
+        },
+        line -> Lines.kind(line).ifPresent(kind -> hear(kind, line)));
+  }
+
+  private void hear(String kind, String line) {
+    if (kind.equals("start")) {
+      last.remove("end"); // it goes on
+      first = first == null ? line : first;
+    }
+    last.put(kind, line);
+  }
+
+  /** When it began; null if it has not said. */
+  private @Nullable String began() {
+    return first == null
+        ? null
+        : Lines.read(first).map(start -> start.path("time").textValue()).orElse(null);
   }
 
   private Optional<JsonNode> line(String kind) {
@@ -100,6 +112,7 @@ final class RunRecord {
     boolean resumable = state == RunState.STOPPED || state == RunState.DIED;
     json.put("can_stop", trains() && state == RunState.RUNNING);
     json.put("can_continue", trains() && resumable && hasCheckpoint());
+    json.put("began", began());
     json.put("eta_seconds", state == RunState.RUNNING ? eta() : null);
     json.put("problem", problem.orElse(null));
     json.set("options", options());
