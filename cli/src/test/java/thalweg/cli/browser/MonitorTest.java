@@ -38,12 +38,12 @@ class MonitorTest {
   }
 
   /** As the command line does it. */
-  private static List<String> continuing(Path run) {
+  private static List<String> continuing(String verb, Path run) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "thalweg.cli.Main"));
-    command.addAll(List.of("train", "--resume", run.toString(), "--quiet"));
+    command.addAll(List.of(verb, "--resume", run.toString(), "--quiet"));
     return command;
   }
 
@@ -138,7 +138,7 @@ class MonitorTest {
         "{\"kind\":\"end\",\"ending\":\"cancelled\"}\n",
         StandardOpenOption.APPEND);
     browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done.");
+    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done");
     assertThat(browser.consoleErrors()).isEmpty();
   }
 
@@ -146,42 +146,81 @@ class MonitorTest {
     return browser.evaluate("document.querySelectorAll('#chart-validation path').length").asInt();
   }
 
+  /** Something that works in a folder, and its end. */
+  private static Process begun(String verb, Path run, String... words) throws IOException {
+    List<String> command = new ArrayList<>(continuing(verb, run));
+    command.subList(command.indexOf("--resume"), command.size()).clear();
+    command.addAll(List.of(words));
+    command.addAll(List.of("--quiet", "--run=" + run));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void end(Process process, Path run) {
+    process.destroy();
+    ProcessHandle.current()
+        .children()
+        .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
+        .forEach(ProcessHandle::destroy);
+  }
+
+  private void waitForState(String state) {
+    browser.waitFor("document.getElementById('state').textContent === '%s'".formatted(state));
+  }
+
+  private void press(String button) {
+    browser.waitFor("!document.getElementById('%s').hidden".formatted(button));
+    browser.click("#" + button);
+  }
+
+  /** Begins it, and looks on once there are so many lines. */
+  private void stopAndGoOnAndStop(Process process, Path run) throws Exception {
+    for (int i = 0; i < 3000 && !Files.exists(run.resolve("log.jsonl")); i++) {
+      Thread.sleep(10);
+    }
+    browser.open(server.url() + "runs/" + run.getFileName());
+    browser.waitFor("document.body.dataset.lines > 3");
+    press("stop");
+    waitForState("stopped");
+    assertThat(process.waitFor()).isEqualTo(130);
+    press("continue");
+    waitForState("running");
+    press("stop");
+    waitForState("stopped");
+    browser.waitFor("!document.getElementById('continue').hidden");
+    assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
+  }
+
   @Test
   void theButtonsStopARunAndGoOnWithIt() throws Exception {
     Path run = runs.resolve("real");
-    List<String> command = new ArrayList<>(continuing(run));
-    command.subList(command.indexOf("--resume"), command.size()).clear();
-    command.addAll(List.of("--data=digits", "--epochs=10000", "--quiet", "--run=" + run));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectErrorStream(true)
-            .start();
+    Process process = begun("train", run, "--data=digits", "--epochs=10000");
     try {
-      for (int i = 0; i < 3000 && !Files.exists(run.resolve("log.jsonl")); i++) {
-        Thread.sleep(10);
-      }
-      browser.open(server.url() + "runs/real");
-      browser.waitFor("!document.getElementById('stop').hidden && document.body.dataset.lines > 3");
-      browser.click("#stop");
-      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-      assertThat(process.waitFor()).isEqualTo(130);
-      browser.waitFor("!document.getElementById('continue').hidden");
-      browser.click("#continue");
-      browser.waitFor("document.getElementById('state').textContent === 'running'");
-      browser.waitFor("!document.getElementById('stop').hidden");
-      browser.click("#stop");
-      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-      browser.waitFor("!document.getElementById('continue').hidden");
-      assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
+      stopAndGoOnAndStop(process, run);
       assertThat(Files.readString(run.resolve("log.jsonl")))
           .containsPattern("\"resumed_step\": [1-9]");
     } finally {
-      process.destroy();
-      ProcessHandle.current()
-          .children()
-          .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
-          .forEach(ProcessHandle::destroy);
+      end(process, run);
+    }
+  }
+
+  @Test
+  void theButtonsStopAComparisonAndGoOnWithIt() throws Exception {
+    Path run = runs.resolve("real comparison");
+    Path report = runs.resolve("report.html");
+    Process process =
+        begun("compare", run, "iris", "--epochs=300", "--optimizers=sgd; adam", "--out=" + report);
+    try {
+      stopAndGoOnAndStop(process, run);
+      assertThat(browser.text("#about")).contains("mlp(hidden=[64]) on iris, 2 optimizers");
+      assertThat(report).doesNotExist();
+      assertThat(Files.readAllLines(run.resolve("log.jsonl")))
+          .filteredOn(line -> line.contains("\"kind\":\"start\""))
+          .hasSize(2);
+    } finally {
+      end(process, run);
     }
   }
 }

@@ -138,9 +138,9 @@
   };
   const ending = () => {
     const comparison = run.kind === "comparison";
-    if (run.state === "died") return comparison ? "Its process has gone without a word." : "Its process has gone without a word; the last checkpoint is kept.";
+    if (run.state === "died") return comparison ? "Its process has gone without a word; finished runs are kept." : "Its process has gone without a word; the last checkpoint is kept.";
     if (run.state === "diverged") return `Diverged at step ${run.end?.step ?? "?"}: the loss or the gradient was not finite. Try a lower rate, or --clip.`;
-    if (run.state === "stopped") return comparison ? "Stopped before it was done." : "Stopped when asked to, all saved.";
+    if (run.state === "stopped") return comparison ? "Stopped before it was done; finished runs are kept." : "Stopped when asked to, all saved.";
     if (run.end?.ending === "stopped_early") return `Stopped early: epoch ${run.end.best_epoch} had the lowest validation loss.`;
     return run.state === "finished" ? "All done." : run.state === "starting" ? "A process goes on with it; it reads its data." : "";
   };
@@ -211,7 +211,7 @@
     }
     el(action).disabled = false;
   };
-  el("stop").addEventListener("click", press("stop", "It finishes its step and saves itself."));
+  el("stop").addEventListener("click", press("stop", "It finishes its step and ends."));
   el("continue").addEventListener("click", press("continue", "A process goes on with it."));
 
   let events = null;

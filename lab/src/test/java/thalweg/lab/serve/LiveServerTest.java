@@ -179,7 +179,7 @@ class LiveServerTest {
   @Test
   void tooManyRequestsAtOnceAreToldToWait() {
     try (Served small =
-        new Served(runs, new Limits(20, 0.001, 3, 2, 1000), run -> List.of("false"))) {
+        new Served(runs, new Limits(20, 0.001, 3, 2, 1000), (_, _) -> List.of("false"))) {
       for (int i = 0; i < 3; i++) {
         assertThat(small.get("/api/runs").statusCode()).isEqualTo(200);
       }
@@ -227,6 +227,6 @@ class LiveServerTest {
 
   private static ServeSettings settings(String host, int port, Path runs) {
     return new ServeSettings(
-        host, port, false, runs, 1, "test", run -> List.of("false"), Limits.USUAL);
+        host, port, false, runs, 1, "test", (_, _) -> List.of("false"), Limits.USUAL);
   }
 }

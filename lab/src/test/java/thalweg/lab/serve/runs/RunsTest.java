@@ -47,7 +47,7 @@ class RunsTest {
         new Served(
             runs,
             Limits.USUAL,
-            run ->
+            (_, _) ->
                 List.of(
                     "sh", "-c", "(echo 'thalweg: it will not do'; echo 'WARNING: x') >&2; exit 2"));
   }
