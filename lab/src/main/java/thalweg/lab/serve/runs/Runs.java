@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -40,6 +41,16 @@ public final class Runs {
         .on("GET", "/api/runs/*/events", (call, names) -> events(call, folder.run(names.get(0))))
         .on("POST", "/api/runs/*/stop", (call, names) -> stop(call, folder.run(names.get(0))))
         .on("POST", "/api/runs/*/continue", (call, names) -> goOn(call, folder.run(names.get(0))));
+  }
+
+  /** Why there is no run of a name; empty if there is one. */
+  public Optional<String> whyNot(String name) {
+    try {
+      folder.run(name);
+      return Optional.empty();
+    } catch (Refusal e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private ObjectNode list() throws IOException {
