@@ -129,8 +129,9 @@ class LongLogTest {
   }
 
   @Test
-  void ofManyLinesTheLastAndThoseWithTheLowestAndTheHighestLossStay() {
-    browser.open(server.url() + "runs/none");
+  void ofManyLinesTheLastAndThoseWithTheLowestAndTheHighestLossStay() throws IOException {
+    log("empty", "");
+    browser.open(server.url() + "runs/empty");
     assertThat(
             browser.texts(
                 "(() => { const lines = runLines.of([]); for (let i = 1; i <= 20001; i++) {"
