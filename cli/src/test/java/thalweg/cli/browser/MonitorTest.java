@@ -112,6 +112,21 @@ class MonitorTest {
   }
 
   @Test
+  void aFolderThatIsRemovedUnderAnOpenPageIsSaidAndItsReturnIsSeen() throws IOException {
+    Path log = log("short-lived", START + epoch(1));
+    browser.open(server.url() + "runs/short-lived");
+    waitForState("running");
+    Path away = runs.resolve(".away");
+    Files.move(log.getParent(), away);
+    waitForState("gone");
+    assertThat(browser.text("#error")).contains("no run of that name");
+    assertThat(browser.evaluate("document.getElementById('buttons').hidden").asBoolean()).isTrue();
+    Files.move(away, log.getParent());
+    waitForState("running");
+    assertThat(browser.text("#error")).isEmpty();
+  }
+
+  @Test
   void aComparisonShowsEachOptimizerAndHidesOne() throws IOException {
     Path folder = Files.createDirectories(runs.resolve("comparison"));
     StringBuilder log =

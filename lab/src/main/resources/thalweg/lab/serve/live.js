@@ -47,6 +47,7 @@ const live = (() => {
     stopped: "stopped",
     diverged: "diverged",
     died: "died",
+    gone: "gone",
   };
   const state = (name) => element("span", { class: "state", "data-state": name }, states[name] ?? name);
 

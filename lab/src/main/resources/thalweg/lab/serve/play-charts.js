@@ -55,10 +55,12 @@ const playCharts = (() => {
   };
 
   // Walks are { i, walk }; about has the surface's minima.
-  const draw = (walks, about, steps) => {
+  const loss = (walks, about, steps) => {
     const lowest = about.minima.length ? Math.min(...about.minima.map((m) => m.value)) : null;
     of("loss-title").textContent = lowest === null ? "Loss" : lowest === 0 ? "Loss" : `Loss above the minimum, ${page.figure(lowest, 6)}`;
     curve(of("loss"), walks, (walk) => (lowest === null ? walk.loss : walk.loss.map((v) => (v === null ? null : v - lowest))), lowest === null || lowest === 0 ? "loss" : "loss above the minimum", steps);
+  };
+  const distance = (walks, about, steps) => {
     of("distance-title").textContent = about.minima.length ? "Distance to the nearest minimum" : "Gradient norm (no minimum is known)";
     curve(of("distance"), walks, (walk) => (about.minima.length ? walk.distance : walk.gradient_norm), about.minima.length ? "distance" : "norm", steps);
   };
@@ -87,5 +89,5 @@ const playCharts = (() => {
     );
   };
 
-  return { draw, cursor, table };
+  return { loss, distance, cursor, table };
 })();

@@ -7,9 +7,15 @@
   let about = null; // of the surface
   let shown = []; // the newest walk of each optimizer
 
+  let painting = false;
   const paint = () => {
-    const all = shown.map((walk, i) => ({ i, walk }));
-    screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
+    if (painting) return; // once for all that come before the next frame
+    painting = true;
+    requestAnimationFrame(() => {
+      painting = false;
+      const all = shown.map((walk, i) => ({ i, walk }));
+      screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
+    });
   };
 
   // ---- what is asked ----

@@ -214,8 +214,16 @@
   el("stop").addEventListener("click", press("stop", "It finishes its step and ends."));
   el("continue").addEventListener("click", press("continue", "A process goes on with it."));
 
+  const RETRY = 3000; // milliseconds
+  const gone = () => {
+    el("state").replaceChildren(live.state("gone"));
+    el("buttons").hidden = true;
+    el("going").textContent = "";
+  };
   let events = null;
   const listen = () => {
+    if (document.hidden) return;
+    events?.close();
     events = new EventSource(`${path}/events`);
     events.addEventListener("run", (event) => {
       run = JSON.parse(event.data);
@@ -244,7 +252,9 @@
         await live.get(path);
       } catch (e) {
         el("error").textContent = e.message;
+        gone();
       }
+      setTimeout(listen, RETRY); // its folder may come back
     });
     events.addEventListener("open", () => (el("error").textContent = ""));
   };
