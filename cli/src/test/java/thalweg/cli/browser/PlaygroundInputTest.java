@@ -108,7 +108,9 @@ class PlaygroundInputTest {
     open("play?surface=booth&optimizer=sgd(lr=0.01)&optimizer=adam(lr=0.1)&optimizer=sgd(lr=3)");
     browser.waitFor("document.querySelectorAll('#rows tr').length === 3");
     JsonNode wild = losses();
-    assertThat(wild.path("high")).isEqualTo(calm.path("high"));
+    assertThat(wild.path("high").asDouble() - calm.path("high").asDouble())
+        .as("decades of room above, of 14 that it goes up")
+        .isBetween(0.3, 0.7);
     assertThat(wild.path("low")).isEqualTo(calm.path("low"));
     assertThat(wild.path("ends")).hasSize(1);
     assertThat(wild.path("ends").get(0)).as("cut at the top").isEqualTo(wild.path("high"));

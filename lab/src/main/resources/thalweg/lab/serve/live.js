@@ -63,7 +63,10 @@ const live = (() => {
   };
   const file = (path) => (path === undefined ? path : path.split("/").pop());
   const about = (run) => {
-    if (run.kind === "comparison") return `${run.start?.model ?? "usual network"} on ${run.start?.data ?? "?"}, ${run.start?.optimizers?.length ?? "?"} optimizers`;
+    if (run.kind === "comparison") {
+      const count = run.start?.optimizers?.length ?? 0;
+      return `${run.start?.model ?? "usual network"} on ${run.start?.data ?? "?"}, ${count} optimizer${count === 1 ? "" : "s"}`;
+    }
     const options = run.options ?? {};
     const data = file(options.csv ?? options.text ?? options.libsvm) ?? options.data ?? "digits";
     return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");

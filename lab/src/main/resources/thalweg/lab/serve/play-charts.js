@@ -36,6 +36,8 @@ const playCharts = (() => {
     }
     const spread = positive[1] / positive[0] > 30;
     const bounds = spread ? [Math.max(positive[0], positive[1] * 1e-16), positive[1]] : chart.range(known.filter((v) => v !== null));
+    // Some room above, so that it is seen where one goes out.
+    if (staying.length && staying.length < lines.length) bounds[1] += spread ? 2 * bounds[1] : 0.15 * (bounds[1] - bounds[0]);
     const [low, high] = chart.around(...bounds, spread);
     const plane = chart.plane({ name: "step", low: 0, high: Math.max(2, steps), whole: true }, { name: unit, low, high, log: spread });
     const place = (v) => (v === null ? null : v > 0 || !spread ? plane.y(v) : plane.y(low));

@@ -174,7 +174,12 @@
     add("parameters", run.start?.parameters);
     for (const [title, value] of Object.entries(run.options ?? {})) add("--" + title, value);
     for (const [title, value] of Object.entries(run.start?.settings ?? {})) add(title, value);
-    if (run.kind === "comparison") for (const title of ["data", "model", "metric", "epochs", "seeds", "regimes", "optimizers"]) add(title, Array.isArray(run.start?.[title]) ? run.start[title].join("; ") : run.start?.[title]);
+    if (run.kind === "comparison") {
+      for (const title of ["data", "model", "metric", "epochs", "seeds", "regimes", "optimizers"]) {
+        const value = run.start?.[title];
+        if (run.options?.[title] === undefined) add(title, Array.isArray(value) ? value.join("; ") : value);
+      }
+    }
     el("facts").replaceChildren(list);
   };
 
