@@ -12,6 +12,7 @@ import thalweg.lab.page.Html;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
+import thalweg.lab.page.SurfaceScripts;
 import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
@@ -34,14 +35,7 @@ public record TracePage(String version, String command) {
   static final String OWN = "/thalweg/lab/trace/page/";
 
   private static final List<String> SCRIPTS =
-      List.of(
-          "/thalweg/lab/page/surface.js",
-          "/thalweg/lab/page/surface-map.js",
-          "/thalweg/lab/page/surface-3d.js",
-          OWN + "player.js",
-          OWN + "scene.js",
-          OWN + "sweep.js",
-          OWN + "schedules.js");
+      List.of(OWN + "scene.js", OWN + "sweep.js", OWN + "schedules.js");
   private static final String NOTE =
       "The effective rate is the length of a move over the norm of the gradient that it was made"
           + " from. A click into a chart goes to that step. ";
@@ -127,7 +121,7 @@ public record TracePage(String version, String command) {
       String optimizers,
       Numbers numbers,
       List<Look> looks) {
-    List<String> scripts = new ArrayList<>(List.of(Three.script()));
+    List<String> scripts = new ArrayList<>(List.of(Three.script(), SurfaceScripts.script()));
     SCRIPTS.forEach(path -> scripts.add(Page.resource(path)));
     return new Page(
             OWN + "trace",

@@ -70,7 +70,7 @@ const sweep = (data, map1, hidden) => {
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
       map.setStart(data.start);
-      map.setWalks([{ every: 1, last: walk.x.length - 1, ...walk, look: { ...page.looks[i], dash: [] } }]);
+      map.setWalks([{ every: 1, last: walk.x.length - 1, ...walk, look: page.looks[i] }]);
       maps.push(map);
     });
     return article;
