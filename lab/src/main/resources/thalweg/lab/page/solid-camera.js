@@ -3,7 +3,7 @@
 // each height of the eye it is as near as lets the scene turn around without touching the margins.
 // Dragging and the arrow keys turn it; + and −, and the wheel while it has the focus, come nearer.
 //
-//   scene: { radius, tall } of the cylinder that holds all; margin: pixels { side, top, bottom }
+//   scene: { radius, tall } of the cylinder that holds all; margin: pixels { left, right, top, bottom }
 const solidCamera = (node, canvas, scene, margin, changed) => {
   const away = 5.6;
   const elevation = (44 * Math.PI) / 180; // as still pictures have it
@@ -32,10 +32,10 @@ const solidCamera = (node, canvas, scene, margin, changed) => {
     const up = Math.max(...seen.map((p) => p[1]));
     const down = Math.min(...seen.map((p) => p[1]));
     // Pixels to a unit at distance 1.
-    const scale = nearer * Math.min((width / 2 - margin.side) / across, (height - margin.top - margin.bottom) / (up - down));
+    const scale = nearer * Math.min((width - margin.left - margin.right) / across / 2, (height - margin.top - margin.bottom) / (up - down));
     camera.aspect = width / height;
     camera.zoom = (2 * scale * Math.tan((camera.fov * Math.PI) / 360)) / height;
-    camera.setViewOffset(width, height, 0, (-scale * (up + down)) / 2 - (margin.top - margin.bottom) / 2, width, height);
+    camera.setViewOffset(width, height, (margin.right - margin.left) / 2, (-scale * (up + down)) / 2 - (margin.top - margin.bottom) / 2, width, height);
   };
   const place = (polar, azimuth) => {
     camera.position.setFromSphericalCoords(away, polar, azimuth).add(controls.target);

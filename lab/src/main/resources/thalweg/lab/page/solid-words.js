@@ -19,7 +19,7 @@ const solidWords = (svg, eye, sight, lift, paper) => {
     let out = [(b[1] - a[1]) / length, (a[0] - b[0]) / length];
     if (out[0] * (half[0] - middle[0]) + out[1] * (half[1] - middle[1]) < 0) out = out.map((v) => -v);
     const beyond = (p, by) => [p[0] + by * out[0], p[1] + by * out[1]];
-    for (const { value, text } of surface.ticks(map.low[axis], map.high[axis], 4)) {
+    for (const { value, text } of surface.ticks(map.low[axis], map.high[axis], 5)) {
       const p = at((value - map.low[axis]) / (map.high[axis] - map.low[axis]));
       stroke(axes, p, beyond(p, 4));
       const [x, y] = beyond(p, 8);

@@ -31,10 +31,6 @@ const surface3d = (node, paper) => {
   scene.add(new THREE.HemisphereLight(0xffffff, 0xb9c0c8, 2.2));
   const sun = new THREE.DirectionalLight(0xffffff, 1.5);
   scene.add(sun);
-  const sight = solidSight(tall);
-  const eye = solidCamera(node, canvas, { radius: Math.SQRT2, tall }, { side: 50, top: 24, bottom: 26 }, () => render());
-  const lines = solidLines(scene, sight, lift);
-  const words = solidWords(svg, eye, sight, lift, paper);
   let ground = new THREE.Group();
   const free = (group) => {
     group.traverse((part) => {
@@ -65,6 +61,10 @@ const surface3d = (node, paper) => {
     queued = true;
     requestAnimationFrame(now);
   };
+  const sight = solidSight(tall);
+  const eye = solidCamera(node, canvas, { radius: Math.SQRT2, tall }, { left: 46, right: 22, top: 22, bottom: 24 }, () => render());
+  const lines = solidLines(scene, sight, lift);
+  const words = solidWords(svg, eye, sight, lift, paper);
   const now = () => {
     queued = false;
     if (shown.map === null || node.clientWidth === 0) return;

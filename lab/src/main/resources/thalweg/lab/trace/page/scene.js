@@ -18,12 +18,12 @@ const scene = (traces, maps, hidden) => {
   const measures = {
     loss: {
       title: (trace) => (lowest(trace) === null ? "Loss" : "Loss above the minimum"),
-      unit: (trace) => (lowest(trace) === null ? "f" : `f − ${figure(lowest(trace))}`),
+      unit: (trace) => (lowest(trace) ? `f ${lowest(trace) < 0 ? "+" : "−"} ${figure(Math.abs(lowest(trace)))}` : "f"),
       of: (trace, walk) => walk.loss.map((v) => v - (lowest(trace) ?? 0)),
     },
     distance: {
       title: (trace) => (lowest(trace) === null ? null : trace.surface.minima.length > 1 ? "Distance to the nearest minimum" : "Distance to the minimum"),
-      unit: () => "distance, in units of x and y",
+      unit: () => "‖x − minimum‖",
       of: (trace, walk) => walk.x.map((x) => distance(trace, x)),
     },
     gradient: { title: () => "Gradient norm", unit: () => "‖∇f‖", of: (trace, walk) => walk.gradient_norm },
