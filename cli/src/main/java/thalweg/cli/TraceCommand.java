@@ -133,7 +133,9 @@ final class TraceCommand implements Callable<Integer> {
 
   @Option(
       names = "--gallery",
-      description = "The usual surfaces in place of one, with --tune, and a sweep of the rate.")
+      description =
+          "The usual surfaces in place of one, with --tune, a sweep of the rate, schedules, and SGD"
+              + " with momentum beside Adam trained on two networks (some ten seconds).")
   private boolean gallery;
 
   @Option(
@@ -206,16 +208,21 @@ final class TraceCommand implements Callable<Integer> {
           "--gallery has its own surfaces, starts and sweep; leave SURFACE, --expression, --start"
               + " and --sweep out");
     }
-    Gallery all = run().gallery(specs(), steps, noise, common.seed(), trials());
+    Gallery all =
+        run().gallery(specs(), steps, noise, common.seed(), trials(), Version.text(), command());
     print(TraceText.of(all), to -> GalleryJson.write(all, to));
     page(with -> with.html(all));
   }
 
   private void page(Function<TracePage, String> html) {
     if (page != null) {
-      String command = CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
-      TracePage.write(page, html.apply(new TracePage(Version.text(), command)));
+      TracePage.write(page, html.apply(new TracePage(Version.text(), command())));
     }
+  }
+
+  /** The command line that repeats this, quoted for a shell. */
+  private String command() {
+    return CommandText.of(spec.root().commandLine().getParseResult().originalArgs());
   }
 
   private TraceRun run() {

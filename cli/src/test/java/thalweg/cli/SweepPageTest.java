@@ -72,7 +72,7 @@ class SweepPageTest {
   }
 
   @Test
-  void aGalleryShowsOneSurfaceAtATimeRatesAndSchedules() {
+  void aGalleryShowsOneSurfaceAtATimeRatesSchedulesAndNetworks() {
     Path file = written("--gallery", "--optimizers=sgd;adam", "--steps=20", "--budget=5");
     browser.open(file);
     assertThat(
@@ -99,6 +99,17 @@ class SweepPageTest {
         .containsExactly("4");
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("sgd", "adam");
     assertThat(browser.texts(SERIES.formatted("schedules"))).hasSize(8);
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('[data-network]')].map((node) =>"
+                    + " `${node.dataset.network} ${node.dataset.curve} ${page.charts.get(node)"
+                    + ".getOption().series.filter((s) => s.type === 'line')"
+                    + ".map((s) => `${s.name} ${s.data.length}`).join()}`)"))
+        .containsExactly(
+            "0 train_loss sgd(momentum=0.9) 12,adam 12",
+            "0 validation_loss sgd(momentum=0.9) 12,adam 12",
+            "1 train_loss sgd(momentum=0.9) 16,adam 16",
+            "1 validation_loss sgd(momentum=0.9) 16,adam 16");
     fitsAndIsCalm(file);
   }
 

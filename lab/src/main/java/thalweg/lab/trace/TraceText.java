@@ -6,6 +6,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import thalweg.lab.TextTable;
+import thalweg.lab.compare.Comparison;
+import thalweg.lab.compare.ResultTable;
 import thalweg.lab.surface.Surface;
 import thalweg.text.NumberText;
 
@@ -90,7 +92,20 @@ public final class TraceText {
   public static String of(Gallery gallery) {
     StringBuilder text = new StringBuilder();
     gallery.traces().forEach(trace -> text.append(of(trace)).append("\n\n"));
-    return text.append(of(gallery.rates())).toString();
+    text.append(of(gallery.rates()));
+    gallery.networks().forEach(network -> text.append("\n\n").append(of(network)));
+    return text.toString();
+  }
+
+  private static String of(Comparison network) {
+    return "%s: %s\n%d epochs, %d seeds; the best of %d learning rates for each optimizer\n\n%s"
+        .formatted(
+            network.data().name(),
+            network.settings().model(),
+            network.settings().epochs(),
+            network.settings().seeds().size(),
+            network.settings().grid().size(),
+            ResultTable.text(network));
   }
 
   private static String head(TraceRequest request) {

@@ -2,8 +2,12 @@ package thalweg.lab.trace.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thalweg.lab.compare.Comparison;
+import thalweg.lab.compare.OptimizerResult;
+import thalweg.lab.compare.Settings;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Page;
 import thalweg.lab.page.Three;
@@ -76,6 +80,38 @@ final class Sections {
     return Page.part(
         TracePage.OWN + "schedules.html",
         Map.of("key", key.toString(), "steps", Integer.toString(curves.steps())));
+  }
+
+  /** Training curves on networks. */
+  static String networks(List<Comparison> networks, int firstLook) {
+    StringBuilder html = new StringBuilder();
+    for (int n = 0; n < networks.size(); n++) {
+      Comparison network = networks.get(n);
+      Settings settings = network.settings();
+      StringBuilder key = new StringBuilder();
+      for (int i = 0; i < network.optimizers().size(); i++) {
+        OptimizerResult optimizer = network.optimizers().get(i);
+        key.append(
+            "<span>%s%s, lr %s</span>"
+                .formatted(
+                    Page.swatch(firstLook + i),
+                    Html.escape(optimizer.id()),
+                    NumberText.of(optimizer.rate())));
+      }
+      html.append(
+          Page.part(
+              TracePage.OWN + "network.html",
+              Map.of(
+                  "network", Integer.toString(n),
+                  "title", Html.escape(settings.model()),
+                  "data", Html.escape(network.data().name()),
+                  "batch", Objects.toString(settings.batch()),
+                  "epochs", Integer.toString(settings.epochs()),
+                  "seeds", Integer.toString(settings.seeds().size()),
+                  "rates", Integer.toString(settings.grid().size()),
+                  "key", key.toString())));
+    }
+    return Page.part(TracePage.OWN + "networks.html", Map.of("networks", html.toString()));
   }
 
   /** Optimizers with their text forms. */

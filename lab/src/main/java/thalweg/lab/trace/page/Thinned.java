@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Gallery;
 import thalweg.lab.trace.GalleryJson;
@@ -66,6 +67,8 @@ record Thinned(int every) {
     ArrayNode traces = root.putArray("traces");
     gallery.traces().forEach(trace -> traces.add(tree(trace)));
     root.set("rates", tree(gallery.rates()));
+    ArrayNode networks = root.putArray("networks");
+    gallery.networks().forEach(network -> networks.add(read(ComparisonJson.compact(network))));
     return root.toString();
   }
 

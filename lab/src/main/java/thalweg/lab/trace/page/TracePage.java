@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import thalweg.lab.BadInput;
 import thalweg.lab.SafeFile;
+import thalweg.lab.compare.OptimizerResult;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
@@ -35,7 +36,7 @@ public record TracePage(String version, String command) {
   static final String OWN = "/thalweg/lab/trace/page/";
 
   private static final List<String> SCRIPTS =
-      List.of(OWN + "scene.js", OWN + "sweep.js", OWN + "schedules.js");
+      List.of(OWN + "scene.js", OWN + "sweep.js", OWN + "schedules.js", OWN + "networks.js");
   private static final String NOTE =
       "The effective rate is the length of a move over the norm of the gradient that it was made"
           + " from. A click into a chart goes to that step. ";
@@ -80,7 +81,7 @@ public record TracePage(String version, String command) {
         Looks.of(specs));
   }
 
-  /** The page of a gallery: its traces, its sweep, and the usual schedules. */
+  /** The page of a gallery: its traces, its sweep, the usual schedules, and its networks. */
   public String html(Gallery gallery) {
     TraceRequest first = gallery.traces().getFirst().request();
     List<Walk> walks = gallery.traces().getFirst().walks();
@@ -89,12 +90,12 @@ public record TracePage(String version, String command) {
     Curves curves = schedules(first.steps());
     return page(
         "Gallery",
-        "%d optimizers on %d surfaces, %d steps each; every one has the learning rate, of many tried, that suits it best on the surface."
+        "%d optimizers on %d surfaces, %d steps each; every one has the learning rate, of many tried, that suits it best on the surface. Then the effect of the rate, schedules, and two optimizers on networks."
             .formatted(walks.size(), gallery.traces().size(), first.steps()),
         Sections.scene(gallery.traces(), NOTE + thinned.note())
             + Sections.sweep(gallery.rates())
             + Sections.schedules(curves, specs.size())
-            + Page.part(OWN + "networks.html", Map.of()),
+            + Sections.networks(gallery.networks(), specs.size() + curves.list().size()),
         Sections.optimizers(walks.stream().map(Walk::label).toList(), specs),
         new Numbers(
             "gallery/1",
@@ -106,7 +107,8 @@ public record TracePage(String version, String command) {
                         Stream.of(gallery.rates().request()))
                     .toList()),
             CurvesJson.of(curves)),
-        Stream.concat(Looks.of(specs).stream(), Looks.places(curves.list().size()).stream())
+        Stream.of(Looks.of(specs), Looks.places(curves.list().size()), networkLooks(gallery))
+            .flatMap(List::stream)
             .toList());
   }
 
@@ -156,6 +158,13 @@ public record TracePage(String version, String command) {
             request.steps(),
             count == 1 ? "" : " each",
             noise);
+  }
+
+  private static List<Look> networkLooks(Gallery gallery) {
+    return Looks.of(
+        gallery.networks().getFirst().optimizers().stream()
+            .map(OptimizerResult::canonical)
+            .toList());
   }
 
   /** The usual schedules over as many updates. */
