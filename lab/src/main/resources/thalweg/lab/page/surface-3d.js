@@ -16,7 +16,7 @@ const surface3d = (node, paper) => {
     sentence.textContent = "The three-dimensional view needs WebGL 2, which this browser does not offer here. The map shows the same.";
     node.append(sentence);
     const nothing = () => {};
-    return Object.assign(api, { draw: nothing, setSurface: nothing, setWalks: nothing, setStart: nothing, setStep: nothing, setVisible: nothing });
+    return Object.assign(api, { draw: nothing, setSurface: nothing, setWalks: nothing, setStart: nothing, setStep: nothing, setVisible: nothing, now: nothing });
   }
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
@@ -117,5 +117,5 @@ const surface3d = (node, paper) => {
   window.addEventListener("afterprint", () => (printing = false));
   new ResizeObserver(() => printing || fit()).observe(node);
 
-  return Object.assign(api, set, { draw });
+  return Object.assign(api, set, { draw, now });
 };

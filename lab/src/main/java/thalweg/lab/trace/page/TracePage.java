@@ -36,7 +36,12 @@ public record TracePage(String version, String command) {
   static final String OWN = "/thalweg/lab/trace/page/";
 
   private static final List<String> SCRIPTS =
-      List.of(OWN + "scene.js", OWN + "sweep.js", OWN + "schedules.js", OWN + "networks.js");
+      List.of(
+          OWN + "printed.js",
+          OWN + "scene.js",
+          OWN + "sweep.js",
+          OWN + "schedules.js",
+          OWN + "networks.js");
   private static final String NOTE =
       "The effective rate is the length of a move over the norm of the gradient that it was made"
           + " from. A click into a chart goes to that step. ";

@@ -34,6 +34,7 @@ const scene = (traces, maps, hidden) => {
     which = k;
     const trace = traces[k];
     walks = trace.walks.map((walk, i) => ({ every: 1, last: walk.x.length - 1, ...walk, look: page.looks[i] }));
+    at("name").textContent = traces.length > 1 ? trace.surface.text : "";
     at("formula").textContent = `f(${names(trace).join(", ")}) = ${trace.surface.formula}`;
     for (const table of document.querySelectorAll("[data-table]")) table.hidden = Number(table.dataset.table) !== k;
     for (const view of views) {
@@ -161,16 +162,29 @@ const scene = (traces, maps, hidden) => {
   page.choose("trace", (k) => show(Number(k)));
   show(0);
 
+  const draw = () => {
+    walks.forEach((walk, i) => {
+      for (const view of views) view.setVisible(walk.label, !hidden.has(i));
+      for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
+    });
+    for (const view of views) view.draw();
+    drawHeights();
+    map.key(at("signs"));
+    charts.forEach(drawChart);
+  };
+  // Listens for the printer after the page does, which makes all of it light first.
+  let listening = false;
   return {
     draw: () => {
-      walks.forEach((walk, i) => {
-        for (const view of views) view.setVisible(walk.label, !hidden.has(i));
-        for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
-      });
-      for (const view of views) view.draw();
-      drawHeights();
-      map.key(at("signs"));
-      charts.forEach(drawChart);
+      draw();
+      if (listening) return;
+      listening = true;
+      const drawn = (k) => {
+        show(k);
+        draw();
+        solid.now();
+      };
+      printed(document.querySelector(".scene"), "#name, #formula, #views, #signs, #heights, #caption, [data-table]:not([hidden]), #curves", traces.length, { which: () => which, draw: drawn });
     },
   };
 };
