@@ -41,7 +41,7 @@ class SceneTest {
       """;
 
   private static final String X_TICKS =
-      "[...document.querySelectorAll('#map .axes text[text-anchor=middle]')].map((t) =>"
+      "[...document.querySelectorAll('#map .axes text[text-anchor=middle]:not([font-style])')].map((t) =>"
           + " t.textContent).join()";
 
   @TempDir static Path folder;
@@ -177,13 +177,14 @@ class SceneTest {
   void theMapComesNearerByButtonsKeysAndWheel() {
     open(saddle);
     String whole = browser.evaluate(X_TICKS).asText();
-    assertThat(whole).isEqualTo("−2,−1,0,1,2,x");
+    assertThat(whole).isEqualTo("−2,−1,0,1,2");
     browser.click("#map .zoom button");
     browser.click("#map .zoom button");
-    assertThat(browser.evaluate(X_TICKS).asText()).contains("−0.5,0,0.5").doesNotContain("−2");
+    assertThat(browser.evaluate(X_TICKS).asText()).isEqualTo("−0.5,0,0.5");
     browser.evaluate("document.querySelector('#map svg').focus({ preventScroll: true })");
     browser.key("ArrowLeft");
-    assertThat(browser.evaluate(X_TICKS).asText()).contains("−1,").doesNotContain("0.5,1");
+    browser.key("ArrowLeft");
+    assertThat(browser.evaluate(X_TICKS).asText()).isEqualTo("−1,−0.5,0");
     assertThat(browser.text("#now")).isEqualTo("step 200 of 200"); // the player does not hear it
     browser.key("0");
     assertThat(browser.evaluate(X_TICKS).asText()).isEqualTo(whole);

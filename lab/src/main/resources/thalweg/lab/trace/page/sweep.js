@@ -46,7 +46,7 @@ const sweep = (data, map1, hidden) => {
     const series = shown.flatMap((i) => {
       const mark = { color: page.colour(i) };
       const points = data.values.map((x, k) => [plane.x(x), ends[i][k] === null ? null : plane.y(ends[i][k])]);
-      const best = points[data.optimizers[i].right];
+      const best = points[data.optimizers[i].right] ?? [0, null];
       const signed = meant.map((end) => ({
         type: "scatter",
         z: 4,
