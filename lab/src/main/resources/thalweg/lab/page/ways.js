@@ -10,7 +10,7 @@ const ways = (() => {
   const index = (walk, k) => (k >= walk.last ? walk.x.length - 1 : Math.min(Math.floor(k / walk.every), walk.x.length - 2));
   const step = (walk, i) => Math.min(i * walk.every, walk.last);
   // Why it has ended early after k updates; null if it has not. Its last place stands for what came after.
-  const ended = (walk, k) => (walk.left_at !== null && k >= walk.left_at ? (walk.ended ?? "left") : null);
+  const ended = (walk, k) => (walk.left_at !== null && k >= walk.left_at ? walk.ended : null);
 
   // The part of a piece from a to b that is within a box, as shares of the piece; null if none.
   const within = (a, b, low = [0, 0], high = [1, 1]) => {
