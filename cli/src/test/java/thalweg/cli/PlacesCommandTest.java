@@ -21,11 +21,14 @@ class PlacesCommandTest {
         "compare iris --out - | --out -: what is written there is a page",
         "schedule step(3) --out - | --out -: what is written there is a page",
         "reproduce --out - | --out -: what is written there is a page",
-        "compare iris --out a.txt | --out a.txt: what is written there is a page; give a file that ends in .html",
+        "compare iris --out a.txt | --out a.txt: what is written there is a page; give a file that"
+            + " ends in .html",
         "schedule step(3) --out a.svg | --out a.svg: what is written there is a page",
         "reproduce --out html | --out html: what is written there is a page",
-        "schedule step(3) --out a.html --json ./a.html | --json and --out both name a.html; give two files",
-        "trace beale --picture a.svg --out a.html --json a.svg | --json and --picture both name a.svg",
+        "schedule step(3) --out a.html --json ./a.html | --json and --out both name a.html; give"
+            + " two files",
+        "trace beale --picture a.svg --out a.html --json a.svg | --json and --picture both name"
+            + " a.svg",
         "trace beale --picture - | a still picture is an .svg or a .png file, got -",
         "trace beale --animation - | an animation is a .gif file, got -",
       })

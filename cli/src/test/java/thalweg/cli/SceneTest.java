@@ -41,8 +41,8 @@ class SceneTest {
       """;
 
   private static final String X_TICKS =
-      "[...document.querySelectorAll('#map .axes text[text-anchor=middle]:not([font-style])')].map((t) =>"
-          + " t.textContent).join()";
+      "[...document.querySelectorAll('#map .axes"
+          + " text[text-anchor=middle]:not([font-style])')].map((t) => t.textContent).join()";
 
   @TempDir static Path folder;
   private static Chromium browser;
@@ -91,7 +91,8 @@ class SceneTest {
       assertThat(numbers(AT_THE_BORDER)).as("%d wide", width).containsOnly(0.0);
       assertThat(browser.texts(LETTERS_OUTSIDE)).as("%d wide", width).isEmpty();
       browser.evaluate("document.querySelector('#solid canvas').focus({ preventScroll: true })");
-      String ticks = "[...document.querySelectorAll('#solid .tick')].map((t) => t.outerHTML).join()";
+      String ticks =
+          "[...document.querySelectorAll('#solid .tick')].map((t) => t.outerHTML).join()";
       for (int turn = 0; turn < 6; turn++) {
         String before = browser.evaluate(ticks).asText();
         browser.key(turn < 4 ? "ArrowRight" : "ArrowUp");
@@ -133,7 +134,8 @@ class SceneTest {
     open(saddle);
     browser.waitFor("document.querySelectorAll('#solid .tick').length > 10");
     assertThat(
-            browser.texts("[...document.querySelectorAll('#solid text')].map((t) => t.textContent)"))
+            browser.texts(
+                "[...document.querySelectorAll('#solid text')].map((t) => t.textContent)"))
         .contains("−2.49", "−0.686", "1.45", "4", "f", "x", "y", "start");
   }
 
@@ -166,8 +168,7 @@ class SceneTest {
         .contains("ends where f is undefined")
         .doesNotContain("left for good");
     // no part of a path rises from where there is no surface: the mark stands below the start
-    String y =
-        "document.querySelectorAll('#solid %s')[0].getBoundingClientRect().top";
+    String y = "document.querySelectorAll('#solid %s')[0].getBoundingClientRect().top";
     browser.waitFor("document.querySelectorAll('#solid .head').length === 2");
     assertThat(browser.evaluate(y.formatted(".head [data-walk=\"sgd(lr=0.3)\"]")).asDouble())
         .isGreaterThan(browser.evaluate(y.formatted(".start circle")).asDouble());

@@ -74,8 +74,7 @@ class SweepPageTest {
 
   @Test
   void whatWasNotTriedIsSaidInItsPlace() {
-    Path file =
-        written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
+    Path file = written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
     browser.open(file);
     assertThat(browser.text("#three article"))
         .containsSubsequence("none tried", "too small", "right:", "ends at", "none tried", "large");
@@ -133,11 +132,15 @@ class SweepPageTest {
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("sgd", "adam");
     String names = "[...document.querySelectorAll('.paper .name')].map((n) => n.textContent)";
     browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
-    assertThat(browser.texts(names)).hasSize(8).startsWith("saddle", "valley").endsWith("random(seed=2)");
+    assertThat(browser.texts(names))
+        .hasSize(8)
+        .startsWith("saddle", "valley")
+        .endsWith("random(seed=2)");
     for (String kind : List.of("map", "3d")) {
       assertThat(
               browser.texts(
-                  "[...document.querySelectorAll('.paper .surface-%s canvas')].map((c) => c.toDataURL())".formatted(kind)))
+                  "[...document.querySelectorAll('.paper .surface-%s canvas')].map((c) => c.toDataURL())"
+                      .formatted(kind)))
           .hasSize(8)
           .doesNotHaveDuplicates();
     }

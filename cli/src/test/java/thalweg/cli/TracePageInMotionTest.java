@@ -131,7 +131,8 @@ class TracePageInMotionTest {
   @Test
   void theSurfaceTurnsByMouseAndKeys() {
     browser.waitFor("(" + COLOURS.formatted("solid") + ") > 100");
-    String ticks = "[...document.querySelectorAll('#solid .tick')].map((t) => t.getAttribute('x')).join()";
+    String ticks =
+        "[...document.querySelectorAll('#solid .tick')].map((t) => t.getAttribute('x')).join()";
     String before = browser.evaluate(ticks).asText();
     browser.drag("#solid canvas", 0.4, 0.5, 0.7, 0.5);
     browser.waitFor("%s !== '%s'".formatted(ticks, before));

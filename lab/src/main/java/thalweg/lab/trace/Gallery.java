@@ -24,7 +24,8 @@ public record Gallery(List<Trace> traces, Sweep rates, List<Comparison> networks
 
   /** A saddle, an elongated valley, and others in the order in which they become harder. */
   public static List<Surface> surfaces(long seed) {
-    // The second of all random surfaces: from its usual start some walks leave a hollow for a deeper.
+    // The second of all random surfaces: from its usual start some walks leave a hollow for a
+    // deeper.
     long random = (seed + 1) & Long.MAX_VALUE;
     return Stream.of(
             "saddle",

@@ -10,7 +10,7 @@ const signs = (() => {
   const names = "http://www.w3.org/2000/svg";
   const star = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
   const cross = "M-6-6L6 6M6-6L-6 6";
-  const square = "M-5-5H5V5H-5Z";
+  const square = "M-4-4H4V4H-4Z";
 
   const element = (parent, kind, attributes, text) => {
     const made = document.createElementNS(names, kind);
@@ -34,8 +34,9 @@ const signs = (() => {
       const look = inside ? { fill: colour, stroke: card, "stroke-width": 2 } : { fill: card, stroke: colour, "stroke-width": 3.5 };
       element(mark, "path", { d: walk.look.marker, transform: `scale(${small ? 0.42 : 0.6}) translate(-12 -12)`, ...look });
     } else {
-      element(mark, "path", { d: outline, stroke: card, "stroke-width": 6, fill: ended === "undefined" ? card : "none" });
-      element(mark, "path", { d: outline, stroke: colour, "stroke-width": 3, fill: "none" });
+      const width = ended === "left" ? 3 : 2.2;
+      element(mark, "path", { d: outline, stroke: card, "stroke-width": width + 3, fill: "none" });
+      element(mark, "path", { d: outline, stroke: colour, "stroke-width": width, fill: "none" });
     }
     return mark;
   };

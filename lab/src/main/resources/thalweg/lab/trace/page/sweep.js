@@ -15,7 +15,6 @@ const sweep = (data, map1, hidden) => {
   const columns = { small: "too small", right: "right", large: "too large" };
   // How the walk at a value ended.
   const early = (o, k) => (o.ended[k] === "undefined" ? `ends where f is undefined, at step ${o.left_at[k]}` : o.left_at[k] === null ? null : `left at step ${o.left_at[k]}`);
-
   const endings = {
     left: { says: "✕ left for good", outline: "M4 1L12 9L20 1L23 4L15 12L23 20L20 23L12 15L4 23L1 20L9 12L1 4Z" },
     undefined: { says: "□ ends where f is undefined", outline: "M2 2H22V22H2ZM5 5V19H19V5Z" },
