@@ -8,6 +8,7 @@ import java.util.Optional;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
+import thalweg.lab.page.SurfaceScripts;
 import thalweg.lab.page.Three;
 import thalweg.lab.serve.http.Assets;
 import thalweg.lab.serve.http.Call;
@@ -43,15 +44,12 @@ final class Pages {
         .add("/assets/echarts.js", Page.echartsPath())
         .add("/assets/page.js", SHARED + "page.js", SHARED + "chart.js", OWN + "live.js")
         .add("/assets/three.js", List.of(Three.script()))
+        .add("/assets/surface.js", List.of(SurfaceScripts.script()))
         .add(
             "/assets/play.js",
             OWN + "play-state.js",
-            SHARED + "surface.js",
-            SHARED + "surface-map.js",
-            SHARED + "surface-3d.js",
             OWN + "play-sliders.js",
             OWN + "play-charts.js",
-            "/thalweg/lab/trace/page/player.js",
             OWN + "play-screen.js",
             OWN + "play-ask.js",
             OWN + "play-cards.js",
@@ -62,7 +60,7 @@ final class Pages {
   }
 
   void addTo(Site site) {
-    String play = page("play", "Playground", "play", "three");
+    String play = page("play", "Playground", "play", "three", "surface");
     String runs = page("runs", "Runs", "runs");
     String run = page("run", "Run", "runs");
     site.on("GET", "/", (call, _) -> call.html(play))

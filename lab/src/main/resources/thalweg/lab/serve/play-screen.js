@@ -1,6 +1,5 @@
 // What is seen of the playground: map, three-dimensional view, charts, table, and how they play.
 const playScreen = (() => {
-  const { element } = live;
   const of = (id) => document.getElementById(id);
   const map = surfaceMap(of("map"), page);
   const three = surface3d(of("three"), page);
@@ -20,6 +19,7 @@ const playScreen = (() => {
     () => {
       playCharts.cursor(step, steps);
       playCharts.table(walks, about);
+      map.key(of("signs"));
     },
   ];
   let stale = []; // pieces that do not show the newest walks, the one that is next first
@@ -95,26 +95,11 @@ const playScreen = (() => {
       }),
     );
 
-  // ---- hover ----
+  const pointed = (number) => walks[number];
+  tip(map, of("map"), pointed);
+  tip(three, of("three"), pointed);
 
-  const tip = of("tip");
-  map.onHover = (what) => {
-    tip.hidden = what === null;
-    if (what === null) return;
-    const f = (v) => page.figure(v, 4);
-    if (what.walk === undefined) {
-      tip.textContent = `(${what.place.map(f).join(", ")}): ${what.height === null ? "not defined" : f(what.height)}`;
-    } else {
-      const { walk } = walks[what.walk];
-      const facts = [`step ${what.step}`, `loss ${f(walk.loss[what.i])}`, `gradient norm ${f(walk.gradient_norm[what.i])}`, `effective rate ${f(walk.rate[what.i])}`];
-      tip.replaceChildren(element("b", {}, walk.label), ...facts.flatMap((text) => [element("br"), text]));
-    }
-    const left = what.left > of("map").clientWidth / 2 ? what.left - tip.offsetWidth - 6 : what.left + 24;
-    tip.style.left = `${Math.max(4, left)}px`;
-    tip.style.top = `${Math.max(4, what.top + of("map").offsetTop - 20)}px`;
-  };
-
-  const play = player((k) => {
+  const play = player(of("player"), (k) => {
     step = k;
     map.setStep(k);
     three.setStep(k);
