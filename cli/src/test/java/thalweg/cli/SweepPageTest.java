@@ -72,7 +72,38 @@ class SweepPageTest {
   }
 
   @Test
-  void aGalleryShowsOneSurfaceAtATimeRatesAndSchedules() {
+  void whatWasNotTriedIsSaidInItsPlace() {
+    Path file = written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
+    browser.open(file);
+    assertThat(browser.text("#three article"))
+        .containsSubsequence("none tried", "too small", "right:", "ends at", "none tried", "large");
+    assertThat(browser.evaluate("document.querySelectorAll('.three svg .head').length").asInt())
+        .isEqualTo(1);
+    fitsAndIsCalm(file);
+    Path wild = written("quadratic", "--optimizers=sgd", "--sweep=lr=1..10:3", "--steps=50");
+    browser.open(wild);
+    assertThat(browser.text("#three article")).contains("no value that was tried ends below");
+    fitsAndIsCalm(wild);
+  }
+
+  @Test
+  void anEndWhereTheFunctionIsUndefinedIsSaid() {
+    Path file =
+        written(
+            "--expression=log(x) + y^2 + x",
+            "--start=1,1",
+            "--optimizers=sgd",
+            "--sweep=lr=1e-4..1:5",
+            "--steps=50");
+    browser.open(file);
+    assertThat(browser.text("#three article"))
+        .contains("ends where f is undefined, at step ")
+        .doesNotContain("left at");
+    fitsAndIsCalm(file);
+  }
+
+  @Test
+  void aGalleryShowsOneSurfaceAtATimeRatesSchedulesAndNetworks() {
     Path file = written("--gallery", "--optimizers=sgd;adam", "--steps=20", "--budget=5");
     browser.open(file);
     assertThat(
@@ -99,6 +130,17 @@ class SweepPageTest {
         .containsExactly("4");
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("sgd", "adam");
     assertThat(browser.texts(SERIES.formatted("schedules"))).hasSize(8);
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('[data-network]')].map((node) =>"
+                    + " `${node.dataset.network} ${node.dataset.curve} ${page.charts.get(node)"
+                    + ".getOption().series.filter((s) => s.type === 'line')"
+                    + ".map((s) => `${s.name} ${s.data.length}`).join()}`)"))
+        .containsExactly(
+            "0 train_loss sgd(momentum=0.9) 12,adam 12",
+            "0 validation_loss sgd(momentum=0.9) 12,adam 12",
+            "1 train_loss sgd(momentum=0.9) 16,adam 16",
+            "1 validation_loss sgd(momentum=0.9) 16,adam 16");
     fitsAndIsCalm(file);
   }
 

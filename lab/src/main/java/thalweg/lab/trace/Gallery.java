@@ -2,21 +2,24 @@ package thalweg.lab.trace;
 
 import java.util.List;
 import java.util.stream.Stream;
+import thalweg.lab.compare.Comparison;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
 
 /**
- * The pictures that the literature shows: ways over the usual surfaces, and what the learning rate
- * does on one of them.
+ * The pictures that the literature shows: ways over the usual surfaces, what the learning rate does
+ * on one of them, and SGD with momentum beside Adam on networks.
  *
  * @param traces one for each of {@link #surfaces}
+ * @param networks one for each of {@link NetworkRuns}
  */
-public record Gallery(List<Trace> traces, Sweep rates) {
+public record Gallery(List<Trace> traces, Sweep rates, List<Comparison> networks) {
   /** The place of the surface on which the rate is swept. */
   static final int RATES = 1;
 
   public Gallery {
     traces = List.copyOf(traces);
+    networks = List.copyOf(networks);
   }
 
   /** A saddle, an elongated valley, and others in the order in which they become harder. */

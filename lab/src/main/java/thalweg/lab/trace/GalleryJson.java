@@ -3,9 +3,12 @@ package thalweg.lab.trace;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import thalweg.lab.compare.Comparison;
+import thalweg.lab.compare.ComparisonJson;
 
 /**
- * A gallery as JSON, format {@code gallery/1}: its traces and its sweep, each in its own format.
+ * A gallery as JSON, format {@code gallery/1}: its traces, its sweep and its comparisons, each in
+ * its own format.
  */
 public final class GalleryJson {
   private GalleryJson() {}
@@ -27,6 +30,11 @@ public final class GalleryJson {
       out.writeEndArray();
       out.writeFieldName("rates");
       SweepJson.write(gallery.rates(), out);
+      out.writeArrayFieldStart("networks");
+      for (Comparison network : gallery.networks()) {
+        out.writeRawValue(ComparisonJson.compact(network));
+      }
+      out.writeEndArray();
       out.writeEndObject();
     }
   }

@@ -3,6 +3,7 @@ package thalweg.lab.trace;
 import java.util.ArrayList;
 import java.util.List;
 import thalweg.lab.Progress;
+import thalweg.lab.compare.Comparison;
 import thalweg.lab.surface.Surface;
 
 /**
@@ -26,7 +27,7 @@ public record TraceRun(int threads, Progress.Look look) {
         shown(
             "tune " + request.surface().text(),
             request,
-            budget,
+            Tuning.walks(request, budget) / request.optimizers().size(),
             listener -> Tuning.of(request, budget, threads, listener));
     return shown(
         "trace", request, 1, listener -> Tuning.trace(request, tunings, threads, listener));
@@ -42,11 +43,20 @@ public record TraceRun(int threads, Progress.Look look) {
   }
 
   /**
-   * The usual surfaces, each from its usual start, with a chosen rate for every optimizer.
+   * The usual surfaces, each from its usual start, with a chosen rate for every optimizer; then the
+   * networks, for which libtorch is loaded.
    *
-   * @param seed of the noise and of the random surface
+   * @param seed of the noise, the random surface and the networks
+   * @param command the command line that repeats it
    */
-  public Gallery gallery(List<String> optimizers, int steps, double noise, long seed, int budget) {
+  public Gallery gallery(
+      List<String> optimizers,
+      int steps,
+      double noise,
+      long seed,
+      int budget,
+      String version,
+      String command) {
     List<Trace> traces = new ArrayList<>();
     for (Surface surface : Gallery.surfaces(seed)) {
       traces.add(
@@ -55,7 +65,10 @@ public record TraceRun(int threads, Progress.Look look) {
     }
     Surface valley = traces.get(Gallery.RATES).request().surface();
     TraceRequest request = new TraceRequest(valley, optimizers, valley.start(), steps, noise, seed);
-    return new Gallery(traces, sweep(request, Gallery.range()));
+    Sweep rates = sweep(request, Gallery.range());
+    List<Comparison> networks =
+        NetworkRuns.of(seed, threads).stream().map(run -> run.run(look, version, command)).toList();
+    return new Gallery(traces, rates, networks);
   }
 
   private <T> T shown(String label, TraceRequest request, long walksOfEach, Work<T> work) {

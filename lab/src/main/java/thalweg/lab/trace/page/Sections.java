@@ -2,13 +2,19 @@ package thalweg.lab.trace.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thalweg.lab.Count;
+import thalweg.lab.compare.Comparison;
+import thalweg.lab.compare.OptimizerResult;
+import thalweg.lab.compare.Settings;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Page;
 import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
+import thalweg.lab.surface.PlaceText;
 import thalweg.lab.trace.Sweep;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
@@ -56,13 +62,13 @@ final class Sections {
             "formula", Html.escape(request.surface().formula()),
             "note",
                 Html.escape(
-                    "Each of %d values from %s to %s is a path of its own, of %d steps from (%s)."
+                    "Each of %s from %s to %s is a path of its own, of %s from (%s)."
                         .formatted(
-                            values.size(),
+                            Count.of(values.size(), "value"),
                             NumberText.of(values.getFirst()),
                             NumberText.of(values.getLast()),
-                            request.steps(),
-                            place(request.start())))));
+                            Count.of(request.steps(), "step"),
+                            PlaceText.of(request.start(), ", ")))));
   }
 
   /** Schedules as curves. */
@@ -78,6 +84,38 @@ final class Sections {
         Map.of("key", key.toString(), "steps", Integer.toString(curves.steps())));
   }
 
+  /** Training curves on networks. */
+  static String networks(List<Comparison> networks, int firstLook) {
+    StringBuilder html = new StringBuilder();
+    for (int n = 0; n < networks.size(); n++) {
+      Comparison network = networks.get(n);
+      Settings settings = network.settings();
+      StringBuilder key = new StringBuilder();
+      for (int i = 0; i < network.optimizers().size(); i++) {
+        OptimizerResult optimizer = network.optimizers().get(i);
+        key.append(
+            "<span>%s%s, lr %s</span>"
+                .formatted(
+                    Page.swatch(firstLook + i),
+                    Html.escape(optimizer.id()),
+                    NumberText.of(optimizer.rate())));
+      }
+      html.append(
+          Page.part(
+              TracePage.OWN + "network.html",
+              Map.of(
+                  "network", Integer.toString(n),
+                  "title", Html.escape(settings.model()),
+                  "data", Html.escape(network.data().name()),
+                  "batch", Objects.toString(settings.batch()),
+                  "epochs", Integer.toString(settings.epochs()),
+                  "seeds", Integer.toString(settings.seeds().size()),
+                  "rates", Integer.toString(settings.grid().size()),
+                  "key", key.toString())));
+    }
+    return Page.part(TracePage.OWN + "networks.html", Map.of("networks", html.toString()));
+  }
+
   /** Optimizers with their text forms. */
   static String optimizers(List<String> labels, List<String> specs) {
     StringBuilder html = new StringBuilder();
@@ -87,10 +125,5 @@ final class Sections {
               .formatted(Page.swatch(i), Html.escape(labels.get(i)), Html.escape(specs.get(i))));
     }
     return html.toString();
-  }
-
-  /** Numbers with commas. */
-  static String place(List<Double> x) {
-    return x.stream().map(NumberText::of).collect(Collectors.joining(", "));
   }
 }

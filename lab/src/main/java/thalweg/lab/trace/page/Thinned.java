@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Gallery;
 import thalweg.lab.trace.GalleryJson;
@@ -66,6 +68,8 @@ record Thinned(int every) {
     ArrayNode traces = root.putArray("traces");
     gallery.traces().forEach(trace -> traces.add(tree(trace)));
     root.set("rates", tree(gallery.rates()));
+    ArrayNode networks = root.putArray("networks");
+    gallery.networks().forEach(network -> networks.add(read(ComparisonJson.compact(network))));
     return root.toString();
   }
 
@@ -79,26 +83,14 @@ record Thinned(int every) {
   }
 
   private JsonNode tree(Sweep sweep) {
-    List<Swept> thin =
-        sweep.optimizers().stream()
-            .map(swept ->
-                new Swept(
-                    swept.label(),
-                    swept.spec(),
-                    swept.endings(),
-                    swept.finalLoss(),
-                    swept.leftAt(),
-                    swept.small(),
-                    swept.right(),
-                    swept.large(),
-                    swept.walks().stream().map(this::thin).toList()))
-            .toList();
+    List<Swept> thin = sweep.optimizers().stream().map(swept -> swept.with(this::thin)).toList();
     JsonNode root = read(SweepJson.of(new Sweep(sweep.request(), sweep.range(), thin)));
     for (int i = 0; i < thin.size(); i++) {
-      List<Walk> walks = sweep.optimizers().get(i).walks();
-      for (int k = 0; k < walks.size(); k++) {
-        JsonNode walk = root.at("/optimizers/%d/walks/%d".formatted(i, k));
-        complete(walk, sweep.request().surface(), walks.get(k));
+      Iterator<Walk> all = sweep.optimizers().get(i).walks().iterator();
+      for (JsonNode walk : root.at("/optimizers/%d/walks".formatted(i))) {
+        if (!walk.isNull()) {
+          complete(walk, sweep.request().surface(), all.next());
+        }
       }
     }
     return root;
@@ -143,7 +135,7 @@ record Thinned(int every) {
         at(walk.gradientNorm(), kept),
         at(walk.rate(), kept),
         walk.lr().length == 0 ? walk.lr() : at(walk.lr(), kept),
-        walk.leftAt());
+        walk.stop());
   }
 
   private static double[] at(double[] values, int[] kept) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
 import thalweg.lab.SafeFile;
+import thalweg.lab.compare.OptimizerResult;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
@@ -16,6 +18,7 @@ import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
 import thalweg.lab.schedule.CurvesJson;
+import thalweg.lab.surface.PlaceText;
 import thalweg.lab.trace.Gallery;
 import thalweg.lab.trace.Sweep;
 import thalweg.lab.trace.Swept;
@@ -41,7 +44,8 @@ public record TracePage(String version, String command) {
           OWN + "player.js",
           OWN + "scene.js",
           OWN + "sweep.js",
-          OWN + "schedules.js");
+          OWN + "schedules.js",
+          OWN + "networks.js");
   private static final String NOTE =
       "The effective rate is the length of a move over the norm of the gradient that it was made"
           + " from. A click into a chart goes to that step. ";
@@ -86,7 +90,7 @@ public record TracePage(String version, String command) {
         Looks.of(specs));
   }
 
-  /** The page of a gallery: its traces, its sweep, and the usual schedules. */
+  /** The page of a gallery: its traces, its sweep, the usual schedules, and its networks. */
   public String html(Gallery gallery) {
     TraceRequest first = gallery.traces().getFirst().request();
     List<Walk> walks = gallery.traces().getFirst().walks();
@@ -95,12 +99,15 @@ public record TracePage(String version, String command) {
     Curves curves = schedules(first.steps());
     return page(
         "Gallery",
-        "%d optimizers on %d surfaces, %d steps each; every one has the learning rate, of many tried, that suits it best on the surface."
-            .formatted(walks.size(), gallery.traces().size(), first.steps()),
+        "%s on %d surfaces, %s each; every one has the learning rate, of many tried, that suits it best on the surface. Then the effect of the rate, schedules, and two optimizers on networks."
+            .formatted(
+                Count.of(walks.size(), "optimizer"),
+                gallery.traces().size(),
+                Count.of(first.steps(), "step")),
         Sections.scene(gallery.traces(), NOTE + thinned.note())
             + Sections.sweep(gallery.rates())
             + Sections.schedules(curves, specs.size())
-            + Page.part(OWN + "networks.html", Map.of()),
+            + Sections.networks(gallery.networks(), specs.size() + curves.list().size()),
         Sections.optimizers(walks.stream().map(Walk::label).toList(), specs),
         new Numbers(
             "gallery/1",
@@ -112,7 +119,8 @@ public record TracePage(String version, String command) {
                         Stream.of(gallery.rates().request()))
                     .toList()),
             CurvesJson.of(curves)),
-        Stream.concat(Looks.of(specs).stream(), Looks.places(curves.list().size()).stream())
+        Stream.of(Looks.of(specs), Looks.places(curves.list().size()), networkLooks(gallery))
+            .flatMap(List::stream)
             .toList());
   }
 
@@ -155,13 +163,20 @@ public record TracePage(String version, String command) {
             ? ""
             : " Each update sees a gradient with noise of standard deviation %s in each component, the same for all (seed %d)."
                 .formatted(NumberText.of(request.noise()), request.seed());
-    return "%s from one start, (%s), %d steps%s, in double precision.%s"
+    return "%s from one start, (%s), %s%s, in double precision.%s"
         .formatted(
             count == 1 ? "One optimizer" : count + " optimizers",
-            Sections.place(request.start()),
-            request.steps(),
+            PlaceText.of(request.start(), ", "),
+            Count.of(request.steps(), "step"),
             count == 1 ? "" : " each",
             noise);
+  }
+
+  private static List<Look> networkLooks(Gallery gallery) {
+    return Looks.of(
+        gallery.networks().getFirst().optimizers().stream()
+            .map(OptimizerResult::canonical)
+            .toList());
   }
 
   /** The usual schedules over as many updates. */

@@ -13,5 +13,6 @@
   if (traces.length > 0) sections.push(scene(traces, maps, hidden));
   if (rates !== null) sections.push(sweep(rates, maps[traces.length], hidden));
   if (curves !== null) sections.push(schedules(curves, labels.length));
+  if (all.networks) sections.push(networks(all.networks, labels.length + curves.schedules.length));
   page.start(() => sections.forEach((section) => section.draw()), document.getElementById("maps-json").dataset.whole === "true");
 })();
