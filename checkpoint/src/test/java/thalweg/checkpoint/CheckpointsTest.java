@@ -99,9 +99,7 @@ class CheckpointsTest {
     Path last = checkpoints().save(at(2));
     RunCheckpoint head = checkpoints().latestHead().orElseThrow();
     assertThat(head.step()).isEqualTo(2);
-    assertThat(head.values())
-        .isNotEmpty()
-        .isEqualTo(checkpoints().latest().orElseThrow().values());
+    assertThat(head.values()).isNotEmpty().isEqualTo(checkpoints().latest().orElseThrow().values());
     assertThat(head.model()).isEmpty();
 
     byte[] bytes = Files.readAllBytes(last);

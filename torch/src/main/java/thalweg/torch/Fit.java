@@ -8,7 +8,9 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Whether network, loss, samples and batches go together, and what libtorch says where they do not. */
+/**
+ * Whether network, loss, samples and batches go together, and what libtorch says where they do not.
+ */
 final class Fit {
   /** How libtorch begins what it says of a variance over one value. */
   private static final String ONE_ROW = "Expected more than 1 value per channel";

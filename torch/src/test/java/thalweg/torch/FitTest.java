@@ -29,8 +29,7 @@ class FitTest {
     List<String> numbers = new ArrayList<>();
     try (var scope = new PointerScope()) {
       ModuleTensors.named(network)
-          .forEach((name, tensor) ->
-              numbers.add(name + bytes(ModuleTensors.raw(name, tensor))));
+          .forEach((name, tensor) -> numbers.add(name + bytes(ModuleTensors.raw(name, tensor))));
     }
     return numbers;
   }

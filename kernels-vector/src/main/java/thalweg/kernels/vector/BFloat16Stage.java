@@ -89,7 +89,8 @@ final class BFloat16Stage implements Stage {
     long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
       ((IntVector)
-              ShortVector.fromMemorySegment(SHORTS, EVERYWHERE, halves + (long) i * Short.BYTES, ORDER)
+              ShortVector.fromMemorySegment(
+                      SHORTS, EVERYWHERE, halves + (long) i * Short.BYTES, ORDER)
                   .convertShape(S2I, INTS, 0))
           .lanewise(LSHL, Short.SIZE)
           .intoMemorySegment(EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
@@ -101,7 +102,8 @@ final class BFloat16Stage implements Stage {
     long halves = memory.address() + target;
     long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
+      IntVector bits =
+          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       ((ShortVector)
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign

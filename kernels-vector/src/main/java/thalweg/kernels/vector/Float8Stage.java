@@ -22,9 +22,9 @@ import thalweg.memory.Float8;
 /**
  * 8-bit floats in blocks, see {@link Float8}: integer arithmetic on the bits of floats.
  *
- * <p>Loops are static methods with everything in them, over addresses ({@link
- * Buffer#EVERYWHERE}): vectors that are handed to another method, fields that are read in a loop, and
- * checks of bounds cost several times as much. Vectors have the 16 words of a group at most.
+ * <p>Loops are static methods with everything in them, over addresses ({@link Buffer#EVERYWHERE}):
+ * vectors that are handed to another method, fields that are read in a loop, and checks of bounds
+ * cost several times as much. Vectors have the 16 words of a group at most.
  */
 final class Float8Stage implements Stage {
   private static final VectorShape SHAPE =

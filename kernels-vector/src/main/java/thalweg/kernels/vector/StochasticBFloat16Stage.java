@@ -69,7 +69,8 @@ final class StochasticBFloat16Stage implements Stage {
     long floats = scratch.address() + at;
     IntVector counted = IntVector.zero(INTS).addIndex(1);
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
+      IntVector bits =
+          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
       x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
