@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  * shorter one ({@link #mirroredBy}), which then always holds the same numbers, rounded.
  */
 public final class Buffer {
+  /**
+   * All native memory, from address 0 on, for loops of vector instructions over memory that a
+   * buffer holds; nothing checks where they go.
+   *
+   * <p>The JIT forgets all fields of a segment at each access through it. Those of a constant are
+   * constants.
+   */
+  public static final MemorySegment EVERYWHERE = door(0, Long.MAX_VALUE);
+
   /** Alignment of memory allocated here, in bytes: one cache line, one AVX-512 register. */
   private static final long ALIGNMENT = 64;
 
@@ -109,16 +118,6 @@ public final class Buffer {
       clear.initCause(e);
       throw clear;
     }
-  }
-
-  /**
-   * A part of native memory as a segment of its own, for a loop of vector instructions.
-   *
-   * <p>The JIT forgets all fields of a segment at each access through it. Those of one that is made
-   * in the same method are values it keeps, and where the size is a constant, no access is checked.
-   */
-  public static MemorySegment window(MemorySegment of, long from, long bytes) {
-    return door(of.address() + from, bytes);
   }
 
   /** The user's own array, not copied. */

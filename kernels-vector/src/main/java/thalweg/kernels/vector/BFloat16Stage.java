@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.I2S;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.S2I;
+import static thalweg.memory.Buffer.EVERYWHERE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -78,29 +79,31 @@ final class BFloat16Stage implements Stage {
     }
   }
 
-  // Loops are static methods with everything in them, over windows: vectors that are handed to
+  // Loops are static methods with everything in them, over addresses: vectors that are handed to
   // another method, fields that are read in a loop, and checks of bounds cost several times as
   // much.
 
   private static void widenVectors(
       MemorySegment memory, long source, int count, MemorySegment scratch, long at) {
-    MemorySegment halves = Buffer.window(memory, source, (long) count * Short.BYTES);
-    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
+    long halves = memory.address() + source;
+    long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
       ((IntVector)
-              ShortVector.fromMemorySegment(SHORTS, halves, (long) i * Short.BYTES, ORDER)
+              ShortVector.fromMemorySegment(
+                      SHORTS, EVERYWHERE, halves + (long) i * Short.BYTES, ORDER)
                   .convertShape(S2I, INTS, 0))
           .lanewise(LSHL, Short.SIZE)
-          .intoMemorySegment(floats, (long) i * Float.BYTES, ORDER);
+          .intoMemorySegment(EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
     }
   }
 
   private static void nearest(
       MemorySegment memory, long target, int count, MemorySegment scratch, long at) {
-    MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
-    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
+    long halves = memory.address() + target;
+    long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
+      IntVector bits =
+          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       ((ShortVector)
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
@@ -108,7 +111,7 @@ final class BFloat16Stage implements Stage {
                   .add(0x7FFF)
                   .lanewise(LSHR, Short.SIZE)
                   .convertShape(I2S, SHORTS, 0))
-          .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);
+          .intoMemorySegment(EVERYWHERE, halves + (long) i * Short.BYTES, ORDER);
     }
   }
 }

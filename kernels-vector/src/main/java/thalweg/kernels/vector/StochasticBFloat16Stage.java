@@ -14,6 +14,7 @@ import static thalweg.kernels.vector.BFloat16Stage.ORDER;
 import static thalweg.kernels.vector.BFloat16Stage.QUIET;
 import static thalweg.kernels.vector.BFloat16Stage.SHORTS;
 import static thalweg.kernels.vector.BFloat16Stage.UPPER;
+import static thalweg.memory.Buffer.EVERYWHERE;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
@@ -64,11 +65,12 @@ final class StochasticBFloat16Stage implements Stage {
       long at,
       int key,
       int element) {
-    MemorySegment halves = Buffer.window(memory, target, (long) count * Short.BYTES);
-    MemorySegment floats = Buffer.window(scratch, at, (long) count * Float.BYTES);
+    long halves = memory.address() + target;
+    long floats = scratch.address() + at;
     IntVector counted = IntVector.zero(INTS).addIndex(1);
     for (int i = 0; i < count; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
+      IntVector bits =
+          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
       x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
@@ -79,7 +81,7 @@ final class StochasticBFloat16Stage implements Stage {
                   .add(x.and(0xFFFF))
                   .lanewise(LSHR, Short.SIZE)
                   .convertShape(I2S, SHORTS, 0))
-          .intoMemorySegment(halves, (long) i * Short.BYTES, ORDER);
+          .intoMemorySegment(EVERYWHERE, halves + (long) i * Short.BYTES, ORDER);
     }
   }
 }

@@ -254,8 +254,9 @@ final class VectorEmitter {
       }
       case Op.Reduce(Reduction kind, int x, int slot) -> {
         int accumulator = accumulators.apply(slot * copies + copy);
-        code.aload(accumulator);
+        // the class of what a loop hands on is not known to the JIT: it must be the argument
         push(x);
+        code.aload(accumulator);
         String name =
             switch (kind) {
               case SUM -> "add";
