@@ -1,6 +1,5 @@
 package thalweg.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.compare.ComparisonLog;
@@ -139,7 +138,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE",
+      paramLabel = "FILE.html",
       defaultValue = "report.html",
       description = "The page to write; it needs no internet to open (default: ${DEFAULT-VALUE}).")
   private Path report;
@@ -147,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The numbers too, format comparison/1.")
+      description = "The numbers too, format comparison/1; - for here, instead of the table.")
   private @Nullable Path json;
 
   @Option(
@@ -162,7 +161,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkPlaces();
+    new Places().json(json).page(report);
     ComparisonRun asked =
         new ComparisonRun(
             data(),
@@ -176,15 +175,11 @@ final class CompareCommand implements Callable<Integer> {
             ComparisonRun.STANDARD_GRID,
             common.threads());
     Comparison result = compared(asked);
-    // The table first: it is not lost when a file cannot be written.
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ResultTable.text(result));
-    out.flush();
-    if (json != null) {
-      ComparisonJson.write(json, result);
-    }
+    Output output = new Output(spec.commandLine().getOut(), json);
+    output.results(
+        ResultTable.text(result), to -> to.write(ComparisonJson.text(result).stripTrailing()));
     Report.write(report, result);
-    out.println("\nreport: " + report);
+    output.say("\nreport: " + report + "\n");
     return 0;
   }
 
@@ -194,17 +189,6 @@ final class CompareCommand implements Callable<Integer> {
     }
     try (ComparisonLog log = new ComparisonLog(run)) {
       return asked.run(common.look(), log, Version.text(), command());
-    }
-  }
-
-  /** Said before the work, not after it. */
-  private void checkPlaces() {
-    SafeFile.check(report);
-    if (json != null) {
-      SafeFile.check(json);
-      if (json.toAbsolutePath().normalize().equals(report.toAbsolutePath().normalize())) {
-        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
-      }
     }
   }
 

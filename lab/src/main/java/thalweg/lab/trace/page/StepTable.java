@@ -77,9 +77,9 @@ final class StepTable {
                 i,
                 Page.swatch(i),
                 Html.escape(walk.label()),
-                walk.leftAt() == null
+                walk.stop() == null
                     ? ""
-                    : "<span class=\"left\">left at step %d</span>".formatted(walk.leftAt())));
+                    : "<span class=\"left\">%s</span>".formatted(walk.stop().words())));
     if (tuned) {
       number("rate", trace.tunings().get(i).rate());
     }
