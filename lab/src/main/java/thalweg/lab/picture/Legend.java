@@ -2,7 +2,9 @@ package thalweg.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import thalweg.lab.page.Look;
+import thalweg.lab.trace.Stop;
 import thalweg.lab.trace.Walk;
 
 /** Which line is whose and how low it came, and what the marks mean. */
@@ -20,6 +22,9 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
   private static final double LOSS = 74;
   private static final double GAP = 22;
 
+  /** A circle, in a square of 24. */
+  private static final String ANY = "M2 12A10 10 0 1 1 22 12A10 10 0 1 1 2 12Z";
+
   /** A legend that is not much higher than the panels beside it. */
   static Legend of(Scene scene, double left, double top, double height) {
     List<Walk> walks = scene.trace().walks();
@@ -34,12 +39,19 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
   }
 
   private double column() {
-    double widest =
-        scene.trace().walks().stream()
-            .mapToDouble(walk -> TextWidth.of(walk.label(), SIZE))
-            .max()
-            .orElse(0);
-    return SWATCH + Math.clamp(widest, specs ? MOST : 90, MOST) + LOSS + GAP;
+    double widest = widest(Walk::label);
+    return SWATCH + Math.clamp(widest, specs ? MOST : 90, MOST) + loss() + GAP;
+  }
+
+  private double loss() {
+    return Math.max(LOSS, 8 + widest(walk -> walk.stop() instanceof Stop stop ? stop.cell() : ""));
+  }
+
+  private double widest(Function<Walk, String> text) {
+    return scene.trace().walks().stream()
+        .mapToDouble(walk -> TextWidth.of(text.apply(walk), SIZE))
+        .max()
+        .orElse(0);
   }
 
   private double row() {
@@ -70,7 +82,7 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
       String label = TextWidth.shortened(walks.get(i).label(), SIZE, MOST);
       figures.add(text(label, x + SWATCH, y, paper.ink(), Figure.Anchor.START));
       if (specs && !walks.get(i).spec().equals(walks.get(i).label())) {
-        String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + LOSS);
+        String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + loss());
         figures.add(
             new Figure.Text(
                 spec,
@@ -90,17 +102,22 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
     String soft = scene.paper().soft();
     figures.addAll(scene.ink().start(new double[] {middle, y}));
     figures.add(text("start", left + SWATCH, y, soft, Figure.Anchor.START));
-    if (!scene.minima().isEmpty()) {
-      y += ROW;
-      figures.addAll(scene.ink().minimum(new double[] {middle, y}, false));
-      String text = scene.minima().size() > 1 ? "global minima" : "global minimum";
-      figures.add(text(text, left + SWATCH, y, soft, Figure.Anchor.START));
+    for (boolean global : new boolean[] {true, false}) {
+      long lows = scene.lows().stream().filter(low -> low.global() == global).count();
+      if (lows > 0) {
+        y += ROW;
+        figures.addAll(scene.ink().minimum(new double[] {middle, y}, global, false));
+        String text = (global ? "global " : "local ") + (lows > 1 ? "minima" : "minimum");
+        figures.add(text(text, left + SWATCH, y, soft, Figure.Anchor.START));
+      }
     }
-    if (scene.anyLeaves()) {
-      y += ROW;
-      var any = new Look(soft, soft, List.of(), "");
-      figures.add(scene.ink().exit(any, new double[] {middle - 9, y}, new double[] {middle, y}));
-      figures.add(text("leaves the map", left + SWATCH, y, soft, Figure.Anchor.START));
+    var any = new Look(soft, soft, List.of(), ANY);
+    for (Head head : scene.heads()) {
+      if (head != Head.INSIDE) {
+        y += ROW;
+        figures.addAll(scene.ink().head(any, new double[] {middle, y}, head));
+        figures.add(text(head.words(), left + SWATCH, y, soft, Figure.Anchor.START));
+      }
     }
   }
 
@@ -121,11 +138,9 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
     }
     for (int i = 0; i < walks.size(); i++) {
       Walk walk = walks.get(i);
-      boolean left = Scene.left(walk, step);
+      Stop stop = Head.stopped(walk, step);
       String text =
-          left
-              ? "left at " + walk.leftAt()
-              : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
+          stop != null ? stop.cell() : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
       figures.add(text(text, x(i) + end, y(i), paper.soft(), Figure.Anchor.END));
     }
     return figures;
