@@ -4,8 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Look;
 
-/** How walks and marks are drawn on a paper; places in pixels. */
-record Ink(Paper paper) {
+/**
+ * How walks and marks are drawn on a paper; places in pixels.
+ *
+ * @param crowded whether there are so many walks that what sets one off covers others
+ */
+record Ink(Paper paper, boolean crowded) {
   private static final double WIDTH = 2;
   private static final double HALO = 4.6;
 
@@ -55,7 +59,7 @@ record Ink(Paper paper) {
     return new Figure.Path(
         Marker.at(look.marker(), at[0], at[1], MARKER),
         colour(look),
-        Figure.Pen.of(paper.paper(), 1.2),
+        Figure.Pen.of(paper.paper(), crowded ? 0.4 : 1.2),
         1);
   }
 

@@ -5,22 +5,20 @@ import java.util.List;
 
 /** What walks add to a panel, in the order of drawing: lines, places, and on top where each is. */
 final class Layers {
-  /** Edges of more walks than these would cover one another: they go below all lines. */
-  private static final int MOST_EDGED = 12;
-
   private final List<Figure> edges = new ArrayList<>();
   private final List<Figure> lines = new ArrayList<>();
   private final List<Figure> places = new ArrayList<>();
   private final List<Figure> heads = new ArrayList<>();
-  private final boolean many;
+  private final boolean crowded;
 
-  Layers(int walks) {
-    many = walks > MOST_EDGED;
+  /** Of a crowd of walks, what sets lines off goes below all of them. */
+  Layers(Ink ink) {
+    crowded = ink.crowded();
   }
 
   /** A walk's line and what sets it off. */
   void line(Figure edge, Figure line) {
-    (many ? edges : lines).add(edge);
+    (crowded ? edges : lines).add(edge);
     lines.add(line);
   }
 

@@ -29,8 +29,13 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
   static Legend of(Scene scene, double left, double top, double height) {
     List<Walk> walks = scene.trace().walks();
     boolean specs =
-        walks.size() <= FEW && walks.stream().anyMatch(walk -> !walk.spec().equals(walk.label()));
+        walks.size() <= FEW
+            && walks.stream().anyMatch(walk -> isLong(walk) || !walk.spec().equals(walk.label()));
     return new Legend(scene, left, top, Math.max(FEW, (int) (height / ROW) - 5), specs);
+  }
+
+  private static boolean isLong(Walk walk) {
+    return TextWidth.of(walk.label(), SIZE) > MOST;
   }
 
   double width() {
@@ -79,10 +84,17 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
       figures.add(
           Plane.line(new Figure.Pen(ink.colour(look), 2, look.dash()), x, y, x + SWATCH - 10, y));
       figures.add(ink.marker(look, new double[] {x + (SWATCH - 10) / 2, y}));
-      String label = TextWidth.shortened(walks.get(i).label(), SIZE, MOST);
+      String name = walks.get(i).label();
+      String more = walks.get(i).spec().equals(name) ? "" : walks.get(i).spec();
+      if (specs && more.isEmpty() && isLong(walks.get(i))) {
+        List<String> lines = TextWidth.lines(name, SIZE, MOST);
+        name = lines.getFirst();
+        more = String.join(" ", lines.subList(1, lines.size()));
+      }
+      String label = TextWidth.shortened(name, SIZE, MOST);
       figures.add(text(label, x + SWATCH, y, paper.ink(), Figure.Anchor.START));
-      if (specs && !walks.get(i).spec().equals(walks.get(i).label())) {
-        String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + loss());
+      if (specs && !more.isEmpty()) {
+        String spec = TextWidth.shortened(more, SMALL, MOST + loss());
         figures.add(
             new Figure.Text(
                 spec,

@@ -73,7 +73,7 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
   public List<Figure> until(int step) {
     Ink ink = scene.ink();
     List<Walk> walks = scene.trace().walks();
-    var layers = new Layers(walks.size());
+    var layers = new Layers(ink);
     for (int i : scene.order()) {
       Look look = scene.looks().get(i);
       Walk walk = walks.get(i);

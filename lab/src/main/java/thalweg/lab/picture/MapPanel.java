@@ -2,13 +2,18 @@ package thalweg.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Look;
 import thalweg.lab.surface.Box;
 import thalweg.lab.trace.Walk;
 
 /** The surface from above: bands of height, what the bands mean, and the walks. */
-record MapPanel(Scene scene, Plane plane) implements Ground {
+record MapPanel(Scene scene, Plane plane) implements Terrain {
   private static final double THINNED = 0.15;
+
+  /** Closed lines no larger than this many pixels are dirt to the eye. */
+  private static final double CRUMB = 1.5;
+
   private static final double BAR = 12;
   private static final double GAP = 14;
 
@@ -65,7 +70,7 @@ record MapPanel(Scene scene, Plane plane) implements Ground {
           contours.get(k).lines().stream()
               .map(line -> new Polyline(line.points().stream().map(plane::place).toList(), true))
               .map(line -> Thinned.of(line, THINNED))
-              .filter(line -> line.points().size() > 2)
+              .filter(line -> line.points().size() > 2 && !line.isCrumb(CRUMB))
               .toList();
       double share = share(k);
       Figure.Pen pen = k == 0 ? null : Figure.Pen.of(scene.paper().contour(share), 0.6);
@@ -118,6 +123,12 @@ record MapPanel(Scene scene, Plane plane) implements Ground {
   @Override
   public boolean hides(double[] place) {
     return false;
+  }
+
+  @Override
+  public double @Nullable [] end(Route route) {
+    double[] last = route.last();
+    return last == null ? null : plane.place(last);
   }
 
   @Override

@@ -28,6 +28,8 @@ record Scene(
     List<Look> looks,
     List<Integer> order,
     Paper paper) {
+  private static final int MOST_SET_OFF = 12;
+
   static Scene of(Trace trace, Paper paper) {
     TraceRequest request = trace.request();
     SurfaceGrid grid = SurfaceGrid.of(request.surface(), request.start(), SurfaceGrid.NODES);
@@ -49,7 +51,7 @@ record Scene(
   }
 
   Ink ink() {
-    return new Ink(paper);
+    return new Ink(paper, trace.walks().size() > MOST_SET_OFF);
   }
 
   /** The start in the first two coordinates. */

@@ -14,7 +14,7 @@ import thalweg.lab.trace.Walk;
  * several sides the first from which most of the walks can be seen.
  */
 record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> names)
-    implements Ground {
+    implements Terrain {
   /** Cells a side. */
   private static final int CELLS = 50;
 
@@ -147,6 +147,21 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
   @Override
   public boolean hides(double[] place) {
     return eye.hides(heights, place[0], place[1]);
+  }
+
+  /** The last of it that has a height: a walk may end where the surface does. */
+  @Override
+  public double @Nullable [] end(Route route) {
+    if (route.pieces().isEmpty()) {
+      return null;
+    }
+    for (double[] point : laid(route.pieces().getLast()).reversed()) {
+      double[] at = seenAt(point);
+      if (at != null) {
+        return at;
+      }
+    }
+    return null;
   }
 
   @Override

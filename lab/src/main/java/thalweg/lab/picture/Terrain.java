@@ -6,7 +6,7 @@ import thalweg.lab.page.Look;
 import thalweg.lab.trace.Walk;
 
 /** A panel of the surface: walks over it, its minima, and the start. */
-interface Ground extends Panel {
+interface Terrain extends Panel {
   Scene scene();
 
   /** Where a place is drawn; null where the surface is not defined. */
@@ -14,6 +14,9 @@ interface Ground extends Panel {
 
   /** Whether something lies before a place. */
   boolean hides(double[] place);
+
+  /** Where the end of a walk is drawn; null where none of it is. */
+  double @Nullable [] end(Route route);
 
   /** Adds the line of a walk. */
   void line(Layers layers, Look look, Walk walk, Route route, int step);
@@ -23,14 +26,13 @@ interface Ground extends Panel {
     Scene scene = scene();
     Ink ink = scene.ink();
     List<Walk> walks = scene.trace().walks();
-    var layers = new Layers(walks.size());
+    var layers = new Layers(ink);
     for (int i : scene.order()) {
       Walk walk = walks.get(i);
       Look look = scene.looks().get(i);
       Route route = scene.route(walk, step);
       line(layers, look, walk, route, step);
-      double[] last = route.last();
-      double[] at = last == null ? null : seenAt(last);
+      double[] at = end(route);
       if (at != null) {
         layers.head(ink.head(look, at, Head.of(walk, route, step)));
       }
