@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +119,24 @@ public final class Checkpoints {
    *     there are files and none of them is whole: a run that began anew would write over them
    */
   public Optional<RunCheckpoint> latest() {
+    return latest(RunCheckpoint::load);
+  }
+
+  /**
+   * How far {@link #latest} has come: its step and values alone, without the time it takes to read
+   * a large file. One whose tensors have been damaged since it was written counts still.
+   *
+   * @throws CheckpointException as {@link #latest} does
+   */
+  public Optional<RunCheckpoint> latestHead() {
+    return latest(RunCheckpoint::head);
+  }
+
+  private Optional<RunCheckpoint> latest(Function<Path, RunCheckpoint> reading) {
     List<Path> files = files();
     for (Path file : files.reversed()) {
       try {
-        return Optional.of(RunCheckpoint.load(file));
+        return Optional.of(reading.apply(file));
       } catch (CheckpointException e) {
         if (Fields.isOfNewerVersion(file)) {
           throw e; // going back would lose what a newer Thalweg has learned

@@ -91,6 +91,18 @@ public record RunCheckpoint(
     }
   }
 
+  /**
+   * Reads what a file says of itself: step and values, no tensors and nothing of the optimizer.
+   *
+   * @throws CheckpointException in one line, if it is none; its checksum is not looked at
+   */
+  static RunCheckpoint head(Path file) {
+    try (Safetensors opened = Safetensors.open(file)) {
+      Fields.checkHead(opened, KIND, "checkpoint of a run");
+      return new RunCheckpoint(step(opened), Map.of(), null, Json.readObject(opened, VALUES));
+    }
+  }
+
   private static long step(Safetensors file) {
     String text = Fields.get(file, STEP);
     try {

@@ -94,7 +94,28 @@ class CheckpointsTest {
   }
 
   @Test
+  void howFarTheLatestHasComeIsToldWithoutItsTensors() throws IOException {
+    checkpoints().save(at(1));
+    Path last = checkpoints().save(at(2));
+    RunCheckpoint head = checkpoints().latestHead().orElseThrow();
+    assertThat(head.step()).isEqualTo(2);
+    assertThat(head.values())
+        .isNotEmpty()
+        .isEqualTo(checkpoints().latest().orElseThrow().values());
+    assertThat(head.model()).isEmpty();
+
+    byte[] bytes = Files.readAllBytes(last);
+    bytes[bytes.length - 1]++; // within a tensor: the head is not read again for it
+    Files.write(last, bytes);
+    assertThat(checkpoints().latestHead().orElseThrow().step()).isEqualTo(2);
+    assertThat(checkpoints().latest().orElseThrow().step()).isEqualTo(1);
+    Files.write(last, new byte[3]);
+    assertThat(checkpoints().latestHead().orElseThrow().step()).isEqualTo(1);
+  }
+
+  @Test
   void anEmptyOrAbsentFolderHasNone() {
+    assertThat(checkpoints().latestHead()).isEmpty();
     assertThat(checkpoints().latest()).isEmpty();
     assertThat(checkpoints().best()).isEmpty();
     assertThat(checkpoints().folder()).doesNotExist();

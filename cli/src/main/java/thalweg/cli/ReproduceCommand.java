@@ -99,8 +99,7 @@ final class ReproduceCommand implements Callable<Integer> {
             common.threads());
     Reproduction result = run.run(common.look(), Version.text(), command());
     Output output = new Output(spec.commandLine().getOut(), json);
-    output.results(
-        ReproductionText.of(result), to -> to.write(ReproductionJson.compact(result)));
+    output.results(ReproductionText.of(result), to -> to.write(ReproductionJson.compact(result)));
     ReproductionPage.write(page, result);
     output.say("\npage: " + page + "\n");
     return 0;

@@ -107,9 +107,7 @@ final class ScheduleCommand implements Callable<Integer> {
             perEpoch,
             reported);
     Output output = new Output(spec.commandLine().getOut(), json);
-    output.results(
-        CurvesText.of(followed),
-        to -> to.write(CurvesJson.of(followed)));
+    output.results(CurvesText.of(followed), to -> to.write(CurvesJson.of(followed)));
     if (!followed.note(reported.length).isEmpty()) {
       spec.commandLine().getErr().println("thalweg: " + followed.note(reported.length));
     }

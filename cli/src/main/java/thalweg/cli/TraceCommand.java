@@ -214,7 +214,8 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   private void say(List<String> written) {
-    written.forEach(line -> output().say((line.equals(written.getFirst()) ? "\n" : "") + line + "\n"));
+    written.forEach(
+        line -> output().say((line.equals(written.getFirst()) ? "\n" : "") + line + "\n"));
   }
 
   private Output output() {

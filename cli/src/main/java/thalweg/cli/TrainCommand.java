@@ -73,7 +73,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The result as numbers too, format training/1; - for here, instead of the text.")
+      description =
+          "The result as numbers too, format training/1; - for here, instead of the text.")
   private @Nullable Path json;
 
   @Mixin private Common common;

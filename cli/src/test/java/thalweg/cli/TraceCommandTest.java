@@ -109,13 +109,15 @@ class TraceCommandTest {
         "rosenbrock --optimizers adamm | adam",
         "rosenbrock --optimizers ; | no optimizer to trace",
         "rosenbrock --noise -1 | --noise is a standard deviation",
-        "rosenbrock --noise nan | --noise is a standard deviation, 0 or more, such as 0.1, got 'nan'",
+        "rosenbrock --noise nan | --noise is a standard deviation, 0 or more, such as 0.1, got"
+            + " 'nan'",
         "rosenbrock --noise 1e999 | --noise is a standard deviation",
         "rosenbrock --start nan,1 | 'nan' is no number",
         "rosenbrock --start 1f,1 | '1f' is no number",
         "rosenbrock --steps 1e3 | '1e3' is no whole number",
         "--expression log(x) --start 0,1 | has no finite value and gradient at the start 0,1",
-        "rosenbrock --out - | --out -: what is written there is a page; give a file that ends in .html",
+        "rosenbrock --out - | --out -: what is written there is a page; give a file that ends in"
+            + " .html",
         "rosenbrock --out a.txt | --out a.txt: what is written there is a page",
         "rosenbrock --out a.html --json a.html | --json and --out both name a.html; give two files",
         "rosenbrock --optimizers sgd --sweep lrr=1..2 | unknown hyperparameter 'lrr'",

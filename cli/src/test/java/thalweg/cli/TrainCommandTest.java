@@ -280,6 +280,7 @@ class TrainCommandTest {
             "thalweg: batch norm cannot learn from a batch of one row, as the last of 50 rows in"
                 + " batches of 7 is; give another batch, or another norm");
     assertThat(one.exit()).isEqualTo(2);
+    assertThat(folder.resolve("again")).doesNotExist();
     assertThat(ran(with(args, "--batch=8")).exit()).isZero();
     assertThat(ran(with(args, "--batch=8")).err()).startsWith("thalweg: there is a run in ");
   }

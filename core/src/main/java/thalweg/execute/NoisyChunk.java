@@ -58,7 +58,7 @@ final class NoisyChunk implements Chunk {
     for (int i = 0; i < sources.length; i++) {
       long key = Noise.key(sources[i].seed(), sources[i].stream(), member.name(), member.updates());
       for (long start = from; start < to; start += stride) {
-        Noise.fill(noise[i], key, start, count);
+        workspace.noise().fill(noise[i], key, start, count);
       }
     }
     chunk.run(scalars, partials, at, workspace);

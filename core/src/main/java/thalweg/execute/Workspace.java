@@ -1,5 +1,6 @@
 package thalweg.execute;
 
+import org.jspecify.annotations.Nullable;
 import thalweg.memory.Buffer;
 import thalweg.memory.NumberType;
 
@@ -12,6 +13,7 @@ public final class Workspace {
   private final float[] floats = new float[Reductions.BLOCK];
   private final short[] halves = new short[Reductions.BLOCK];
   private final int[] ints = new int[Reductions.BLOCK];
+  private @Nullable NoiseBlock noise;
 
   /** At least {@code count} arrays of {@link Reductions#BLOCK} floats, contents unspecified. */
   public float[][] registers(int count) {
@@ -59,5 +61,15 @@ public final class Workspace {
   /** A block of bits of numbers, contents unspecified. */
   public int[] ints() {
     return ints;
+  }
+
+  /** What draws noise. */
+  NoiseBlock noise() {
+    NoiseBlock block = noise;
+    if (block == null) {
+      block = new NoiseBlock();
+      noise = block;
+    }
+    return block;
   }
 }

@@ -4,30 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import thalweg.memory.Buffer;
+import thalweg.memory.NumberType;
 
 class NoiseTest {
-  /** Quantiles of the normal distribution, from tables. */
-  @ParameterizedTest
-  @CsvSource({
-    "0.5, 0",
-    "0.6, 0.2533471031357997",
-    "0.841344746068543, 1.0",
-    "0.975, 1.959963984540054",
-    "0.0013498980316300933, -3.0",
-    "1e-10, -6.361340902404056",
-    "1e-15, -7.941345326170998",
-    "2.866515718791939e-7, -5.0"
-  })
-  void theInverseOfTheNormalDistributionIsExact(double probability, double quantile) {
-    assertThat(Noise.normal(probability))
-        .isCloseTo(quantile, within(2e-14 * (1 + Math.abs(quantile))));
-    if (probability > 1e-6) { // nearer to 0, 1 − p has lost the digits that tell
-      assertThat(Noise.normal(1 - probability)).isCloseTo(-quantile, within(1e-12));
-    }
-  }
-
   @Test
   void hasTheMomentsOfTheNormalDistribution() {
     int count = 400_000;
@@ -61,5 +41,36 @@ class NoiseTest {
         .isNotEqualTo(Noise.key(7, "add_noise2", "weight", 3))
         .isNotEqualTo(Noise.key(7, "add_noise", "bias", 3))
         .isNotEqualTo(Noise.key(7, "add_noise", "weight", 4));
+  }
+
+  /** A run that is resumed must go on with the numbers it was begun with, whoever wrote them. */
+  @Test
+  void theNumbersOfAKeyStayWhatTheyAre() {
+    long key = Noise.key(7, "add_noise", "weight", 3);
+
+    assertThat(Noise.at(key, 0)).isEqualTo(0.11962747f);
+    assertThat(Noise.at(key, 1)).isEqualTo(0.8975994f);
+    long all = 0;
+    for (int i = 0; i < 100_000; i++) {
+      all = all * 31 + Float.floatToRawIntBits(Noise.at(key, i));
+    }
+    assertThat(all).isEqualTo(3492454201985940415L);
+  }
+
+  @Test
+  void manyAtATimeAreTheSameBits() {
+    long key = Noise.key(1, "add_noise", "bias", 2);
+    NoiseBlock block = new NoiseBlock();
+    for (int count : new int[] {0, 1, 7, 1023, 1024, 1025, 300_000}) {
+      Buffer buffer = Buffer.allocate(5 + count + 1, NumberType.FLOAT32);
+      block.fill(buffer, key, 5, count);
+      for (int i = 5; i < 5 + count; i++) {
+        if (buffer.get(i) != Noise.at(key, i)) {
+          assertThat(buffer.get(i)).as("element %d of %d", i, count).isEqualTo(Noise.at(key, i));
+        }
+      }
+      assertThat(buffer.get(4)).isZero();
+      assertThat(buffer.get(5 + count)).isZero();
+    }
   }
 }

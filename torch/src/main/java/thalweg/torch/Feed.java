@@ -81,6 +81,11 @@ public final class Feed implements AutoCloseable {
     return Math.ceilDiv(samples.rows(), size);
   }
 
+  /** Whether the last batch of an epoch has one row. */
+  boolean endsWithOne() {
+    return rows(steps() - 1, 1) == 1;
+  }
+
   /** Samples in so many batches of an epoch after the first so many. */
   int rows(int seen, int batches) {
     long end = Math.min(samples.rows(), ((long) seen + batches) * size);

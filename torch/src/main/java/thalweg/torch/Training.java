@@ -275,6 +275,21 @@ public final class Training {
   }
 
   /**
+   * Refuses now, in one line, a network, loss and samples that {@link #run} would refuse later;
+   * nothing of them is changed.
+   *
+   * @throws IllegalArgumentException if they do not fit together
+   */
+  public void requireFit() {
+    Fit.check(this, Autocast.of(precision, forward));
+  }
+
+  /** Whether it gets so far as the last batch of an epoch, as far as can be told beforehand. */
+  boolean reachesLastBatch() {
+    return epochs != 0 && maxSteps > (feed.steps() - 1) / accumulate;
+  }
+
+  /**
    * How well the module does as it stands, in evaluation mode: on samples set aside for the end,
    * such as a test set. With the loss and the metrics of this training.
    *

@@ -92,7 +92,11 @@ public final class Surfaces {
     if (start.size() != dimension) {
       throw new BadInput(
           "start has %s, %s takes %d; write one for each, such as %s"
-              .formatted(Count.of(start.size(), "number"), surface.text(), dimension, PlaceText.of(surface.start(), ",")));
+              .formatted(
+                  Count.of(start.size(), "number"),
+                  surface.text(),
+                  dimension,
+                  PlaceText.of(surface.start(), ",")));
     }
     double[] x = new double[dimension];
     for (int i = 0; i < dimension; i++) {

@@ -12,8 +12,7 @@ import thalweg.lab.schedule.LearningRate;
  * @param own what the chosen rate is for; the only rehearsal where nothing is left to chance
  * @param listener of the walks of trials
  */
-record RateSearch(
-    Contender contender, List<Stage> rehearsals, Stage own, TraceListener listener) {
+record RateSearch(Contender contender, List<Stage> rehearsals, Stage own, TraceListener listener) {
   /** Where walks of one seed are made. */
   record Stage(TraceRequest request, double[][] noise) {
     static Stage of(TraceRequest request, List<Contender> contenders) {
@@ -52,15 +51,13 @@ record RateSearch(
     List<Ending> endings =
         rehearsals.stream().map(stage -> stage.walk(contender, rate, listener)).sorted().toList();
     Ending worst = endings.getLast();
-    return new Tuning.Trial(
-        rate, worst.isEarly() ? worst : endings.get(endings.size() / 2));
+    return new Tuning.Trial(rate, worst.isEarly() ? worst : endings.get(endings.size() / 2));
   }
 
   /** The best rates that end early with the request's own seed, up to the first that does not. */
   private List<Double> passed(List<Tuning.Trial> trials) {
     return ranked(trials).stream()
-        .takeWhile(rate ->
-            own.walk(contender, rate, TraceListener.NONE).isEarly())
+        .takeWhile(rate -> own.walk(contender, rate, TraceListener.NONE).isEarly())
         .toList();
   }
 

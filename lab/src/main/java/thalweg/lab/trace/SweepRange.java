@@ -85,8 +85,8 @@ public record SweepRange(String name, List<Double> values) {
 
   private static double number(String number, String text) {
     return NumberInput.finite(number)
-        .orElseThrow(() ->
-            new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number)));
+        .orElseThrow(
+            () -> new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number)));
   }
 
   private static int count(String number, String text) {

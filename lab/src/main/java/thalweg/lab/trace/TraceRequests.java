@@ -76,8 +76,7 @@ public final class TraceRequests {
    * @throws BadInput if it is none
    */
   public static double noise(String text) {
-    return NumberInput.finite(text)
-        .stream()
+    return NumberInput.finite(text).stream()
         .filter(noise -> noise >= 0)
         .findFirst()
         .orElseThrow(() ->

@@ -80,9 +80,11 @@ public final class TraceText {
     StringBuilder lines = new StringBuilder();
     for (Walk walk : trace.walks()) {
       if (walk.stop() != null && walk.stop().why() == Stop.Why.UNDEFINED) {
-        List<Double> place = Arrays.stream(walk.x()[walk.steps()]).map(TraceText::rounded).boxed().toList();
+        List<Double> place =
+            Arrays.stream(walk.x()[walk.steps()]).map(TraceText::rounded).boxed().toList();
         lines.append(
-            "%s: %s, from %s\n".formatted(walk.label(), walk.stop().words(), PlaceText.of(place, ",")));
+            "%s: %s, from %s\n"
+                .formatted(walk.label(), walk.stop().words(), PlaceText.of(place, ",")));
       }
     }
     return lines.isEmpty() ? "" : "\n" + lines;
@@ -105,7 +107,8 @@ public final class TraceText {
       if (swept.right() == null) {
         cells.addAll(List.of(NONE, "", "none ends below the start", "", NONE, ""));
       } else {
-        List<Swept.@Nullable Kept> kept = Arrays.asList(swept.small(), swept.right(), swept.large());
+        List<Swept.@Nullable Kept> kept =
+            Arrays.asList(swept.small(), swept.right(), swept.large());
         kept.forEach(one -> cells.addAll(cells(one, swept, range)));
       }
       table.row(cells);
@@ -164,7 +167,8 @@ public final class TraceText {
             ? surface.text()
             : surface.text() + ": " + shortened(formula);
     return "%s\n%s from %s%s\n"
-        .formatted(title, Count.of(request.steps(), "step"), PlaceText.of(request.start(), ","), noise);
+        .formatted(
+            title, Count.of(request.steps(), "step"), PlaceText.of(request.start(), ","), noise);
   }
 
   private static String shortened(String formula) {

@@ -40,7 +40,8 @@ public final class Tracer {
     }
     if (!(request.noise() >= 0) || Double.isInfinite(request.noise())) {
       throw new BadInput(
-          "--noise is a standard deviation, 0 or more, got %s".formatted(NumberText.of(request.noise())));
+          "--noise is a standard deviation, 0 or more, got %s"
+              .formatted(NumberText.of(request.noise())));
     }
     Surface surface = request.surface();
     Surfaces.checkStart(surface, request.start());

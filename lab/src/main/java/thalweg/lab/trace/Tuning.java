@@ -83,7 +83,8 @@ public record Tuning(
     List<Contender> contenders = Tracer.contenders(request);
     List<RateSearch.Stage> rehearsals =
         IntStream.range(0, rehearsals(request, contenders))
-            .mapToObj(i -> RateSearch.Stage.of(request.withSeed(request.seed() + 1 + i), contenders))
+            .mapToObj(
+                i -> RateSearch.Stage.of(request.withSeed(request.seed() + 1 + i), contenders))
             .toList();
     RateSearch.Stage own = RateSearch.Stage.of(request, contenders);
     List<Callable<Tuning>> tunings = new ArrayList<>();
@@ -140,7 +141,8 @@ public record Tuning(
    */
   public Optional<String> note(long seed) {
     if (trials.stream().allMatch(trial -> trial.ending().isEarly())) {
-      return Optional.of("none of the %d rates keeps it from ending early".formatted(trials.size()));
+      return Optional.of(
+          "none of the %d rates keeps it from ending early".formatted(trials.size()));
     }
     if (passed.isEmpty()) {
       return Optional.empty();

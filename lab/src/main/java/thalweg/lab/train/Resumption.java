@@ -29,7 +29,7 @@ final class Resumption {
       if (newer.has(TrainOption.EPOCHS) || newer.has(TrainOption.STEPS)) {
         Checkpoints.in(folder.checkpoints())
             .notices(_ -> {}) // the run itself says so
-            .latest()
+            .latestHead()
             .ifPresent(done -> requireMore(done, folder, newer));
       }
     } catch (CheckpointException | UncheckedIOException e) {

@@ -119,6 +119,7 @@ public record TrainRun(TrainSettings settings, Optional<RunFolder> resumed) {
 
   private TrainResult train(Job job, TrainText text, Interruption interruption, int threads) {
     Training training = training(job);
+    training.requireFit(); // before anything is written
     long perEpoch = Math.ceilDiv(job.feed().steps(), count(TrainOption.ACCUMULATE));
     Transformation rule = OptimizerChoice.rule(settings, steps(perEpoch), perEpoch);
     Optional<FineTune> tuning = OptimizerChoice.tuning(settings, job.network());

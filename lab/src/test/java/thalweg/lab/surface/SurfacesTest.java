@@ -77,7 +77,8 @@ class SurfacesTest {
         "expression(x^2, box=1)   | box '1' has 1 number; write low,high for all coordinates or 4",
         "expression(x^2, box=1,a) | box '1,a': 'a' is not a number; write -2,2,-1,3 for x from -2",
         "expression(x, box=1d,2)  | box '1d,2': '1d' is not a number",
-        "expression(x, box=2,1)   | box '2,1': a range goes from a lower to a higher number and is of finite width",
+        "expression(x, box=2,1)   | box '2,1': a range goes from a lower to a higher number and is"
+            + " of finite width",
         "expression(x, box=[])    | box '[]': '' is not a number",
       })
   void whatIsWrongIsSaidInOneLine(String text, String message) {

@@ -71,8 +71,7 @@ class SweepTest {
   @Test
   void whatEndsAsLowIsNotTooSmall() {
     Surface surface = Valleys.quadratic(1, 9);
-    TraceRequest request =
-        new TraceRequest(surface, List.of("sgd"), surface.start(), 2000, 0, 1);
+    TraceRequest request = new TraceRequest(surface, List.of("sgd"), surface.start(), 2000, 0, 1);
     Swept swept =
         Sweep.of(request, SweepRange.parse("lr=1e-5..0.1:5"), 1, TraceListener.NONE)
             .optimizers()

@@ -66,6 +66,11 @@ class TracerTest {
   }
 
   @Test
+  void whatRanIsSaidWithItsRateAlsoWhereThatIsTheDefault() {
+    assertThat(walk(ROSENBROCK, 1, "nag").canonical()).isEqualTo("nag(lr=1e-3)");
+  }
+
+  @Test
   void schedulesAreFollowedAndShown() {
     Walk walk = walk(Valleys.quadratic(1, 1), 3, "sgd(lr=step(step_size=2, gamma=0.5, base=0.4))");
     assertThat(walk.lr()).containsExactly(0.4, 0.4, 0.4, 0.2);

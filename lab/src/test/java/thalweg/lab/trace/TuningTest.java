@@ -94,7 +94,8 @@ class TuningTest {
   @Test
   void trialsWhereChanceHasAPartAreThreeWalksEach() {
     Surface surface = Valleys.quadratic(1, 9);
-    TraceRequest noisy = new TraceRequest(surface, List.of("sgd", "adam"), surface.start(), 9, 1, 1);
+    TraceRequest noisy =
+        new TraceRequest(surface, List.of("sgd", "adam"), surface.start(), 9, 1, 1);
     AtomicLong updates = new AtomicLong();
     Tuning.of(
         noisy,
@@ -114,6 +115,21 @@ class TuningTest {
   }
 
   @Test
+  void oneRehearsalThatEndsEarlySpoilsARate() {
+    Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
+    Surface surface = Surfaces.parse("rosenbrock");
+    TraceRequest request =
+        new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, 1);
+    RateSearch.Stage calm = RateSearch.Stage.of(request.withSeed(2), List.of(saga));
+    RateSearch.Stage wild = RateSearch.Stage.of(request.withSeed(3), List.of(saga));
+    double bold = new RateSearch(saga, List.of(calm), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, bold, TraceListener.NONE).isEarly()).isTrue();
+    double chosen =
+        new RateSearch(saga, List.of(calm, calm, wild), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, chosen, TraceListener.NONE).isEarly()).isFalse();
+  }
+
+  @Test
   void theNextBestTakesThePlaceOfARateThatLeavesWithTheOwnSeed() {
     Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
     Surface surface = Surfaces.parse("rosenbrock");
@@ -121,8 +137,7 @@ class TuningTest {
         new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, 1);
     RateSearch.Stage calm = RateSearch.Stage.of(request.withSeed(2), List.of(saga));
     RateSearch.Stage wild = RateSearch.Stage.of(request.withSeed(3), List.of(saga));
-    Tuning tuning =
-        new RateSearch(saga, List.of(calm, calm), wild, TraceListener.NONE).tune(33);
+    Tuning tuning = new RateSearch(saga, List.of(calm, calm), wild, TraceListener.NONE).tune(33);
     assertThat(tuning.passed()).isNotEmpty().doesNotContain(tuning.rate());
     assertThat(tuning.note(3).orElseThrow())
         .isEqualTo(
@@ -134,8 +149,7 @@ class TuningTest {
   @Test
   void nothingButEarlyEndsIsSaid() {
     Surface surface = Surfaces.parse("expression(log(x))"); // down its slope to where it ends
-    TraceRequest request =
-        new TraceRequest(surface, List.of("sgd"), List.of(1e-4, 1.0), 50, 0, 1);
+    TraceRequest request = new TraceRequest(surface, List.of("sgd"), List.of(1e-4, 1.0), 50, 0, 1);
     Tuning tuning = Tuning.of(request, 5, 1, TraceListener.NONE).getFirst();
     assertThat(tuning.note(1)).hasValue("none of the 5 rates keeps it from ending early");
   }

@@ -14,7 +14,8 @@ import thalweg.formula.Hyperparameters;
  * Convolutions have a bias only without batch normalization, which would take it out again.
  *
  * @param channels of each convolution; pictures are halved as often, so 8 × 8 allows three
- * @param kernel height and width of the filters, odd; pictures are padded to keep their size
+ * @param kernel height and width of the filters, odd, and no larger than the pictures, which are
+ *     padded to keep their size
  * @param hidden units of the hidden layer; 0 for none
  */
 public record Cnn(

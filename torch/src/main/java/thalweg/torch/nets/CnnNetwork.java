@@ -23,6 +23,11 @@ final class CnnNetwork extends LayeredNetwork {
   CnnNetwork(Cnn shape, Form.Image image, int outputs) {
     this.shape = shape;
     this.image = image;
+    if (shape.kernel() > Math.min(image.height(), image.width())) {
+      throw new IllegalArgumentException(
+          "cnn has a kernel of %d x %d, larger than the pictures of %d x %d; give a smaller kernel"
+              .formatted(shape.kernel(), shape.kernel(), image.height(), image.width()));
+    }
     Layers layers = Layers.of(this);
     long channels = image.channels();
     for (long size : shape.channels()) {

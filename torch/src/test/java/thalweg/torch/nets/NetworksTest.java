@@ -183,6 +183,10 @@ class NetworksTest {
         Arguments.of(
             "cnn(kernel=2)", IMAGE, "'cnn(kernel=2)', position 1: cnn.kernel must be odd, got 2"),
         Arguments.of(
+            "cnn(kernel=7)",
+            IMAGE,
+            "cnn has a kernel of 7 x 7, larger than the pictures of 8 x 6; give a smaller kernel"),
+        Arguments.of(
             "cnn(channels=[1, 2, 3])",
             IMAGE,
             "cnn with 3 channels halves pictures of 8 x 6 3 times, which leaves nothing; give fewer"

@@ -83,8 +83,7 @@ record Thinned(int every) {
   }
 
   private JsonNode tree(Sweep sweep) {
-    List<Swept> thin =
-        sweep.optimizers().stream().map(swept -> swept.with(this::thin)).toList();
+    List<Swept> thin = sweep.optimizers().stream().map(swept -> swept.with(this::thin)).toList();
     JsonNode root = read(SweepJson.of(new Sweep(sweep.request(), sweep.range(), thin)));
     for (int i = 0; i < thin.size(); i++) {
       Iterator<Walk> all = sweep.optimizers().get(i).walks().iterator();
