@@ -2,25 +2,29 @@ package thalweg.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
 import thalweg.lab.Places;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;
+import thalweg.lab.compare.ComparisonListener;
 import thalweg.lab.compare.ComparisonLog;
 import thalweg.lab.compare.ComparisonRun;
 import thalweg.lab.compare.Report;
 import thalweg.lab.compare.ResultTable;
-import thalweg.lab.data.Prepared;
 import thalweg.lab.train.DataChoice;
 import thalweg.lab.train.TrainOption;
 import thalweg.lab.train.TrainOption.Topic;
@@ -63,9 +67,15 @@ import thalweg.torch.Batching;
       "  ./thalweg compare --csv houses.csv --target price --out houses.html",
       "  ./thalweg compare --libsvm rows.svm --optimizers 'sgd; adagrad; adam'",
       "  ./thalweg compare --text book.txt --epochs 2 --seeds 1 --optimizers 'sgd(lr=1);"
-          + " adam(lr=3e-3)'"
+          + " adam(lr=3e-3)'",
+      "  ./thalweg compare digits --run runs/digits",
+      "  ./thalweg compare --resume runs/digits",
+      "",
+      "Exit codes: 0 done, 2 bad input, 130 stopped by Ctrl-C, or from the page of thalweg serve."
     })
 final class CompareCommand implements Callable<Integer> {
+  private static final int STOPPED = 130;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -157,24 +167,50 @@ final class CompareCommand implements Callable<Integer> {
               + " to show.")
   private @Nullable Path run;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with the comparison that --run wrote into a folder: finished runs are taken from"
+              + " there. --out and --json may be other files.")
+  private @Nullable Path resume;
+
   @Mixin private Common common;
 
   @Override
   public Integer call() {
+    if (resume == null) {
+      new Places().json(json).page(report);
+      return run == null
+          ? compared(ComparisonListener.NONE, command(), asked(common.threads()))
+          : logged(run, ComparisonLog.begin(run, options()), this);
+    }
+    CompareOptions.requireNone(spec, resume);
+    ComparisonLog log = ComparisonLog.goingOn(resume);
+    CompareCommand before = CompareOptions.again(log.options(), resume);
+    ParseResult given = spec.commandLine().getParseResult();
+    report = given.hasMatchedOption("--out") ? report : before.report;
+    json = given.hasMatchedOption("--json") ? json : before.json;
     new Places().json(json).page(report);
-    ComparisonRun asked =
-        new ComparisonRun(
-            data(),
-            optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
-            model(),
-            loss,
-            regimes(),
-            epochs,
-            seeds,
-            common.seed(),
-            ComparisonRun.STANDARD_GRID,
-            common.threads());
-    Comparison result = compared(asked);
+    return logged(resume, log, before);
+  }
+
+  /** Runs what another command of this kind asks for, with the places of this one. */
+  private int logged(Path folder, ComparisonLog log, CompareCommand asked) {
+    try (log) {
+      return compared(log, asked.command(), asked.asked(common.threads()));
+    } catch (CancellationException _) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "thalweg: stopped; finished runs are kept, go on with ./thalweg compare --resume "
+                  + CommandText.quoted(folder));
+      return STOPPED;
+    }
+  }
+
+  private int compared(ComparisonListener listener, String command, ComparisonRun asked) {
+    Comparison result = asked.run(common.look(), listener, Version.text(), command);
     Output output = new Output(spec.commandLine().getOut(), json);
     output.results(
         ResultTable.text(result), to -> to.write(ComparisonJson.text(result).stripTrailing()));
@@ -183,26 +219,40 @@ final class CompareCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Comparison compared(ComparisonRun asked) {
-    if (run == null) {
-      return asked.run(common.look(), Version.text(), command());
-    }
-    try (ComparisonLog log = new ComparisonLog(run)) {
-      return asked.run(common.look(), log, Version.text(), command());
-    }
+  private ComparisonRun asked(int threads) {
+    return new ComparisonRun(
+        DataChoice.of(data()),
+        optimizers == null ? ComparisonRun.STANDARD_OPTIMIZERS : specs(optimizers),
+        model(),
+        loss,
+        regimes(),
+        epochs,
+        seeds,
+        common.seed(),
+        ComparisonRun.STANDARD_GRID,
+        threads);
   }
 
-  private Prepared data() {
+  private Map<String, String> options() {
+    Map<String, Path> places = new LinkedHashMap<>(Map.of("out", report));
+    if (json != null) {
+      places.put("json", json);
+    }
+    return CompareOptions.of(spec, data(), places);
+  }
+
+  /** Also the seed. */
+  private TrainSettings data() {
     TrainSettings given = RunOptions.given(spec, List.of(Topic.DATA, Topic.COMMON));
     if (name == null) {
-      return DataChoice.of(given);
+      return given;
     }
     if (given.has(TrainOption.DATA)) {
       throw new BadInput(
           "%s and --data %s both name data; give one of them"
               .formatted(name, given.text(TrainOption.DATA)));
     }
-    return DataChoice.of(given.with(TrainOption.DATA, name));
+    return given.with(TrainOption.DATA, name);
   }
 
   private static List<String> specs(String text) {

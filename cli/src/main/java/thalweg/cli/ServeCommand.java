@@ -95,12 +95,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** This very program, with the flags it was started with. */
-  private static List<String> continuing(Path run) {
+  private static List<String> continuing(String verb, Path run) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("thalweg.cli.Main", "train", "--resume", run.toString(), "--quiet"));
+    command.addAll(List.of("thalweg.cli.Main", verb, "--resume", run.toString(), "--quiet"));
     return command;
   }
 }

@@ -3,6 +3,7 @@ package thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class SweepPageTest {
             "himmelblau",
             "rastrigin",
             "ackley",
-            "random");
+            "random(seed=2)");
     assertThat(browser.text("#formula")).isEqualTo("f(x, y) = x^2 - y^2");
     browser.click("[data-trace='4']");
     assertThat(browser.text("#formula")).startsWith("f(x, y) = (x^2 + y - 11)^2");
@@ -129,6 +130,23 @@ class SweepPageTest {
                     + " t.dataset.table)"))
         .containsExactly("4");
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("sgd", "adam");
+    String names = "[...document.querySelectorAll('.paper .name')].map((n) => n.textContent)";
+    browser.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser.texts(names))
+        .hasSize(8)
+        .startsWith("saddle", "valley")
+        .endsWith("random(seed=2)");
+    for (String kind : List.of("map", "3d")) {
+      assertThat(
+              browser.texts(
+                  "[...document.querySelectorAll('.paper .surface-%s canvas')].map((c) => c.toDataURL())"
+                      .formatted(kind)))
+          .hasSize(8)
+          .doesNotHaveDuplicates();
+    }
+    assertThat(browser.text("#formula")).startsWith("f(x, y) = (x^2 + y - 11)^2");
+    browser.evaluate("window.dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.texts(names)).isEmpty();
     assertThat(browser.texts(SERIES.formatted("schedules"))).hasSize(8);
     assertThat(
             browser.texts(

@@ -115,7 +115,7 @@ class TracePageInMotionTest {
                 .asText())
         .isEqualTo("false");
     assertThat(browser.texts(HEADS + ".map((h) => h.dataset.walk)"))
-        .containsExactly("sgd(lr=0.01)", "heavy_ball", "sgd(lr=0.2)");
+        .containsExactly("heavy_ball", "sgd(lr=0.2)", "sgd(lr=0.01)"); // the longest below
     assertThat(browser.texts(lines)).containsExactly("0", "0", "0", "0");
     assertThat(
             browser.texts(
@@ -131,7 +131,8 @@ class TracePageInMotionTest {
   @Test
   void theSurfaceTurnsByMouseAndKeys() {
     browser.waitFor("(" + COLOURS.formatted("solid") + ") > 100");
-    String ticks = "[...document.querySelectorAll('#solid .tick')].map((t) => t.style.left).join()";
+    String ticks =
+        "[...document.querySelectorAll('#solid .tick')].map((t) => t.getAttribute('x')).join()";
     String before = browser.evaluate(ticks).asText();
     browser.drag("#solid canvas", 0.4, 0.5, 0.7, 0.5);
     browser.waitFor("%s !== '%s'".formatted(ticks, before));

@@ -107,8 +107,8 @@ class TracePageTest {
     JsonNode at =
         browser.evaluate(
             HEADS
-                + "[0].getAttribute('transform').match(/[\\d.]+/g).map((v) => v /"
-                + " map.clientWidth)");
+                + "[0].getAttribute('transform').match(/[\\d.]+/g).map((v, i) => v /"
+                + " [map.clientWidth, map.clientHeight][i])");
     browser.hover("#map svg", at.get(0).asDouble(), at.get(1).asDouble());
     assertThat(browser.text("#map .tip"))
         .startsWith("adam")

@@ -1,6 +1,9 @@
 package thalweg.cli.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static thalweg.cli.browser.LogLines.START;
+import static thalweg.cli.browser.LogLines.epoch;
+import static thalweg.cli.browser.LogLines.step;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +23,6 @@ import thalweg.lab.serve.http.Limits;
 /** The pages about runs in a real browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MonitorTest {
-  private static final String START =
-      "{\"kind\":\"start\",\"format\":\"run/1\",\"time\":\"2026-01-01T00:00:00Z\",\"settings\":{\"optimizer\":\"adamw\"},\"metrics\":[\"accuracy\"],\"epochs\":4,\"total_steps\":40,\"resumed_step\":0,\"validation\":{\"loss\":2.3,\"accuracy\":0.1}}\n";
-
   private Path runs;
   private LiveServer server;
   private Chromium browser;
@@ -38,12 +38,12 @@ class MonitorTest {
   }
 
   /** As the command line does it. */
-  private static List<String> continuing(Path run) {
+  private static List<String> continuing(String verb, Path run) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "thalweg.cli.Main"));
-    command.addAll(List.of("train", "--resume", run.toString(), "--quiet"));
+    command.addAll(List.of(verb, "--resume", run.toString(), "--quiet"));
     return command;
   }
 
@@ -51,16 +51,6 @@ class MonitorTest {
   void end() {
     browser.close();
     server.close();
-  }
-
-  private static String step(int step) {
-    return "{\"kind\":\"step\",\"step\":%d,\"epoch\":%d,\"loss\":%s,\"lr\":0.001,\"gradient_norm\":1.5,\"forward_backward_ms\":2,\"optimizer_ms\":0.2}\n"
-        .formatted(step, 1 + step / 10, 2.0 / step);
-  }
-
-  private static String epoch(int epoch) {
-    return "{\"kind\":\"epoch\",\"epoch\":%d,\"step\":%d,\"train_loss\":%s,\"validation\":{\"loss\":0.5,\"accuracy\":0.9},\"seconds\":1.5,\"optimizer_share\":0.1,\"heap_bytes\":20000000,\"resident_bytes\":300000000}\n"
-        .formatted(epoch, 10 * epoch, 1.0 / epoch);
   }
 
   private Path log(String name, String text) throws IOException {
@@ -113,49 +103,27 @@ class MonitorTest {
     browser.setViewport(1300, 900, false);
   }
 
-  private boolean saysThatLinesAreLeftOut() {
-    return !browser.evaluate("document.getElementById('thinned').hidden").asBoolean();
-  }
-
-  @Test
-  void ofALongLogTheEpochsStayAndThatStepsAreLeftOutIsSaid() throws IOException {
-    StringBuilder steps = new StringBuilder(START);
-    for (int i = 1; i <= 1900; i++) {
-      steps.append(step(i));
-    }
-    Path log = log("long", steps.toString());
-    browser.open(server.url() + "runs/long");
-    browser.waitFor("document.body.dataset.lines === '1901'");
-    assertThat(saysThatLinesAreLeftOut()).isFalse();
-    StringBuilder more = new StringBuilder();
-    for (int i = 1901; i <= 4001; i++) {
-      more.append(step(i)).append(i % 10 == 0 ? epoch(i / 10) : "");
-    }
-    Files.writeString(log, more, StandardOpenOption.APPEND);
-    // the start, all 210 epochs, of the steps one in each of 2000 parts and the last
-    browser.waitFor("document.body.dataset.lines === '%d'".formatted(1 + 210 + 2001));
-    assertThat(saysThatLinesAreLeftOut()).isTrue();
-    browser.open(server.url() + "runs/long");
-    browser.waitFor("document.body.dataset.lines > 1000");
-    assertThat(saysThatLinesAreLeftOut()).as("as the server has left lines out").isTrue();
-    assertThat(
-            browser
-                .evaluate(
-                    "(() => { const lines = runLines.of([]); for (let i = 1; i <= 20001; i++) {"
-                        + " lines.add({ kind: 'step', step: i }); if (i % 10 === 0) lines.add({"
-                        + " kind: 'epoch', step: i }); } const all = lines.list(); return"
-                        + " all.filter((l) => l.kind === 'epoch').length + ' ' + all.at(-1).step;"
-                        + " })()")
-                .asText())
-        .isEqualTo("2000 20001");
-  }
-
   @Test
   void aRunThatDoesNotExistIsSaid() {
     browser.open(server.url() + "runs/nothing");
     browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
     browser.open(server.url() + "runs/%ff");
     browser.waitFor("document.getElementById('error').textContent.includes('no run of that name')");
+  }
+
+  @Test
+  void aFolderThatIsRemovedUnderAnOpenPageIsSaidAndItsReturnIsSeen() throws IOException {
+    Path log = log("short-lived", START + epoch(1));
+    browser.open(server.url() + "runs/short-lived");
+    waitForState("running");
+    Path away = runs.resolve(".away");
+    Files.move(log.getParent(), away);
+    waitForState("gone");
+    assertThat(browser.text("#error")).contains("no run of that name");
+    assertThat(browser.evaluate("document.getElementById('buttons').hidden").asBoolean()).isTrue();
+    Files.move(away, log.getParent());
+    waitForState("running");
+    assertThat(browser.text("#error")).isEmpty();
   }
 
   @Test
@@ -185,7 +153,7 @@ class MonitorTest {
         "{\"kind\":\"end\",\"ending\":\"cancelled\"}\n",
         StandardOpenOption.APPEND);
     browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done.");
+    assertThat(browser.text("#going")).contains("50 %").contains("Stopped before it was done");
     assertThat(browser.consoleErrors()).isEmpty();
   }
 
@@ -193,42 +161,81 @@ class MonitorTest {
     return browser.evaluate("document.querySelectorAll('#chart-validation path').length").asInt();
   }
 
+  /** Something that works in a folder, and its end. */
+  private static Process begun(String verb, Path run, String... words) throws IOException {
+    List<String> command = new ArrayList<>(continuing(verb, run));
+    command.subList(command.indexOf("--resume"), command.size()).clear();
+    command.addAll(List.of(words));
+    command.addAll(List.of("--quiet", "--run=" + run));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static void end(Process process, Path run) {
+    process.destroy();
+    ProcessHandle.current()
+        .children()
+        .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
+        .forEach(ProcessHandle::destroy);
+  }
+
+  private void waitForState(String state) {
+    browser.waitFor("document.getElementById('state').textContent === '%s'".formatted(state));
+  }
+
+  private void press(String button) {
+    browser.waitFor("!document.getElementById('%s').hidden".formatted(button));
+    browser.click("#" + button);
+  }
+
+  /** Begins it, and looks on once there are so many lines. */
+  private void stopAndGoOnAndStop(Process process, Path run) throws Exception {
+    for (int i = 0; i < 3000 && !Files.exists(run.resolve("log.jsonl")); i++) {
+      Thread.sleep(10);
+    }
+    browser.open(server.url() + "runs/" + run.getFileName());
+    browser.waitFor("document.body.dataset.lines > 3");
+    press("stop");
+    waitForState("stopped");
+    assertThat(process.waitFor()).isEqualTo(130);
+    press("continue");
+    waitForState("running");
+    press("stop");
+    waitForState("stopped");
+    browser.waitFor("!document.getElementById('continue').hidden");
+    assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
+  }
+
   @Test
   void theButtonsStopARunAndGoOnWithIt() throws Exception {
     Path run = runs.resolve("real");
-    List<String> command = new ArrayList<>(continuing(run));
-    command.subList(command.indexOf("--resume"), command.size()).clear();
-    command.addAll(List.of("--data=digits", "--epochs=10000", "--quiet", "--run=" + run));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectErrorStream(true)
-            .start();
+    Process process = begun("train", run, "--data=digits", "--epochs=10000");
     try {
-      for (int i = 0; i < 3000 && !Files.exists(run.resolve("log.jsonl")); i++) {
-        Thread.sleep(10);
-      }
-      browser.open(server.url() + "runs/real");
-      browser.waitFor("!document.getElementById('stop').hidden && document.body.dataset.lines > 3");
-      browser.click("#stop");
-      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-      assertThat(process.waitFor()).isEqualTo(130);
-      browser.waitFor("!document.getElementById('continue').hidden");
-      browser.click("#continue");
-      browser.waitFor("document.getElementById('state').textContent === 'running'");
-      browser.waitFor("!document.getElementById('stop').hidden");
-      browser.click("#stop");
-      browser.waitFor("document.getElementById('state').textContent === 'stopped'");
-      browser.waitFor("!document.getElementById('continue').hidden");
-      assertThat(browser.text("#error")).as("it was stopped, as asked").isEmpty();
+      stopAndGoOnAndStop(process, run);
       assertThat(Files.readString(run.resolve("log.jsonl")))
           .containsPattern("\"resumed_step\": [1-9]");
     } finally {
-      process.destroy();
-      ProcessHandle.current()
-          .children()
-          .filter(c -> c.info().commandLine().orElse("").contains(run.toString()))
-          .forEach(ProcessHandle::destroy);
+      end(process, run);
+    }
+  }
+
+  @Test
+  void theButtonsStopAComparisonAndGoOnWithIt() throws Exception {
+    Path run = runs.resolve("real comparison");
+    Path report = runs.resolve("report.html");
+    Process process =
+        begun("compare", run, "iris", "--epochs=300", "--optimizers=sgd; adam", "--out=" + report);
+    try {
+      stopAndGoOnAndStop(process, run);
+      assertThat(browser.text("#about")).contains("mlp(hidden=[64]) on iris, 2 optimizers");
+      assertThat(report).doesNotExist();
+      assertThat(Files.readAllLines(run.resolve("log.jsonl")))
+          .filteredOn(line -> line.contains("\"kind\":\"start\""))
+          .hasSize(2);
+    } finally {
+      end(process, run);
     }
   }
 }

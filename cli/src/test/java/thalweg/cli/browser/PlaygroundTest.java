@@ -28,7 +28,7 @@ class PlaygroundTest {
     server =
         LiveServer.start(
             new ServeSettings(
-                "127.0.0.1", 0, false, runs, 2, "test", run -> List.of("false"), Limits.USUAL));
+                "127.0.0.1", 0, false, runs, 2, "test", (_, _) -> List.of("false"), Limits.USUAL));
     browser = new Chromium();
   }
 

@@ -26,6 +26,20 @@ public record Attempt(String id, Purpose purpose, double rate, long seed) {
     public String text() {
       return text;
     }
+
+    /**
+     * Of the text.
+     *
+     * @throws IllegalArgumentException if there is none of it
+     */
+    static Purpose of(String text) {
+      for (Purpose purpose : values()) {
+        if (purpose.text.equals(text)) {
+          return purpose;
+        }
+      }
+      throw new IllegalArgumentException("no run of a comparison is for '%s'".formatted(text));
+    }
   }
 
   /** For progress, as {@code adam, seed 2}. */

@@ -20,7 +20,7 @@ import thalweg.lab.SafeFile;
  * <p>A number that is infinite or not a number is null, and is read back as NaN: JSON has neither.
  */
 public final class ComparisonJson {
-  private static final JsonMapper MAPPER =
+  static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.Failures;
 import thalweg.lab.BadInput;
 import thalweg.lab.train.FolderLock;
+import thalweg.lab.train.StopRequest;
 import thalweg.torch.Batching;
 import thalweg.torch.Libtorch;
 import thalweg.torch.RunLog;
@@ -21,7 +27,8 @@ import thalweg.torch.RunLog;
 /**
  * Writes a comparison as it goes to the file {@code log.jsonl} of a folder, format {@code
  * comparison-run/1} (docs/json.md): one object a line, flushed. When the process is asked to end
- * meanwhile, as by Ctrl-C, the log ends as cancelled. Close it.
+ * meanwhile, by Ctrl-C or by a {@link StopRequest}, the log ends as cancelled, and another process
+ * may go on: what is finished is not run again. Close it.
  */
 public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   private static final String NAME = "log.jsonl";
@@ -30,18 +37,46 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   private final Path folder;
   private final Path file;
   private final Thread hook = new Thread(() -> end("cancelled"), "end the log");
+  private final Map<String, String> options;
+  private final boolean goesOn;
+  private Map<Attempt, Trained> finished = Map.of();
+  private @Nullable StopRequest stop;
   private @Nullable FolderLock lock;
   private @Nullable BufferedWriter writer;
   private boolean ended; // guarded by this, as lock and writer
 
+  private ComparisonLog(Path folder, Map<String, String> options, boolean goesOn) {
+    this.folder = folder;
+    this.options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    this.goesOn = goesOn;
+    file = folder.resolve(NAME);
+  }
+
   /**
+   * Of a new comparison.
+   *
    * @param folder which is made when the comparison starts
+   * @param options with which {@code thalweg compare} repeats it, by name; paths absolute
    * @throws BadInput if a run has left its log there
    */
-  public ComparisonLog(Path folder) {
-    this.folder = folder;
-    file = folder.resolve(NAME);
-    check();
+  public static ComparisonLog begin(Path folder, Map<String, String> options) {
+    ComparisonLog log = new ComparisonLog(folder, options, false);
+    log.check();
+    return log;
+  }
+
+  /**
+   * Of a comparison that goes on.
+   *
+   * @throws BadInput if there is none in the folder
+   */
+  public static ComparisonLog goingOn(Path folder) {
+    return new ComparisonLog(folder, EarlierRuns.of(folder.resolve(NAME)).options(), true);
+  }
+
+  /** What the comparison was asked for, by name. */
+  public Map<String, String> options() {
+    return options;
   }
 
   private void check() {
@@ -52,28 +87,57 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void onStart(ComparisonRun run, List<String> ids, String metric) {
+  public synchronized void onStart(ComparisonStart start) {
     try {
       Files.createDirectories(folder);
       lock = FolderLock.of(folder);
-      check(); // nobody has begun one there meanwhile
-      writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+      if (goesOn) {
+        keepFinished();
+      } else {
+        check(); // nobody has begun one there meanwhile
+      }
+      stop = new StopRequest(folder);
+      writer =
+          Files.newBufferedWriter(
+              file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+    ComparisonRun run = start.run();
     ObjectNode line =
         line("start")
             .put("format", "comparison-run/1")
             .put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
             .put("data", run.data().name())
-            .put("model", run.model())
-            .put("metric", metric)
+            .put("model", start.model())
+            .put("metric", start.metric())
             .put("epochs", run.epochs())
             .put("seeds", run.seeds());
-    ids.forEach(line.putArray("optimizers")::add);
+    start.optimizers().forEach(line.putArray("optimizers")::add);
     run.regimes().stream().map(Batching::text).forEach(line.putArray("regimes")::add);
+    ObjectNode asked = line.putObject("options");
+    options.forEach(asked::put);
     write(line);
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Takes what is finished, and the rest out of the log, which is whole at any time. */
+  private void keepFinished() throws IOException {
+    EarlierRuns earlier = EarlierRuns.of(file);
+    finished = earlier.finished();
+    Path aside = file.resolveSibling("." + NAME + ".part");
+    Files.write(aside, earlier.kept(), StandardCharsets.UTF_8);
+    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public Optional<Trained> finished(Attempt attempt) {
+    return Optional.ofNullable(finished.get(attempt));
+  }
+
+  @Override
+  public boolean isStopped() {
+    return stop != null && stop.getAsBoolean();
   }
 
   @Override
@@ -92,13 +156,12 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   }
 
   @Override
-  public void onRun(Attempt attempt, RunLog log) {
+  public void onRun(Attempt attempt, Trained trained) {
     ObjectNode line = of("run", attempt);
-    number(line, "milliseconds_per_step", log.stepNanos() / 1e6);
-    write(
-        log.ending() instanceof RunLog.Ending.Diverged diverged
-            ? line.put("diverged_at_step", diverged.step())
-            : line.putNull("diverged_at_step"));
+    SeedRun run = trained.run();
+    number(line, "milliseconds_per_step", run.millisecondsPerStep());
+    line.put("diverged_at_step", run.divergedAtStep());
+    write(line.set("trained", ComparisonJson.MAPPER.valueToTree(trained)));
   }
 
   @Override
@@ -111,6 +174,11 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   @Override
   public void onEnd() {
     end("completed");
+  }
+
+  @Override
+  public void onStop() {
+    end("cancelled");
   }
 
   private synchronized void end(String ending) {

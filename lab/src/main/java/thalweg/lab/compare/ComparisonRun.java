@@ -1,6 +1,8 @@
 package thalweg.lab.compare;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
 import thalweg.lab.Progress;
@@ -111,7 +113,11 @@ public record ComparisonRun(
     return run(look, ComparisonListener.NONE, version, command);
   }
 
-  /** Runs it all, and tells a listener of it too. */
+  /**
+   * Runs it all, and tells a listener of it too.
+   *
+   * @throws CancellationException if the listener stops it
+   */
   public Comparison run(
       Progress.Look look, ComparisonListener listener, String version, String command) {
     Contest contest = new Contest(this);
@@ -120,12 +126,15 @@ public record ComparisonRun(
             .formatted(
                 specs.size(),
                 regimes.size() == 1 ? "" : " in %d regimes".formatted(regimes.size()));
-    listener.onStart(this, contest.ids(), contest.metric());
+    listener.onStart(contest.start());
     try (Progress progress = new Progress(label, contest.pieces(), look)) {
       Comparison result =
           contest.run(new Told(progress, listener, contest.pieces()), listener, version, command);
       listener.onEnd();
       return result;
+    } catch (CancellationException e) {
+      listener.onStop();
+      throw e;
     }
   }
 
@@ -154,8 +163,18 @@ public record ComparisonRun(
     }
 
     @Override
-    public void ran(Attempt attempt, RunLog log) {
-      listener.onRun(attempt, log);
+    public void ran(Attempt attempt, Trained trained) {
+      listener.onRun(attempt, trained);
+    }
+
+    @Override
+    public Optional<Trained> finished(Attempt attempt) {
+      return listener.finished(attempt);
+    }
+
+    @Override
+    public boolean isStopped() {
+      return listener.isStopped();
     }
   }
 }

@@ -11,7 +11,6 @@ import thalweg.formula.Formula;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
 import thalweg.lab.compare.Trial.Heard;
-import thalweg.lab.compare.Trial.Trained;
 import thalweg.lab.schedule.Curves;
 import thalweg.print.FormulaPrinter;
 import thalweg.text.Specs;
@@ -61,12 +60,12 @@ final class Contest {
         .sum();
   }
 
-  List<String> ids() {
-    return competitors.stream().map(Competitor::id).toList();
-  }
-
-  String metric() {
-    return lesson.metric().name();
+  ComparisonStart start() {
+    return new ComparisonStart(
+        asked,
+        lesson.model().text(),
+        competitors.stream().map(Competitor::id).toList(),
+        lesson.metric().name());
   }
 
   Comparison run(Heard heard, ComparisonListener listener, String version, String command) {

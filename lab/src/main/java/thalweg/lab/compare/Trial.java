@@ -1,6 +1,8 @@
 package thalweg.lab.compare;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import thalweg.formula.Transformation;
 import thalweg.lab.data.Prepared;
 import thalweg.optimizer.Optimizer;
@@ -20,16 +22,7 @@ record Trial(Lesson lesson, int epochs, int threads) {
   /** Rows that are evaluated in about the time of one step. */
   private static final int ROWS_A_STEP = 64;
 
-  /**
-   * A run and what its optimizer held.
-   *
-   * @param stateBytes bytes of state for one learned number
-   * @param memory bytes of everything
-   * @param backend what computed the updates
-   */
-  record Trained(SeedRun run, double stateBytes, OptimizerMemory memory, String backend) {}
-
-  /** Who hears how a comparison comes along. */
+  /** Who hears how a comparison comes along, and says what of it is to be done. */
   interface Heard {
     /** So many more pieces of a run are done. */
     void advance(long pieces, Attempt attempt);
@@ -38,7 +31,17 @@ record Trial(Lesson lesson, int epochs, int threads) {
     default void epoch(Attempt attempt, RunLog.Epoch epoch) {}
 
     /** A run is done, after its pieces. */
-    default void ran(Attempt attempt, RunLog log) {}
+    default void ran(Attempt attempt, Trained trained) {}
+
+    /** What came of a run that was finished before. */
+    default Optional<Trained> finished(Attempt attempt) {
+      return Optional.empty();
+    }
+
+    /** Whether to stop. */
+    default boolean isStopped() {
+      return false;
+    }
   }
 
   /** The work of one run: a piece is a step, or the like of one in forward passes. */
@@ -58,8 +61,19 @@ record Trial(Lesson lesson, int epochs, int threads) {
     return Math.ceilDiv(data.train().rows() + data.validation().rows(), ROWS_A_STEP);
   }
 
-  /** Trains one network from its start; tells {@code heard} of {@link #pieces} pieces in all. */
+  /**
+   * Trains one network from its start, if that was not finished before; tells {@code heard} of
+   * {@link #pieces} pieces in all.
+   *
+   * @throws CancellationException if {@code heard} says to stop
+   */
   Trained run(Transformation rule, Batching batching, Attempt attempt, Heard heard) {
+    Optional<Trained> finished = heard.finished(attempt);
+    finished.ifPresent(_ -> heard.advance(pieces(batching), attempt));
+    return finished.orElseGet(() -> trained(rule, batching, attempt, heard));
+  }
+
+  private Trained trained(Transformation rule, Batching batching, Attempt attempt, Heard heard) {
     long seed = attempt.seed();
     Network network = lesson.network(seed);
     Libtorch.seed(seed); // of dropout
@@ -74,14 +88,20 @@ record Trial(Lesson lesson, int epochs, int threads) {
               .loss(lesson.loss())
               .metrics(lesson.metric())
               .listener(listener)
+              .cancelWhen(heard::isStopped)
               .run(optimizer, Specs.print(rule));
+      if (log.ending() instanceof RunLog.Ending.Cancelled) {
+        throw new CancellationException("stopped before all was done");
+      }
       heard.advance(pieces(batching) - listener.told, attempt);
-      heard.ran(attempt, log);
-      return new Trained(
-          seedRun(log, listener.means.all()),
-          (double) optimizer.stateBytes() / parameters.elements(),
-          new OptimizerMemory(optimizer.account().optimizerBytes(), optimizer.heldBytes()),
-          optimizer.backend());
+      Trained trained =
+          new Trained(
+              seedRun(log, listener.means.all()),
+              (double) optimizer.stateBytes() / parameters.elements(),
+              new OptimizerMemory(optimizer.account().optimizerBytes(), optimizer.heldBytes()),
+              optimizer.backend());
+      heard.ran(attempt, trained);
+      return trained;
     } finally {
       TorchParameters.release(parameters);
       network.close();

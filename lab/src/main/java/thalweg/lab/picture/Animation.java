@@ -49,12 +49,13 @@ final class Animation {
     List<BufferedImage> samples =
         List.of(ground, frame(picture.steps() / 2), frame(picture.steps()));
     Palette palette = Palette.of(samples, picture.colours());
+    byte[] still = palette.places(ground);
     List<byte[]> frames;
     try (Progress progress = new Progress("drawing", shown.size(), look)) {
       frames =
           shown.parallelStream()
               .map(step -> {
-                byte[] frame = palette.places(frame(step));
+                byte[] frame = palette.places(frame(step), ground, still);
                 progress.advance(1, "frames");
                 return frame;
               })

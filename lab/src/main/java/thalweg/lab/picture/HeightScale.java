@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  * @param knee the height above the lowest where linear passes into logarithmic, above 0
  */
 public record HeightScale(double low, double high, double knee) {
+  /** Lines of equal height of every map; twenty parts, so that each quarter ends at a line. */
+  public static final int LEVELS = 19;
+
   /** A tenth of the picture lies below a quarter of the scale, where the knee can do that. */
   private static final double LOW_PART = 0.1;
 

@@ -1,11 +1,15 @@
 package thalweg.lab.picture;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Look;
 
-/** How walks and marks are drawn on a paper; places in pixels. */
-record Ink(Paper paper) {
+/**
+ * How walks and marks are drawn on a paper; places in pixels.
+ *
+ * @param crowded whether there are so many walks that what sets one off covers others
+ */
+record Ink(Paper paper, boolean crowded) {
   private static final double WIDTH = 2;
   private static final double HALO = 4.6;
 
@@ -14,6 +18,12 @@ record Ink(Paper paper) {
 
   private static final double DOT = 3.8;
   private static final double MARKER = 11;
+
+  /** In a square of 24, as markers. */
+  private static final String STAR =
+      "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
+
+  private static final double STAR_SIZE = 17;
   private static final double THINNED = 0.1;
   private static final double APART = 0.3;
   private static final double FAINT = 0.3;
@@ -22,12 +32,14 @@ record Ink(Paper paper) {
     return paper.dark() ? look.dark() : look.light();
   }
 
-  /** A walk's line, set off from what is below. */
-  List<Figure> line(Look look, List<List<double[]>> pieces) {
-    List<Polyline> lines = lines(pieces);
-    return List.of(
-        new Figure.Path(lines, null, Figure.Pen.of(paper.paper(), HALO), EDGE),
-        new Figure.Path(lines, null, pen(look), 1));
+  /** What sets a walk's line off from what is below. */
+  Figure edge(List<List<double[]>> pieces) {
+    return new Figure.Path(lines(pieces), null, Figure.Pen.of(paper.paper(), HALO), EDGE);
+  }
+
+  /** A walk's line. */
+  Figure line(Look look, List<List<double[]>> pieces) {
+    return new Figure.Path(lines(pieces), null, pen(look), 1);
   }
 
   /** The same where something lies before it. */
@@ -47,36 +59,35 @@ record Ink(Paper paper) {
     return new Figure.Path(
         Marker.at(look.marker(), at[0], at[1], MARKER),
         colour(look),
-        Figure.Pen.of(paper.paper(), 1.2),
+        Figure.Pen.of(paper.paper(), crowded ? 0.4 : 1.2),
         1);
   }
 
-  /** Where a walk ends: its marker, or an arrowhead if it left there. */
-  Figure end(Look look, List<double[]> piece, boolean left) {
-    double[] last = piece.getLast();
-    if (!left) {
-      return marker(look, last);
-    }
-    double[] before = piece.getFirst();
-    for (double[] point : piece) {
-      before = Math.hypot(point[0] - last[0], point[1] - last[1]) > 1 ? point : before;
-    }
-    return exit(look, before, last);
+  /** Where a walk is at last. */
+  List<Figure> head(Look look, double[] at, Head head) {
+    return switch (head) {
+      case INSIDE -> List.of(marker(look, at));
+      case OUTSIDE ->
+          List.of(
+              new Figure.Path(
+                  Marker.at(look.marker(), at[0], at[1], MARKER),
+                  paper.card(),
+                  Figure.Pen.of(colour(look), 2),
+                  1));
+      case LEFT -> outlined(look, cross(at), null);
+      case UNDEFINED ->
+          outlined(look, List.of(Plane.rectangle(at[0] - 4.5, at[1] - 4.5, 9, 9)), paper.card());
+    };
   }
 
-  /** An arrowhead that points on, from the place before. */
-  Figure exit(Look look, double[] before, double[] at) {
-    double angle = Math.atan2(at[1] - before[1], at[0] - before[0]);
-    List<double[]> corners = new ArrayList<>();
-    for (double[] corner : new double[][] {{9, 0}, {-4, 6.5}, {-4, -6.5}}) {
-      corners.add(
-          new double[] {
-            at[0] + corner[0] * Math.cos(angle) - corner[1] * Math.sin(angle),
-            at[1] + corner[0] * Math.sin(angle) + corner[1] * Math.cos(angle)
-          });
-    }
-    return new Figure.Path(
-        List.of(new Polyline(corners, true)), colour(look), Figure.Pen.of(paper.ink(), 1.2), 1);
+  private List<Figure> outlined(Look look, List<Polyline> lines, @Nullable String fill) {
+    return List.of(
+        new Figure.Path(lines, fill, Figure.Pen.of(paper.card(), 5), 1),
+        new Figure.Path(lines, null, Figure.Pen.of(colour(look), 2.6), 1));
+  }
+
+  private static List<Polyline> cross(double[] at) {
+    return List.of(stroke(at, -5, -5, 5, 5), stroke(at, -5, 5, 5, -5));
   }
 
   /** Where all walks start. */
@@ -86,12 +97,17 @@ record Ink(Paper paper) {
             Marker.circle(at[0], at[1], 5.5), paper.card(), Figure.Pen.of(paper.ink(), 2), 1));
   }
 
-  /** A global minimum, faint where something lies before it. */
-  List<Figure> minimum(double[] at, boolean hidden) {
-    List<Polyline> cross = List.of(stroke(at, -5, -5, 5, 5), stroke(at, -5, 5, 5, -5));
+  /** A minimum, faint where something lies before it: a star, filled if none is lower. */
+  List<Figure> minimum(double[] at, boolean global, boolean hidden) {
+    List<Polyline> star = Marker.at(STAR, at[0], at[1], STAR_SIZE);
+    double opacity = hidden ? FAINT : 1;
     return List.of(
-        new Figure.Path(cross, null, Figure.Pen.of(paper.card(), 5), hidden ? FAINT : 1),
-        new Figure.Path(cross, null, Figure.Pen.of(paper.ink(), 2.2), hidden ? FAINT : 1));
+        new Figure.Path(star, null, Figure.Pen.of(paper.card(), global ? 2.8 : 3.4), opacity),
+        new Figure.Path(
+            star,
+            global ? paper.ink() : paper.card(),
+            global ? null : Figure.Pen.of(paper.ink(), 1.6),
+            opacity));
   }
 
   private Figure.Pen pen(Look look) {

@@ -2,7 +2,9 @@ package thalweg.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import thalweg.lab.page.Look;
+import thalweg.lab.trace.Stop;
 import thalweg.lab.trace.Walk;
 
 /** Which line is whose and how low it came, and what the marks mean. */
@@ -20,12 +22,20 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
   private static final double LOSS = 74;
   private static final double GAP = 22;
 
+  /** A circle, in a square of 24. */
+  private static final String ANY = "M2 12A10 10 0 1 1 22 12A10 10 0 1 1 2 12Z";
+
   /** A legend that is not much higher than the panels beside it. */
   static Legend of(Scene scene, double left, double top, double height) {
     List<Walk> walks = scene.trace().walks();
     boolean specs =
-        walks.size() <= FEW && walks.stream().anyMatch(walk -> !walk.spec().equals(walk.label()));
+        walks.size() <= FEW
+            && walks.stream().anyMatch(walk -> isLong(walk) || !walk.spec().equals(walk.label()));
     return new Legend(scene, left, top, Math.max(FEW, (int) (height / ROW) - 5), specs);
+  }
+
+  private static boolean isLong(Walk walk) {
+    return TextWidth.of(walk.label(), SIZE) > MOST;
   }
 
   double width() {
@@ -34,12 +44,19 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
   }
 
   private double column() {
-    double widest =
-        scene.trace().walks().stream()
-            .mapToDouble(walk -> TextWidth.of(walk.label(), SIZE))
-            .max()
-            .orElse(0);
-    return SWATCH + Math.clamp(widest, specs ? MOST : 90, MOST) + LOSS + GAP;
+    double widest = widest(Walk::label);
+    return SWATCH + Math.clamp(widest, specs ? MOST : 90, MOST) + loss() + GAP;
+  }
+
+  private double loss() {
+    return Math.max(LOSS, 8 + widest(walk -> walk.stop() instanceof Stop stop ? stop.cell() : ""));
+  }
+
+  private double widest(Function<Walk, String> text) {
+    return scene.trace().walks().stream()
+        .mapToDouble(walk -> TextWidth.of(text.apply(walk), SIZE))
+        .max()
+        .orElse(0);
   }
 
   private double row() {
@@ -67,10 +84,17 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
       figures.add(
           Plane.line(new Figure.Pen(ink.colour(look), 2, look.dash()), x, y, x + SWATCH - 10, y));
       figures.add(ink.marker(look, new double[] {x + (SWATCH - 10) / 2, y}));
-      String label = TextWidth.shortened(walks.get(i).label(), SIZE, MOST);
+      String name = walks.get(i).label();
+      String more = walks.get(i).spec().equals(name) ? "" : walks.get(i).spec();
+      if (specs && more.isEmpty() && isLong(walks.get(i))) {
+        List<String> lines = TextWidth.lines(name, SIZE, MOST);
+        name = lines.getFirst();
+        more = String.join(" ", lines.subList(1, lines.size()));
+      }
+      String label = TextWidth.shortened(name, SIZE, MOST);
       figures.add(text(label, x + SWATCH, y, paper.ink(), Figure.Anchor.START));
-      if (specs && !walks.get(i).spec().equals(walks.get(i).label())) {
-        String spec = TextWidth.shortened(walks.get(i).spec(), SMALL, MOST + LOSS);
+      if (specs && !more.isEmpty()) {
+        String spec = TextWidth.shortened(more, SMALL, MOST + loss());
         figures.add(
             new Figure.Text(
                 spec,
@@ -90,17 +114,22 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
     String soft = scene.paper().soft();
     figures.addAll(scene.ink().start(new double[] {middle, y}));
     figures.add(text("start", left + SWATCH, y, soft, Figure.Anchor.START));
-    if (!scene.minima().isEmpty()) {
-      y += ROW;
-      figures.addAll(scene.ink().minimum(new double[] {middle, y}, false));
-      String text = scene.minima().size() > 1 ? "global minima" : "global minimum";
-      figures.add(text(text, left + SWATCH, y, soft, Figure.Anchor.START));
+    for (boolean global : new boolean[] {true, false}) {
+      long lows = scene.lows().stream().filter(low -> low.global() == global).count();
+      if (lows > 0) {
+        y += ROW;
+        figures.addAll(scene.ink().minimum(new double[] {middle, y}, global, false));
+        String text = (global ? "global " : "local ") + (lows > 1 ? "minima" : "minimum");
+        figures.add(text(text, left + SWATCH, y, soft, Figure.Anchor.START));
+      }
     }
-    if (scene.anyLeaves()) {
-      y += ROW;
-      var any = new Look(soft, soft, List.of(), "");
-      figures.add(scene.ink().exit(any, new double[] {middle - 9, y}, new double[] {middle, y}));
-      figures.add(text("leaves the map", left + SWATCH, y, soft, Figure.Anchor.START));
+    var any = new Look(soft, soft, List.of(), ANY);
+    for (Head head : scene.heads()) {
+      if (head != Head.INSIDE) {
+        y += ROW;
+        figures.addAll(scene.ink().head(any, new double[] {middle, y}, head));
+        figures.add(text(head.words(), left + SWATCH, y, soft, Figure.Anchor.START));
+      }
     }
   }
 
@@ -121,11 +150,9 @@ record Legend(Scene scene, double left, double top, int rows, boolean specs) imp
     }
     for (int i = 0; i < walks.size(); i++) {
       Walk walk = walks.get(i);
-      boolean left = Scene.left(walk, step);
+      Stop stop = Head.stopped(walk, step);
       String text =
-          left
-              ? "left at " + walk.leftAt()
-              : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
+          stop != null ? stop.cell() : Numbers.text(walk.loss()[Math.min(step, walk.steps())]);
       figures.add(text(text, x(i) + end, y(i), paper.soft(), Figure.Anchor.END));
     }
     return figures;

@@ -71,9 +71,9 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
 
   @Override
   public List<Figure> until(int step) {
-    List<Figure> lines = new ArrayList<>();
-    List<Figure> marks = new ArrayList<>();
+    Ink ink = scene.ink();
     List<Walk> walks = scene.trace().walks();
+    var layers = new Layers(ink);
     for (int i : scene.order()) {
       Look look = scene.looks().get(i);
       Walk walk = walks.get(i);
@@ -81,13 +81,13 @@ record LossPanel(Scene scene, Plane plane, double base) implements Panel {
       Route route = Route.of(places(walk, last), last, INSIDE);
       List<List<double[]>> pieces =
           route.pieces().stream().map(piece -> piece.stream().map(this::pixel).toList()).toList();
-      lines.addAll(scene.ink().line(look, pieces));
-      if (!pieces.isEmpty() && route.exit() == null) {
-        marks.add(scene.ink().marker(look, pieces.getLast().getLast()));
+      layers.line(ink.edge(pieces), ink.line(look, pieces));
+      double[] at = route.last();
+      if (at != null) {
+        layers.head(ink.head(look, pixel(at), Head.of(walk, route, step)));
       }
     }
-    lines.addAll(marks);
-    return lines;
+    return layers.figures();
   }
 
   /** In shares of the plane; what has no logarithm lies on the lower edge. */

@@ -32,12 +32,8 @@ public final class MapJson {
 
   private MapJson() {}
 
-  /**
-   * The whole text, on one line.
-   *
-   * @param levels lines of equal height between the lowest and the highest
-   */
-  public static String of(SurfaceGrid grid, int levels) {
+  /** The whole text, on one line. */
+  public static String of(SurfaceGrid grid) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       HeightScale scale = grid.scale();
@@ -56,7 +52,7 @@ public final class MapJson {
       out.writeEndObject();
       out.writeStringField("shares", shares(grid.z(), scale));
       out.writeArrayFieldStart("contours");
-      for (Contour contour : Contours.of(grid.z(), grid.box(), scale.levels(levels))) {
+      for (Contour contour : Contours.of(grid.z(), grid.box(), scale.levels(HeightScale.LEVELS))) {
         out.writeStartObject();
         out.writeNumberField("height", contour.height());
         out.writeArrayFieldStart("lines");

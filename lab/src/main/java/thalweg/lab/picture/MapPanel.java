@@ -2,14 +2,18 @@ package thalweg.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Look;
 import thalweg.lab.surface.Box;
 import thalweg.lab.trace.Walk;
 
 /** The surface from above: bands of height, what the bands mean, and the walks. */
-record MapPanel(Scene scene, Plane plane) implements Panel {
-  private static final int LEVELS = 24;
+record MapPanel(Scene scene, Plane plane) implements Terrain {
   private static final double THINNED = 0.15;
+
+  /** Closed lines no larger than this many pixels are dirt to the eye. */
+  private static final double CRUMB = 1.5;
+
   private static final double BAR = 12;
   private static final double GAP = 14;
 
@@ -59,14 +63,14 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
     HeightScale scale = scene.scale();
     // The first lies below every height, yet above what is not finite.
     List<Double> levels = new ArrayList<>(List.of(-Double.MAX_VALUE));
-    levels.addAll(scale.levels(LEVELS));
+    levels.addAll(scale.levels(HeightScale.LEVELS));
     List<Contour> contours = Contours.above(scene.grid().z(), scene.grid().box(), levels);
     for (int k = 0; k < contours.size(); k++) {
       List<Polyline> lines =
           contours.get(k).lines().stream()
               .map(line -> new Polyline(line.points().stream().map(plane::place).toList(), true))
               .map(line -> Thinned.of(line, THINNED))
-              .filter(line -> line.points().size() > 2)
+              .filter(line -> line.points().size() > 2 && !line.isCrumb(CRUMB))
               .toList();
       double share = share(k);
       Figure.Pen pen = k == 0 ? null : Figure.Pen.of(scene.paper().contour(share), 0.6);
@@ -76,7 +80,7 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
 
   /** The middle of band k, counted from the lowest. */
   private static double share(int k) {
-    return (k + 0.5) / (LEVELS + 1);
+    return (k + 0.5) / (HeightScale.LEVELS + 1);
   }
 
   private void bar(List<Figure> figures) {
@@ -86,8 +90,8 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
     }
     Paper paper = scene.paper();
     double left = plane.right() + GAP;
-    double band = plane.height() / (LEVELS + 1);
-    for (int k = 0; k <= LEVELS; k++) {
+    double band = plane.height() / (HeightScale.LEVELS + 1);
+    for (int k = 0; k <= HeightScale.LEVELS; k++) {
       figures.add(
           new Figure.Path(
               List.of(Plane.rectangle(left, plane.bottom() - (k + 1) * band, BAR, band)),
@@ -112,28 +116,29 @@ record MapPanel(Scene scene, Plane plane) implements Panel {
   }
 
   @Override
-  public List<Figure> until(int step) {
-    List<Figure> lines = new ArrayList<>();
-    List<Figure> marks = new ArrayList<>();
+  public double[] seenAt(double[] place) {
+    return plane.place(place);
+  }
+
+  @Override
+  public boolean hides(double[] place) {
+    return false;
+  }
+
+  @Override
+  public double @Nullable [] end(Route route) {
+    double[] last = route.last();
+    return last == null ? null : plane.place(last);
+  }
+
+  @Override
+  public void line(Layers layers, Look look, Walk walk, Route route, int step) {
+    List<List<double[]>> pieces =
+        route.pieces().stream().map(piece -> piece.stream().map(plane::place).toList()).toList();
     Ink ink = scene.ink();
-    List<Walk> walks = scene.trace().walks();
-    for (int i : scene.order()) {
-      Look look = scene.looks().get(i);
-      Route route = scene.route(walks.get(i), step);
-      List<List<double[]>> pieces =
-          route.pieces().stream().map(piece -> piece.stream().map(plane::place).toList()).toList();
-      lines.addAll(ink.line(look, pieces));
-      if (scene.dotted()) {
-        lines.add(ink.dots(look, scene.inside(walks.get(i), step).map(plane::place).toList()));
-      }
-      if (!pieces.isEmpty()) {
-        boolean left = route.exit() != null || Scene.left(walks.get(i), step);
-        marks.add(ink.end(look, pieces.getLast(), left));
-      }
+    layers.line(ink.edge(pieces), ink.line(look, pieces));
+    if (scene.dotted()) {
+      layers.more(ink.dots(look, scene.inside(walk, step).map(plane::place).toList()));
     }
-    scene.minima().forEach(minimum -> lines.addAll(ink.minimum(plane.place(minimum), false)));
-    lines.addAll(ink.start(plane.place(scene.start())));
-    lines.addAll(marks);
-    return lines;
   }
 }

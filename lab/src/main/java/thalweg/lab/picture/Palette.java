@@ -1,6 +1,7 @@
 package thalweg.lab.picture;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.awt.image.IndexColorModel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Palette {
   /** The place that means: as before. */
   static final int TRANSPARENT = 255;
+
+  private static final int COLOUR = 0xffffff;
 
   private record Box(List<Map.Entry<Integer, Integer>> colours) {
     long count() {
@@ -91,8 +94,8 @@ final class Palette {
     Set<Integer> chosen = new LinkedHashSet<>(kept.stream().map(Colour::rgb).toList());
     Map<Integer, Integer> counts = new HashMap<>();
     for (BufferedImage image : images) {
-      for (int rgb : pixels(image)) {
-        counts.merge(rgb, 1, Integer::sum);
+      for (int pixel : pixels(image)) {
+        counts.merge(pixel & COLOUR, 1, Integer::sum);
       }
     }
     counts.keySet().removeAll(chosen);
@@ -135,12 +138,30 @@ final class Palette {
     byte[] places = new byte[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
       // Most pixels are as the one before.
-      places[i] =
-          i > 0 && pixels[i] == pixels[i - 1]
-              ? places[i - 1]
-              : (byte) (int) nearest.computeIfAbsent(pixels[i], this::nearest);
+      places[i] = i > 0 && pixels[i] == pixels[i - 1] ? places[i - 1] : place(pixels[i]);
     }
     return places;
+  }
+
+  /**
+   * The same, sooner, of an image that is mostly as another.
+   *
+   * @param known the places of the other
+   */
+  byte[] places(BufferedImage image, BufferedImage other, byte[] known) {
+    int[] pixels = pixels(image);
+    int[] others = pixels(other);
+    byte[] places = known.clone();
+    for (int i = 0; i < pixels.length; i++) {
+      if (pixels[i] != others[i]) {
+        places[i] = place(pixels[i]);
+      }
+    }
+    return places;
+  }
+
+  private byte place(int pixel) {
+    return (byte) (int) nearest.computeIfAbsent(pixel & COLOUR, this::nearest);
   }
 
   private int nearest(int rgb) {
@@ -163,12 +184,8 @@ final class Palette {
     return red * red + green * green + blue * blue;
   }
 
+  /** Those of the image itself; what they have above {@link #COLOUR} is of no account. */
   private static int[] pixels(BufferedImage image) {
-    int[] pixels =
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] &= 0xffffff;
-    }
-    return pixels;
+    return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
   }
 }

@@ -48,6 +48,11 @@ record Route(List<List<double[]>> pieces, double @Nullable [] exit) {
     return new Route(pieces, exit);
   }
 
+  /** Where it is last seen; null if it never was. */
+  double @Nullable [] last() {
+    return pieces.isEmpty() ? null : pieces.getLast().getLast();
+  }
+
   /** How far it is, the sides of the box being 1. */
   double length(Box box) {
     double length = 0;

@@ -2,13 +2,16 @@ package thalweg.lab.picture;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
-import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.trace.Targets;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
 import thalweg.lab.trace.Walk;
@@ -25,11 +28,11 @@ record Scene(
     List<Look> looks,
     List<Integer> order,
     Paper paper) {
-  private static final int NODES = 301;
+  private static final int MOST_SET_OFF = 12;
 
   static Scene of(Trace trace, Paper paper) {
     TraceRequest request = trace.request();
-    SurfaceGrid grid = SurfaceGrid.of(request.surface(), request.start(), NODES);
+    SurfaceGrid grid = SurfaceGrid.of(request.surface(), request.start(), SurfaceGrid.NODES);
     List<Look> looks = Looks.of(trace.walks().stream().map(Walk::canonical).toList());
     List<Double> lengths =
         trace.walks().stream()
@@ -48,7 +51,7 @@ record Scene(
   }
 
   Ink ink() {
-    return new Ink(paper);
+    return new Ink(paper, trace.walks().size() > MOST_SET_OFF);
   }
 
   /** The start in the first two coordinates. */
@@ -56,12 +59,22 @@ record Scene(
     return new double[] {trace.request().start().get(0), trace.request().start().get(1)};
   }
 
+  /**
+   * A recorded minimum in the picture.
+   *
+   * @param global whether none is lower
+   */
+  record Low(double[] at, boolean global) {}
+
   /** The recorded minima that lie in the picture. */
-  List<double[]> minima() {
+  List<Low> lows() {
+    double lowest = Targets.lowest(surface()).orElse(Double.NaN);
     return surface().minima().stream()
-        .map(Minimum::at)
-        .map(at -> new double[] {at.get(0), at.get(1)})
-        .filter(grid.box()::contains)
+        .map(m ->
+            new Low(
+                new double[] {m.at().get(0), m.at().get(1)},
+                m.value() <= lowest + 1e-9 * (1 + Math.abs(lowest))))
+        .filter(low -> grid.box().contains(low.at()))
         .toList();
   }
 
@@ -78,16 +91,12 @@ record Scene(
         .filter(grid.box()::contains);
   }
 
-  /** Whether a walk has ended before its time by then. */
-  static boolean left(Walk walk, int step) {
-    return walk.leftAt() != null && step >= walk.leftAt();
-  }
-
-  /** Whether any walk ends outside of the picture. */
-  boolean anyLeaves() {
+  /** How the walks stand at the end. */
+  Set<Head> heads() {
     int steps = trace.request().steps();
     return trace.walks().stream()
-        .anyMatch(walk -> left(walk, steps) || route(walk, steps).exit() != null);
+        .map(walk -> Head.of(walk, route(walk, steps), steps))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Head.class)));
   }
 
   /** Whether single steps are few enough to be seen. */

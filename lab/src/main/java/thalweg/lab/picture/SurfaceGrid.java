@@ -15,10 +15,18 @@ import thalweg.lab.surface.Surface;
  *     not defined
  * @param box of the two coordinates
  * @param at a place that has the other coordinates; the first two do not count
- * @param lowest the lowest height known in the picture, sampled or recorded; NaN where none is
- *     finite
+ * @param scale of the heights
  */
-public record SurfaceGrid(double[][] z, Box box, List<Double> at, double lowest) {
+public record SurfaceGrid(double[][] z, Box box, List<Double> at, HeightScale scale) {
+  /**
+   * Nodes a side that every scale is taken from, so that a surface has one, however finely it is
+   * drawn.
+   */
+  public static final int SCALE_NODES = 121;
+
+  /** Nodes a side that still pictures are drawn from, and pages with a part of them. */
+  public static final int NODES = 3 * (SCALE_NODES - 1) + 1;
+
   public SurfaceGrid {
     at = List.copyOf(at);
   }
@@ -44,12 +52,33 @@ public record SurfaceGrid(double[][] z, Box box, List<Double> at, double lowest)
             .parallel()
             .mapToObj(row -> row(surface, box, at, node(box, 1, row, nodes), nodes))
             .toArray(double[][]::new);
-    return new SurfaceGrid(z, box, at, lowest(surface, z));
+    boolean finer = (nodes - 1) % (SCALE_NODES - 1) == 0;
+    double[][] scaled = finer ? every(z, (nodes - 1) / (SCALE_NODES - 1)) : z;
+    return new SurfaceGrid(z, box, at, HeightScale.of(scaled, lowest(surface)));
   }
 
-  /** The scale of its heights. */
-  public HeightScale scale() {
-    return HeightScale.of(z, Double.isNaN(lowest) ? Double.POSITIVE_INFINITY : lowest);
+  /**
+   * The grid of one in so many nodes each way, with the same scale.
+   *
+   * @param step a divisor of the cells a side
+   * @throws IllegalArgumentException if it is not
+   */
+  public SurfaceGrid every(int step) {
+    return new SurfaceGrid(every(z, step), box, at, scale);
+  }
+
+  private static double[][] every(double[][] z, int step) {
+    int cells = z.length - 1;
+    if (cells % step != 0) {
+      throw new IllegalArgumentException(
+          "one in %d of %d cells leaves a part over; take a divisor".formatted(step, cells));
+    }
+    return IntStream.rangeClosed(0, cells / step)
+        .mapToObj(row ->
+            IntStream.rangeClosed(0, cells / step)
+                .mapToDouble(column -> z[step * row][step * column])
+                .toArray())
+        .toArray(double[][]::new);
   }
 
   /** Whether the surface is not defined at a node. */
@@ -75,21 +104,13 @@ public record SurfaceGrid(double[][] z, Box box, List<Double> at, double lowest)
     return row;
   }
 
-  /** The recorded minimum's value where the picture shows it, or the lowest sample. */
-  private static double lowest(Surface surface, double[][] z) {
-    double lowest = Double.POSITIVE_INFINITY;
-    for (double[] row : z) {
-      for (double height : row) {
-        lowest = Double.isFinite(height) ? Math.min(lowest, height) : lowest;
-      }
+  /** The height of the recorded minimum that the picture shows; infinite if it shows none. */
+  private static double lowest(Surface surface) {
+    if (surface.minima().isEmpty()) {
+      return Double.POSITIVE_INFINITY;
     }
-    if (!surface.minima().isEmpty()) {
-      Minimum shown = surface.minima().getFirst();
-      double[] at = shown.at().stream().mapToDouble(Double::doubleValue).toArray();
-      if (surface.box().contains(at)) {
-        lowest = Math.min(lowest, shown.value());
-      }
-    }
-    return Double.isInfinite(lowest) ? Double.NaN : lowest;
+    Minimum shown = surface.minima().getFirst();
+    double[] at = shown.at().stream().mapToDouble(Double::doubleValue).toArray();
+    return surface.box().contains(at) ? shown.value() : Double.POSITIVE_INFINITY;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.page.Look;
 import thalweg.lab.surface.Box;
 import thalweg.lab.trace.Walk;
@@ -13,7 +14,7 @@ import thalweg.lab.trace.Walk;
  * several sides the first from which most of the walks can be seen.
  */
 record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> names)
-    implements Panel {
+    implements Terrain {
   /** Cells a side. */
   private static final int CELLS = 50;
 
@@ -137,54 +138,72 @@ record SurfacePanel(Scene scene, SurfaceHeights heights, Eye eye, List<String> n
         List.of(new Polyline(outline, true)), colour.hex(), Figure.Pen.of(edge.hex(), 0.5), 1);
   }
 
-  private double[] on(double[] point) {
-    double share = heights.share(point[0], point[1]);
-    return eye.place(point[0], point[1], Double.isNaN(share) ? 0 : share);
+  @Override
+  public double @Nullable [] seenAt(double[] place) {
+    double share = heights.share(place[0], place[1]);
+    return Double.isNaN(share) ? null : eye.place(place[0], place[1], share);
   }
 
   @Override
-  public List<Figure> until(int step) {
-    List<Figure> lines = new ArrayList<>();
-    List<Figure> marks = new ArrayList<>();
-    Ink ink = scene.ink();
-    List<Walk> walks = scene.trace().walks();
-    for (int i : scene.order()) {
-      Look look = scene.looks().get(i);
-      Route route = scene.route(walks.get(i), step);
-      List<List<double[]>> seen = new ArrayList<>();
-      List<List<double[]>> hidden = new ArrayList<>();
-      route.pieces().forEach(piece -> part(piece, seen, hidden));
-      lines.add(ink.hidden(look, hidden));
-      lines.addAll(ink.line(look, seen));
-      if (!route.pieces().isEmpty()) {
-        boolean left = route.exit() != null || Scene.left(walks.get(i), step);
-        List<double[]> end = laid(route.pieces().getLast()).stream().map(this::on).toList();
-        marks.add(ink.end(look, end, left));
-      }
-    }
-    for (double[] minimum : scene.minima()) {
-      lines.addAll(ink.minimum(on(minimum), eye.hides(heights, minimum[0], minimum[1])));
-    }
-    lines.addAll(ink.start(on(scene.start())));
-    lines.addAll(marks);
-    return lines;
+  public boolean hides(double[] place) {
+    return eye.hides(heights, place[0], place[1]);
   }
 
-  /** A piece of a walk laid on the surface, cut where it passes behind a hill. */
+  /** The last of it that has a height: a walk may end where the surface does. */
+  @Override
+  public double @Nullable [] end(Route route) {
+    if (route.pieces().isEmpty()) {
+      return null;
+    }
+    for (double[] point : laid(route.pieces().getLast()).reversed()) {
+      double[] at = seenAt(point);
+      if (at != null) {
+        return at;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void line(Layers layers, Look look, Walk walk, Route route, int step) {
+    List<List<double[]>> seen = new ArrayList<>();
+    List<List<double[]>> hidden = new ArrayList<>();
+    route.pieces().forEach(piece -> part(piece, seen, hidden));
+    Ink ink = scene.ink();
+    layers.more(ink.hidden(look, hidden));
+    layers.line(ink.edge(seen), ink.line(look, seen));
+  }
+
+  /**
+   * A piece of a walk laid on the surface, cut where it passes behind a hill, and broken where the
+   * surface has no height.
+   */
   private void part(List<double[]> piece, List<List<double[]>> seen, List<List<double[]>> hidden) {
-    List<double[]> points = laid(piece);
     List<double[]> run = new ArrayList<>();
-    boolean before = eye.hides(heights, points.getFirst()[0], points.getFirst()[1]);
-    for (double[] point : points) {
-      boolean behind = eye.hides(heights, point[0], point[1]);
-      run.add(on(point));
-      if (behind != before) {
-        (before ? hidden : seen).add(run);
-        run = new ArrayList<>(List.of(run.getLast()));
+    boolean before = false;
+    for (double[] point : laid(piece)) {
+      double[] at = seenAt(point);
+      boolean behind = hides(point);
+      if (at == null || behind != before && run.isEmpty()) {
+        ended(run, before ? hidden : seen);
+        run = new ArrayList<>();
+      }
+      if (at != null) {
+        run.add(at);
+        if (behind != before && run.size() > 1) {
+          ended(run, before ? hidden : seen);
+          run = new ArrayList<>(List.of(at));
+        }
         before = behind;
       }
     }
-    (before ? hidden : seen).add(run);
+    ended(run, before ? hidden : seen);
+  }
+
+  private static void ended(List<double[]> run, List<List<double[]>> pieces) {
+    if (!run.isEmpty()) {
+      pieces.add(run);
+    }
   }
 
   private List<double[]> laid(List<double[]> piece) {

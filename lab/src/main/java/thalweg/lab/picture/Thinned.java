@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Lines with fewer points that look the same (Douglas and Peucker 1973). */
 final class Thinned {
+  /** Points that are looked at together: the time grows with their square. */
+  private static final int SPAN = 64;
+
   private Thinned() {}
 
   /** The line, no kept-out point further than {@code most} from it. */
@@ -49,9 +52,12 @@ final class Thinned {
   private static BitSet kept(List<double[]> points, double most) {
     var kept = new BitSet();
     kept.set(0);
-    kept.set(points.size() - 1);
     Deque<int[]> spans = new ArrayDeque<>();
-    spans.push(new int[] {0, points.size() - 1});
+    for (int from = 0; from < points.size() - 1; from += SPAN) {
+      int to = Math.min(from + SPAN, points.size() - 1);
+      kept.set(to);
+      spans.push(new int[] {from, to});
+    }
     while (!spans.isEmpty()) {
       int[] span = spans.pop();
       int furthest = -1;

@@ -39,10 +39,11 @@ public final class LiveServer implements AutoCloseable {
     check(settings);
     Guard guard = new Guard(settings.host());
     Site site = new Site(Pages.assets(), guard, settings.limits(), LiveServer::badInput);
-    new Pages(guard, settings).addTo(site);
+    Runs runs = new Runs(settings.runs(), settings.continuing());
+    new Pages(guard, settings, runs::whyNot).addTo(site);
     Play play = new Play(settings.threads());
     play.addTo(site);
-    new Runs(settings.runs(), settings.continuing()).addTo(site);
+    runs.addTo(site);
     try {
       play.warmUp();
       int port = site.start(new InetSocketAddress(address, settings.port())).getPort();
@@ -75,7 +76,7 @@ public final class LiveServer implements AutoCloseable {
       InetAddress address = InetAddress.getByName(settings.host());
       if (!address.isLoopbackAddress() && !settings.network()) {
         throw new BadInput(
-            "--host %s lets other machines watch, stop and continue your runs, without a password; add --network if you want that"
+            "--host %s would let other machines in without a password, to watch, stop and continue your runs; add --network to allow that, or leave --host out for this machine alone"
                 .formatted(settings.host()));
       }
       return address;

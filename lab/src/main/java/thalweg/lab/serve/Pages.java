@@ -1,13 +1,17 @@
 package thalweg.lab.serve;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import thalweg.lab.page.Html;
 import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
+import thalweg.lab.page.SurfaceScripts;
 import thalweg.lab.page.Three;
 import thalweg.lab.serve.http.Assets;
+import thalweg.lab.serve.http.Call;
 import thalweg.lab.serve.http.Guard;
 import thalweg.lab.serve.http.Site;
 
@@ -21,10 +25,17 @@ final class Pages {
 
   private final Guard guard;
   private final ServeSettings settings;
+  private final Known known;
 
-  Pages(Guard guard, ServeSettings settings) {
+  /** What says why there is no run of a name. */
+  interface Known {
+    Optional<String> whyNot(String run);
+  }
+
+  Pages(Guard guard, ServeSettings settings, Known known) {
     this.guard = guard;
     this.settings = settings;
+    this.known = known;
   }
 
   static Assets assets() {
@@ -33,31 +44,39 @@ final class Pages {
         .add("/assets/echarts.js", Page.echartsPath())
         .add("/assets/page.js", SHARED + "page.js", SHARED + "chart.js", OWN + "live.js")
         .add("/assets/three.js", List.of(Three.script()))
+        .add("/assets/surface.js", List.of(SurfaceScripts.script()))
         .add(
             "/assets/play.js",
             OWN + "play-state.js",
-            SHARED + "surface.js",
-            SHARED + "surface-map.js",
-            SHARED + "surface-3d.js",
             OWN + "play-sliders.js",
             OWN + "play-charts.js",
-            "/thalweg/lab/trace/page/player.js",
             OWN + "play-screen.js",
             OWN + "play-ask.js",
             OWN + "play-cards.js",
             OWN + "play.js")
         .add("/assets/runs.js", OWN + "runs.js")
+        .add("/assets/missing.js", OWN + "missing.js")
         .add("/assets/run.js", OWN + "run-lines.js", OWN + "series.js", OWN + "run.js");
   }
 
   void addTo(Site site) {
-    String play = page("play", "Playground", "play", "three");
+    String play = page("play", "Playground", "play", "three", "surface");
     String runs = page("runs", "Runs", "runs");
     String run = page("run", "Run", "runs");
     site.on("GET", "/", (call, _) -> call.html(play))
         .on("GET", "/play", (call, _) -> call.html(play))
         .on("GET", "/runs", (call, _) -> call.html(runs))
-        .on("GET", "/runs/*", (call, _) -> call.html(run));
+        .on("GET", "/runs/*", (call, names) -> run(call, names.getFirst(), run));
+  }
+
+  private void run(Call call, String name, String page) throws IOException {
+    Optional<String> why = known.whyNot(name);
+    if (why.isEmpty()) {
+      call.html(page);
+      return;
+    }
+    String missing = Page.part(OWN + "missing.html", Map.of("why", Html.escape(why.get())));
+    call.html(404, frame("No such run", "runs", missing, List.of("echarts", "page", "missing")));
   }
 
   /**
@@ -71,6 +90,10 @@ final class Pages {
     List<String> scripts = new ArrayList<>(List.of("echarts", "page"));
     scripts.addAll(List.of(more));
     scripts.add(name);
+    return frame(title, here, Page.resource(OWN + name + ".html"), scripts);
+  }
+
+  private String frame(String title, String here, String main, List<String> scripts) {
     return Page.part(
         OWN + "live.html",
         Map.of(
@@ -83,7 +106,7 @@ final class Pages {
             "runs_here",
             here.equals("runs") ? "page" : "false",
             "main",
-            Page.resource(OWN + name + ".html"),
+            main,
             "looks",
             Html.script(Page.text(Looks.places(PLACES))),
             "scripts",

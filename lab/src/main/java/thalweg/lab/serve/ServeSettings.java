@@ -2,7 +2,7 @@ package thalweg.lab.serve;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import thalweg.lab.serve.http.Limits;
 
 /**
@@ -14,7 +14,8 @@ import thalweg.lab.serve.http.Limits;
  * @param runs the folder whose runs are shown; it may come later
  * @param threads that compute paths
  * @param version of the library
- * @param continuing the command that goes on with the training run of a folder
+ * @param continuing the command that goes on with what {@code train} or {@code compare} left in a
+ *     folder
  */
 public record ServeSettings(
     String host,
@@ -23,5 +24,5 @@ public record ServeSettings(
     Path runs,
     int threads,
     String version,
-    Function<Path, List<String>> continuing,
+    BiFunction<String, Path, List<String>> continuing,
     Limits limits) {}

@@ -21,7 +21,7 @@ public final class StopRequest implements BooleanSupplier {
   private boolean asked;
 
   /** Of a run that begins or goes on now: what was asked of an earlier process is forgotten. */
-  StopRequest(Path folder) {
+  public StopRequest(Path folder) {
     file = folder.resolve(NAME);
     taken();
   }

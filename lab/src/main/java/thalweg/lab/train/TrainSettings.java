@@ -67,7 +67,7 @@ public record TrainSettings(Map<TrainOption, String> given) {
   }
 
   /** These with paths that do not depend on the folder one happens to be in. */
-  TrainSettings absolute() {
+  public TrainSettings absolute() {
     Map<TrainOption, String> all = new EnumMap<>(TrainOption.class);
     given.forEach((option, value) ->
         all.put(
@@ -146,7 +146,7 @@ public record TrainSettings(Map<TrainOption, String> given) {
   }
 
   /** By name, without dashes, in the order of the options. */
-  Map<String, String> byName() {
+  public Map<String, String> byName() {
     Map<String, String> names = new LinkedHashMap<>();
     given.forEach((option, value) -> names.put(option.id(), value));
     return names;

@@ -5,7 +5,7 @@ const chart = (() => {
   const log = Math.log10;
 
   const on = (node) => {
-    if (!page.charts.has(node)) page.charts.set(node, echarts.init(node, null, { renderer: "svg" }));
+    if (!page.charts.has(node)) page.charts.set(node, echarts.init(node, null, { renderer: "svg", ...page.size(node) }));
     return page.charts.get(node);
   };
   const nothing = (node, why) => {

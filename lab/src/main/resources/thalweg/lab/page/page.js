@@ -90,6 +90,8 @@ const page = (() => {
   };
 
   const charts = new Map();
+  // The page is laid out for paper only after it was drawn for it, so the size is given: A4 or Letter, or half.
+  const size = (node) => (printing ? { width: node.closest(".wide") ? 640 : 315, height: 250 } : {});
   const resize = (sizes) => charts.forEach((chart, node) => chart.resize(sizes(node)));
   let chosen;
   const print = (on) => {
@@ -104,8 +106,7 @@ const page = (() => {
     } else {
       root.dataset.theme = chosen;
     }
-    // The page is laid out for paper only after this, so the size is given: A4 or Letter, or half.
-    resize((node) => (on ? { width: node.closest(".wide") ? 640 : 315, height: 250 } : { width: "auto", height: "auto" }));
+    resize((node) => ({ width: "auto", height: "auto", ...size(node) }));
     redraw();
   };
 
@@ -133,5 +134,5 @@ const page = (() => {
     redraw();
   };
 
-  return { data, looks, charts, dark, css, colour, dash, text, figure, swatch, redraw, choose, legend, start };
+  return { data, looks, charts, size, dark, css, colour, dash, text, figure, swatch, redraw, choose, legend, start };
 })();

@@ -47,6 +47,7 @@ const live = (() => {
     stopped: "stopped",
     diverged: "diverged",
     died: "died",
+    gone: "gone",
   };
   const state = (name) => element("span", { class: "state", "data-state": name }, states[name] ?? name);
 
@@ -62,7 +63,10 @@ const live = (() => {
   };
   const file = (path) => (path === undefined ? path : path.split("/").pop());
   const about = (run) => {
-    if (run.kind === "comparison") return `${run.start?.model ?? "?"} on ${run.start?.data ?? "?"}, ${run.start?.optimizers?.length ?? "?"} optimizers`;
+    if (run.kind === "comparison") {
+      const count = run.start?.optimizers?.length ?? 0;
+      return `${run.start?.model ?? "usual network"} on ${run.start?.data ?? "?"}, ${count} optimizer${count === 1 ? "" : "s"}`;
+    }
     const options = run.options ?? {};
     const data = file(options.csv ?? options.text ?? options.libsvm) ?? options.data ?? "digits";
     return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");

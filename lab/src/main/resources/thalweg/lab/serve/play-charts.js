@@ -4,9 +4,31 @@ const playCharts = (() => {
   const at = (walk, k) => Math.min(k * walk.every, walk.last);
   const of = (id) => document.getElementById(id);
 
+  // How a walk ended early: "left" for good, where f is "undefined", or null.
+  const ended = (walk) => walk.ended ?? (walk.left_at === null ? null : "left");
+  const words = { left: "left for good", undefined: "ends where f is undefined" };
+  const marks = { left: "path://M-1-1L1 1M1-1L-1 1", undefined: "path://M-1-1H1V1H-1Z" };
+
+  // Where a line ends early: at its last point, or where it goes out at the top.
+  const end = (points, top) => {
+    const over = points.findIndex(([, y]) => y !== null && y > top);
+    const last = points.findLast(([, y]) => y !== null);
+    if (over < 1) return over === 0 ? [points[0][0], top] : last;
+    const [[x0, y0], [x1, y1]] = [points[over - 1], points[over]];
+    return [y0 === null ? x1 : x0 + ((x1 - x0) * (top - y0)) / (y1 - y0), top];
+  };
+  const mark = (i, walk, points, top) => {
+    const how = ended(walk);
+    const place = how === null ? undefined : end(points, top);
+    if (place === undefined) return [];
+    return [{ type: "scatter", z: 4, clip: false, silent: true, data: [place], symbol: marks[how], symbolSize: 9, itemStyle: { color: how === "left" ? "none" : page.css("--card"), borderColor: page.colour(i), borderWidth: 2.5, opacity: 1 } }];
+  };
+
   const curve = (node, walks, read, unit, steps) => {
     const lines = walks.map(({ i, walk }) => ({ i, walk, points: read(walk).map((v, k) => [at(walk, k), v]) }));
-    const known = lines.flatMap((line) => line.points.map((p) => p[1]));
+    // A walk that leaves for good goes up by many decades: the others say what is to be seen.
+    const staying = lines.filter(({ walk }) => ended(walk) !== "left");
+    const known = (staying.length ? staying : lines).flatMap((line) => line.points.map((p) => p[1]));
     const positive = chart.range(known.filter((v) => v > 0));
     if (positive === null) {
       chart.nothing(node, walks.length ? "nothing above 0 to show" : "no path to show");
@@ -14,10 +36,15 @@ const playCharts = (() => {
     }
     const spread = positive[1] / positive[0] > 30;
     const bounds = spread ? [Math.max(positive[0], positive[1] * 1e-16), positive[1]] : chart.range(known.filter((v) => v !== null));
+    // Some room above, so that it is seen where one goes out.
+    if (staying.length && staying.length < lines.length) bounds[1] += spread ? 2 * bounds[1] : 0.15 * (bounds[1] - bounds[0]);
     const [low, high] = chart.around(...bounds, spread);
     const plane = chart.plane({ name: "step", low: 0, high: Math.max(2, steps), whole: true }, { name: unit, low, high, log: spread });
     const place = (v) => (v === null ? null : v > 0 || !spread ? plane.y(v) : plane.y(low));
-    const drawn = lines.flatMap(({ i, walk, points }) => chart.line(i, walk.label, points.map(([x, y]) => [x, place(y)])));
+    const drawn = lines.flatMap(({ i, walk, points }) => {
+      const placed = points.map(([x, y]) => [x, place(y)]);
+      return [...chart.line(i, walk.label, placed), ...mark(i, walk, placed, plane.y(high))];
+    });
     const tooltip = chart.tooltip(false, (x) => {
       const k = Math.round(x);
       const rows = lines.flatMap(({ i, walk, points }) => {
@@ -30,10 +57,12 @@ const playCharts = (() => {
   };
 
   // Walks are { i, walk }; about has the surface's minima.
-  const draw = (walks, about, steps) => {
+  const loss = (walks, about, steps) => {
     const lowest = about.minima.length ? Math.min(...about.minima.map((m) => m.value)) : null;
     of("loss-title").textContent = lowest === null ? "Loss" : lowest === 0 ? "Loss" : `Loss above the minimum, ${page.figure(lowest, 6)}`;
     curve(of("loss"), walks, (walk) => (lowest === null ? walk.loss : walk.loss.map((v) => (v === null ? null : v - lowest))), lowest === null || lowest === 0 ? "loss" : "loss above the minimum", steps);
+  };
+  const distance = (walks, about, steps) => {
     of("distance-title").textContent = about.minima.length ? "Distance to the nearest minimum" : "Gradient norm (no minimum is known)";
     curve(of("distance"), walks, (walk) => (about.minima.length ? walk.distance : walk.gradient_norm), about.minima.length ? "distance" : "norm", steps);
   };
@@ -48,7 +77,7 @@ const playCharts = (() => {
       ...walks.map(({ i, walk }) => {
         const swatch = element("span", { class: "swatch", "data-swatch": i });
         swatch.innerHTML = page.swatch(i);
-        const left = walk.left_at === null ? [] : [element("span", { class: "left" }, ` left at step ${walk.left_at}`)];
+        const left = ended(walk) === null ? [] : [element("span", { class: "left" }, ` ${words[ended(walk)]} at step ${walk.left_at}`)];
         const cell = (name, text, kind) => element("td", { "data-name": name, class: kind }, text);
         return element(
           "tr",
@@ -62,5 +91,5 @@ const playCharts = (() => {
     );
   };
 
-  return { draw, cursor, table };
+  return { loss, distance, cursor, table };
 })();

@@ -1,6 +1,5 @@
 // What is seen of the playground: map, three-dimensional view, charts, table, and how they play.
 const playScreen = (() => {
-  const { element } = live;
   const of = (id) => document.getElementById(id);
   const map = surfaceMap(of("map"), page);
   const three = surface3d(of("three"), page);
@@ -10,24 +9,61 @@ const playScreen = (() => {
   let step = 0;
 
   const looked = ({ i, walk }) => ({ ...walk, look: page.looks[i] });
-  // What costs more comes once nothing has changed for a moment, or has changed for long.
+  // What costs more comes once nothing has changed for a moment, or has changed for long: piece by
+  // piece, each in a frame of its own, so that none keeps the next answer waiting.
   const MOMENT = 90; // milliseconds
   const LONG = 400;
-  let rest = null;
+  const pieces = [
+    () => playCharts.loss(walks, about, steps),
+    () => playCharts.distance(walks, about, steps),
+    () => {
+      playCharts.cursor(step, steps);
+      playCharts.table(walks, about);
+      map.key(of("signs"));
+    },
+  ];
+  let stale = []; // pieces that do not show the newest walks, the one that is next first
   let waiting = null;
-  const drawRest = () => {
-    rest = null;
-    waiting = null;
-    if (about === null) return;
+  let turn = 0;
+  // Where there is no graphics processor a frame in three dimensions takes long, and waits longer.
+  const QUICK = 20;
+  let frame = 0; // milliseconds that the last one took
+  let turning = null;
+  const drawThree = () => {
+    clearTimeout(turning);
+    turning = null;
+    requestAnimationFrame(() => {
+      const began = performance.now();
+      setTimeout(() => (frame = performance.now() - began));
+    });
     three.setWalks(walks.map(looked));
-    playCharts.draw(walks, about, steps);
-    playCharts.cursor(step, steps);
-    playCharts.table(walks, about);
+  };
+  const drawRest = () => {
+    stale = [];
+    waiting = null;
+    turn++;
+    if (about === null) return;
+    pieces.forEach((draw) => draw());
+    drawThree();
+  };
+  const drawPiece = () => {
+    stale.shift()();
+    if (stale.length) next(0);
+    else waiting = null;
+  };
+  // Draws a piece after so many milliseconds and a frame, unless something else is next by then.
+  const next = (delay) => {
+    const mine = ++turn;
+    const draw = () => mine === turn && drawPiece();
+    setTimeout(() => requestAnimationFrame(() => setTimeout(draw)), delay);
   };
   const later = () => {
     waiting ??= performance.now();
-    clearTimeout(rest);
-    rest = setTimeout(drawRest, Math.min(MOMENT, Math.max(0, waiting + LONG - performance.now())));
+    stale = [...stale, ...pieces.filter((draw) => !stale.includes(draw))];
+    next(Math.min(MOMENT, Math.max(0, waiting + LONG - performance.now())));
+    if (turning !== null && frame < QUICK) return;
+    clearTimeout(turning);
+    turning = setTimeout(drawThree, Math.max(MOMENT, 4 * frame));
   };
   const setWalks = (shown) => {
     walks = shown;
@@ -59,26 +95,11 @@ const playScreen = (() => {
       }),
     );
 
-  // ---- hover ----
+  const pointed = (number) => walks[number];
+  tip(map, of("map"), pointed);
+  tip(three, of("three"), pointed);
 
-  const tip = of("tip");
-  map.onHover = (what) => {
-    tip.hidden = what === null;
-    if (what === null) return;
-    const f = (v) => page.figure(v, 4);
-    if (what.walk === undefined) {
-      tip.textContent = `(${what.place.map(f).join(", ")}): ${what.height === null ? "not defined" : f(what.height)}`;
-    } else {
-      const { walk } = walks[what.walk];
-      const facts = [`step ${what.step}`, `loss ${f(walk.loss[what.i])}`, `gradient norm ${f(walk.gradient_norm[what.i])}`, `effective rate ${f(walk.rate[what.i])}`];
-      tip.replaceChildren(element("b", {}, walk.label), ...facts.flatMap((text) => [element("br"), text]));
-    }
-    const left = what.left > of("map").clientWidth / 2 ? what.left - tip.offsetWidth - 6 : what.left + 24;
-    tip.style.left = `${Math.max(4, left)}px`;
-    tip.style.top = `${Math.max(4, what.top + of("map").offsetTop - 20)}px`;
-  };
-
-  const play = player((k) => {
+  const play = player(of("player"), (k) => {
     step = k;
     map.setStep(k);
     three.setStep(k);

@@ -2,13 +2,20 @@
   const { element } = live;
   const of = (id) => document.getElementById(id);
   const screen = playScreen;
-  let state = playState.read(location.search);
+  let most = { steps: 20000, noise: 1e6, seed: Number.MAX_SAFE_INTEGER }; // until the server says
+  let state = playState.read(location.search, most);
   let about = null; // of the surface
   let shown = []; // the newest walk of each optimizer
 
+  let painting = false;
   const paint = () => {
-    const all = shown.map((walk, i) => ({ i, walk }));
-    screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
+    if (painting) return; // once for all that come before the next frame
+    painting = true;
+    requestAnimationFrame(() => {
+      painting = false;
+      const all = shown.map((walk, i) => ({ i, walk }));
+      screen.setWalks(all.filter(({ i, walk }) => walk && i < state.optimizers.length && !state.hide.includes(i)));
+    });
   };
 
   // ---- what is asked ----
@@ -171,9 +178,7 @@
   };
   of("surface").addEventListener("change", () => {
     const text = of("surface").value.trim();
-    const plain = /^[a-z_]+(\s*\(.*\))?$/s.test(text) && !/^[a-z]$/.test(text);
-    const known = plain && (names.has(text.split(/[\s(]/)[0]) || text.startsWith("expression"));
-    loadSurface(known ? text : `expression(${text})`, true);
+    loadSurface(isFormula(text) ? `expression(${text})` : text, true);
   });
   of("surface-name").addEventListener("change", () => {
     const name = of("surface-name").value;
@@ -185,6 +190,12 @@
     loadSurface(name, true);
   });
   const names = new Set();
+  // Whether a text is a formula, not the name of a surface, which may be misspelt: of that the server knows the nearest.
+  const isFormula = (text) => {
+    const [, name, given] = /^([a-z]\w*(?: [a-z]\w*)*)\s*(\(.*\))?$/is.exec(text) ?? [];
+    if (name === undefined || /^(\w|x\d+|pi)$/i.test(name)) return true;
+    return given !== undefined && !names.has(name.toLowerCase()) && name !== "expression" && !/^\(\s*(\w+\s*=.*)?\)$/s.test(given);
+  };
 
   // ---- steps, noise, seed ----
 
@@ -289,6 +300,7 @@
     showCommon(most);
     about = null;
     notice = "";
+    if (state.ignored.length) note(`ignored in the address: ${state.ignored.join("; ")}`);
     try {
       await loadCards();
     } catch (e) {
@@ -300,20 +312,20 @@
   };
   const restoreOrSay = () => restore().catch((e) => fail(e.message));
   of("reset").addEventListener("click", () => {
-    state = playState.read("");
+    state = playState.read("", most);
     history.pushState({ address: "/play" }, "", "/play");
     restoreOrSay();
   });
   window.addEventListener("popstate", () => {
-    state = playState.read(location.search);
+    state = playState.read(location.search, most);
     restoreOrSay();
   });
 
-  let most = { steps: 20000 };
   const begin = async () => {
     try {
       const offer = await live.get("/api/play");
       most = offer.most;
+      state = playState.read(location.search, most);
       for (const { name, formula } of offer.surfaces) {
         names.add(name);
         of("surface-name").append(element("option", { value: name, title: formula }, name.replaceAll("_", " ")));

@@ -1,38 +1,54 @@
-// The lines of a log that are drawn. Each kind has room of its own; when that is full, lines evenly far apart stay, and the last.
+// The lines of a log that are drawn. Each kind has room of its own; when that is full, those with
+// the lowest and the highest loss in each of equally long parts of the run stay, and the last.
 const runLines = (() => {
-  const MOST = 4000; // of a kind
+  const MOST = 800; // parts of a kind
+  const value = ({ loss, train_loss: train }) => (Number.isFinite(loss ?? train) ? (loss ?? train) : 0);
 
   const of = (first) => {
-    let all = [];
-    let thinned = false;
-    let count = 0;
     const kinds = new Map();
+    let count = 0;
+    let thinned = false;
 
-    const thin = (kind) => {
-      const places = all.filter((one) => one.line.kind === kind).map((one) => one.place);
-      const last = places.at(-1);
-      const width = (last - places[0]) / (MOST / 2) || 1;
-      let before = -1;
-      let kept = 0;
-      all = all.filter(({ line, place }) => {
-        if (line.kind !== kind) return true;
-        const part = Math.floor((place - places[0]) / width);
-        const stays = part !== before || place === last;
-        before = part;
-        kept += stays ? 1 : 0;
-        return stays;
-      });
-      kinds.set(kind, kept);
-      thinned = true;
+    const put = (parts, key, low, high) => {
+      const part = parts.get(key);
+      if (part === undefined) {
+        parts.set(key, { low, high });
+        return;
+      }
+      if (part.low !== part.high || low !== high) thinned = true;
+      if (low.value < part.low.value) part.low = low;
+      if (high.value >= part.high.value) part.high = high;
     };
     const add = (line) => {
-      all.push({ line, place: line.step ?? count });
+      const name = line.purpose === undefined ? line.kind : `${line.kind} ${line.purpose}`;
+      if (!kinds.has(name)) kinds.set(name, { width: 1, parts: new Map(), last: null });
+      const kind = kinds.get(name);
+      const one = { line, value: value(line), order: count, place: line.step ?? count };
       count++;
-      kinds.set(line.kind, (kinds.get(line.kind) ?? 0) + 1);
-      if (kinds.get(line.kind) > MOST) thin(line.kind);
+      kind.last = one;
+      put(kind.parts, Math.floor(one.place / kind.width), one, one);
+      while (kind.parts.size > MOST) {
+        const parts = new Map();
+        kind.width *= 2;
+        for (const { low, high } of kind.parts.values()) put(parts, Math.floor(low.place / kind.width), low, high);
+        kind.parts = parts;
+      }
+    };
+    // In the order in which they came.
+    const list = () => {
+      const all = [];
+      for (const { parts, last } of kinds.values()) {
+        for (const { low, high } of parts.values()) {
+          all.push(low);
+          if (high !== low) all.push(high);
+        }
+        all.push(last);
+      }
+      all.sort((a, b) => a.order - b.order);
+      return all.filter((one, i) => one !== all[i - 1]).map((one) => one.line);
     };
     first.forEach(add);
-    return { add, list: () => all.map((one) => one.line), thinned: () => thinned };
+    return { add, list, thinned: () => thinned };
   };
   return { of };
 })();

@@ -138,9 +138,9 @@
   };
   const ending = () => {
     const comparison = run.kind === "comparison";
-    if (run.state === "died") return comparison ? "Its process has gone without a word." : "Its process has gone without a word; the last checkpoint is kept.";
+    if (run.state === "died") return comparison ? "Its process has gone without a word; finished runs are kept." : "Its process has gone without a word; the last checkpoint is kept.";
     if (run.state === "diverged") return `Diverged at step ${run.end?.step ?? "?"}: the loss or the gradient was not finite. Try a lower rate, or --clip.`;
-    if (run.state === "stopped") return comparison ? "Stopped before it was done." : "Stopped when asked to, all saved.";
+    if (run.state === "stopped") return comparison ? "Stopped before it was done; finished runs are kept." : "Stopped when asked to, all saved.";
     if (run.end?.ending === "stopped_early") return `Stopped early: epoch ${run.end.best_epoch} had the lowest validation loss.`;
     return run.state === "finished" ? "All done." : run.state === "starting" ? "A process goes on with it; it reads its data." : "";
   };
@@ -159,29 +159,52 @@
     if (!run.can_stop && !run.can_continue) el("told").textContent = "";
     settings();
   };
+  let settled = "";
   const settings = () => {
+    const facts = JSON.stringify([run.name, run.began, run.start, run.options]);
+    if (facts === settled) return;
+    settled = facts;
     const list = element("dl");
     const add = (title, value) => {
       if (value !== null && value !== undefined && value !== "") list.append(element("dt", {}, title), element("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value)));
     };
     add("folder", run.name);
-    add("began", run.start?.time ? new Date(run.start.time).toLocaleString() : null);
+    add("began", run.began ? new Date(run.began).toLocaleString() : null);
+    if (run.start?.time !== run.began) add("last continued", new Date(run.start.time).toLocaleString());
     add("parameters", run.start?.parameters);
     for (const [title, value] of Object.entries(run.options ?? {})) add("--" + title, value);
     for (const [title, value] of Object.entries(run.start?.settings ?? {})) add(title, value);
-    if (run.kind === "comparison") for (const title of ["data", "model", "metric", "epochs", "seeds", "regimes", "optimizers"]) add(title, Array.isArray(run.start?.[title]) ? run.start[title].join("; ") : run.start?.[title]);
+    if (run.kind === "comparison") {
+      for (const title of ["data", "model", "metric", "epochs", "seeds", "regimes", "optimizers"]) {
+        const value = run.start?.[title];
+        if (run.options?.[title] === undefined) add(title, Array.isArray(value) ? value.join("; ") : value);
+      }
+    }
     el("facts").replaceChildren(list);
   };
 
   // ---- the server ----
 
   let thinned = false; // by the server
+  // However fast lines come: words once a frame, charts half of the time at most.
+  let saying = null;
+  const say = () => {
+    saying ??= requestAnimationFrame(() => {
+      saying = null;
+      words();
+    });
+  };
+  const PAUSE = 100; // milliseconds
+  const LONGEST_PAUSE = 500;
   let waiting = null;
+  let pause = PAUSE;
   const soon = () => {
     waiting ??= setTimeout(() => {
       waiting = null;
+      const began = performance.now();
       drawAll();
-    }, 120);
+      pause = Math.min(LONGEST_PAUSE, Math.max(PAUSE, performance.now() - began));
+    }, pause);
   };
   const press = (action, told) => async () => {
     el(action).disabled = true;
@@ -193,15 +216,23 @@
     }
     el(action).disabled = false;
   };
-  el("stop").addEventListener("click", press("stop", "It finishes its step and saves itself."));
+  el("stop").addEventListener("click", press("stop", "It finishes its step and ends."));
   el("continue").addEventListener("click", press("continue", "A process goes on with it."));
 
+  const RETRY = 3000; // milliseconds
+  const gone = () => {
+    el("state").replaceChildren(live.state("gone"));
+    el("buttons").hidden = true;
+    el("going").textContent = "";
+  };
   let events = null;
   const listen = () => {
+    if (document.hidden) return;
+    events?.close();
     events = new EventSource(`${path}/events`);
     events.addEventListener("run", (event) => {
       run = JSON.parse(event.data);
-      words();
+      say();
       soon();
     });
     events.addEventListener("lines", (event) => {
@@ -209,12 +240,12 @@
       thinned = false;
       soon();
     });
-    events.addEventListener("thinned", () => {
-      thinned = true;
+    events.addEventListener("more", (event) => {
+      JSON.parse(event.data).forEach(lines.add);
       soon();
     });
-    events.addEventListener("line", (event) => {
-      lines.add(JSON.parse(event.data));
+    events.addEventListener("thinned", () => {
+      thinned = true;
       soon();
     });
     events.addEventListener("error", async () => {
@@ -226,7 +257,9 @@
         await live.get(path);
       } catch (e) {
         el("error").textContent = e.message;
+        gone();
       }
+      setTimeout(listen, RETRY); // its folder may come back
     });
     events.addEventListener("open", () => (el("error").textContent = ""));
   };

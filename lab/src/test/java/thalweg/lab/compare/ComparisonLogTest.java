@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import thalweg.lab.BadInput;
@@ -19,13 +20,15 @@ import thalweg.lab.train.FolderLock;
 import thalweg.torch.Batching;
 
 class ComparisonLogTest {
+  static final Map<String, String> OPTIONS = Map.of("data", "iris");
+
   @TempDir Path folder;
 
   @Test
   void everyEpochOfEveryRunIsALineAsItComes() throws IOException {
     Path run = folder.resolve("runs/one");
     Comparison result;
-    try (ComparisonLog log = new ComparisonLog(run)) {
+    try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS)) {
       result = compared(log, "adam", "sgd(lr=1e38)");
       assertThat(FolderLock.isHeld(run)).isTrue();
     }
@@ -67,7 +70,7 @@ class ComparisonLogTest {
   @Test
   void aFolderWithARunIsRefusedBeforeAnythingIsDone() throws IOException {
     Files.writeString(folder.resolve("log.jsonl"), "");
-    assertThatThrownBy(() -> new ComparisonLog(folder))
+    assertThatThrownBy(() -> ComparisonLog.begin(folder, OPTIONS))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is a run in " + folder + " already");
   }
@@ -77,7 +80,7 @@ class ComparisonLogTest {
     Path run = folder.resolve("none");
     assertThatThrownBy(
             () -> {
-              try (ComparisonLog log = new ComparisonLog(run)) {
+              try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS)) {
                 compared(log, "nonsense");
               }
             })

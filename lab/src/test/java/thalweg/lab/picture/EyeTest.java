@@ -12,8 +12,9 @@ class EyeTest {
 
   private static SurfaceHeights heights(DoubleBinaryOperator f) {
     double[][] z = Samples.grid(f, Samples.SQUARE, 101);
-    var grid = new SurfaceGrid(z, Samples.SQUARE, java.util.List.of(0.0, 0.0), Double.NaN);
-    return SurfaceHeights.of(grid, new HeightScale(0, 1, 1e9), 50);
+    var scale = new HeightScale(0, 1, 1e9);
+    var grid = new SurfaceGrid(z, Samples.SQUARE, java.util.List.of(0.0, 0.0), scale);
+    return SurfaceHeights.of(grid, scale, 50);
   }
 
   @Test

@@ -57,7 +57,7 @@ class LossPanelTest {
     panel.until(40).stream()
         .filter(Figure.Path.class::isInstance)
         .map(Figure.Path.class::cast)
-        .filter(path -> path.fill() == null)
+        .filter(path -> path.fill() == null && path.pen() != null && path.pen().width() == 2)
         .flatMap(path -> path.lines().stream())
         .flatMap(line -> line.points().stream())
         .forEach(point -> assertThat(point[1]).isBetween(-1e-9, 440 + 1e-9));

@@ -14,7 +14,7 @@ import thalweg.lab.surface.Surfaces;
 
 class MapJsonTest {
   private static JsonNode map(SurfaceGrid grid) throws Exception {
-    return new JsonMapper().readTree(MapJson.of(grid, 9));
+    return new JsonMapper().readTree(MapJson.of(grid));
   }
 
   private static int share(JsonNode map, int row, int column) {
@@ -38,7 +38,7 @@ class MapJsonTest {
   void linesLieWhereTheSurfaceHasTheirHeight() throws Exception {
     Surface valley = Surfaces.parse("valley");
     JsonNode map = map(SurfaceGrid.of(valley, valley.start(), 181));
-    assertThat(map.get("contours")).hasSize(9);
+    assertThat(map.get("contours")).hasSize(HeightScale.LEVELS);
     Box box = valley.box();
     int points = 0;
     for (JsonNode contour : map.get("contours")) {
@@ -64,7 +64,7 @@ class MapJsonTest {
   @Test
   void whatIsNotFiniteHasNoShare() throws Exception {
     double[][] z = {{1, 2, 3}, {4, Double.NaN, 6}, {7, Double.POSITIVE_INFINITY, 9}};
-    JsonNode map = map(new SurfaceGrid(z, Box.cube(2, 0, 1), List.of(0.0, 0.0), 1));
+    JsonNode map = map(new SurfaceGrid(z, Box.cube(2, 0, 1), List.of(0.0, 0.0), new HeightScale(1, 9, 8)));
     assertThat(share(map, 1, 1)).isEqualTo(65_535);
     assertThat(share(map, 2, 1)).isEqualTo(65_535);
     assertThat(share(map, 0, 0)).isZero();

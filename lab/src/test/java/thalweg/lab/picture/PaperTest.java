@@ -53,7 +53,7 @@ class PaperTest {
   void everyLineStandsOutFromItsEdgeAtEveryHeight() {
     for (Paper paper : PAPERS) {
       for (Look look : Looks.places(8)) {
-        String colour = new Ink(paper).colour(look);
+        String colour = new Ink(paper, false).colour(look);
         for (String height : paper.heights()) {
           String edge = Colour.of(height).mixed(Colour.of(paper.paper()), Ink.EDGE).hex();
           assertThat(contrast(colour, edge)).as(colour + " on " + edge).isGreaterThan(2);

@@ -2,19 +2,26 @@ package thalweg.lab.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static thalweg.lab.picture.Head.LEFT;
+import static thalweg.lab.picture.Head.UNDEFINED;
 
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import thalweg.lab.BadInput;
 import thalweg.lab.page.Look;
+import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
+import thalweg.lab.trace.Stop;
 import thalweg.lab.trace.Trace;
+import thalweg.lab.trace.TraceRequest;
+import thalweg.lab.trace.Walk;
 
 class PictureTest {
   private static final String[] USUAL = {
@@ -89,7 +96,7 @@ class PictureTest {
     assertThat(texts(drawing))
         .contains("rosenbrock", "f = (1 - x)^2 + 100*(y - x^2)^2", "x", "y", "f after 40 steps")
         .contains("start", "global minimum")
-        .doesNotContain("leaves the map");
+        .doesNotContain("left for good", "outside the picture", "ends where f is undefined");
     assertThat(texts(drawing).getLast()).isNotEmpty();
     assertThat(String.join(" ", texts(drawing)))
         .contains("Start (−1.2, 1), 40 steps; heights evenly spaced in log(1 + f / ");
@@ -116,13 +123,14 @@ class PictureTest {
   }
 
   @Test
-  void aWalkThatLeavesIsDrawnToTheBorderAndSaidToLeave() {
+  void aWalkThatLeavesForGoodIsDrawnToTheBorderAndCrossedThere() {
     Trace trace = Samples.trace("rosenbrock", 40, "sgd(lr=1)", "adam");
     var scene = Scene.of(trace, Paper.LIGHT);
     Drawing drawing = Picture.of(trace, List.of(View.MAP), Paper.LIGHT).still();
     assertThat(trace.walks().getFirst().leftAt()).isNotNull();
     assertThat(texts(drawing))
-        .contains("leaves the map", "left at " + trace.walks().getFirst().leftAt());
+        .contains("left for good", "left at " + trace.walks().getFirst().leftAt())
+        .doesNotContain("outside the picture", "ends where f is undefined");
     MapPanel map = MapPanel.of(scene, List.of("x", "y"), 0, 0, 440);
     Figure.Path line =
         map.until(40).stream()
@@ -141,6 +149,105 @@ class PictureTest {
                 plane.bottom() - end[1]))
         .allSatisfy(inside -> assertThat(inside).isGreaterThan(-1e-9))
         .anySatisfy(inside -> assertThat(inside).isLessThan(1e-9));
+    assertThat(written(heads(map, 40))).containsSubsequence(written(scene.ink().head(sgd(scene), end, LEFT)));
+  }
+
+  private static Look sgd(Scene scene) {
+    return scene.looks().getFirst();
+  }
+
+  /** The last figures, those on top of all. */
+  private static List<Figure> heads(Panel panel, int step) {
+    List<Figure> figures = panel.until(step);
+    Figure.Pen start = Figure.Pen.of(Paper.LIGHT.ink(), 2);
+    int from = figures.size() - 1;
+    while (!(figures.get(from) instanceof Figure.Path path && start.equals(path.pen()))) {
+      from--;
+    }
+    return figures.subList(from + 1, figures.size());
+  }
+
+  private static List<String> written(List<Figure> figures) {
+    return Svg.of(new Drawing(1, 1, "#ffffff", "", "", figures))
+        .lines()
+        .filter(line -> line.startsWith("<path") && !line.contains("H1V1"))
+        .toList();
+  }
+
+  @Test
+  void aWalkThatEndsWhereFIsUndefinedIsNotSaidToLeave() {
+    Trace trace =
+        Samples.trace("expression(log(x) + y^2 + x/10, box=[0.1, 3, -2, 2])", 40, "sgd(lr=0.3)");
+    Walk walk = trace.walks().getFirst();
+    assertThat(Objects.requireNonNull(walk.stop()).why()).isEqualTo(Stop.Why.UNDEFINED);
+    Drawing drawing = Picture.of(trace, ALL, Paper.LIGHT).still();
+    assertThat(texts(drawing))
+        .contains("ends where f is undefined", walk.stop().cell())
+        .doesNotContain("left for good", "outside the picture");
+    var scene = Scene.of(trace, Paper.LIGHT);
+    MapPanel map = MapPanel.of(scene, List.of("x", "y"), 0, 0, 440);
+    double[] end = map.plane().place(walk.x()[walk.steps()]);
+    assertThat(written(heads(map, 40)))
+        .isEqualTo(written(scene.ink().head(sgd(scene), end, UNDEFINED)));
+    assertThat(written(heads(map, walk.stop().at() - 1)))
+        .as("before it ends")
+        .isEqualTo(written(List.of(scene.ink().marker(sgd(scene), end))));
+    SurfacePanel side = SurfacePanel.of(scene, List.of("x", "y"), 0, 0, 440);
+    assertThat(heads(side, 40)).hasSize(2);
+    assertThat(heads(side, 40).getLast())
+        .extracting(figure -> ((Figure.Path) figure).pen())
+        .isEqualTo(Figure.Pen.of(sgd(scene).light(), 2.6));
+  }
+
+  @Test
+  void aWalkThatIsOutsideAtTheEndIsHollowAtTheBorder() {
+    Trace trace = Samples.trace("saddle", 45, "sgd(lr=0.1)");
+    Walk walk = trace.walks().getFirst();
+    assertThat(walk.stop()).isNull();
+    var scene = Scene.of(trace, Paper.LIGHT);
+    assertThat(scene.grid().box().contains(walk.x()[45])).isFalse();
+    assertThat(texts(Picture.of(trace, ALL, Paper.LIGHT).still()))
+        .contains("outside the picture")
+        .doesNotContain("left for good");
+    MapPanel map = MapPanel.of(scene, List.of("x", "y"), 0, 0, 440);
+    assertThat(heads(map, 45).getFirst())
+        .extracting(figure -> ((Figure.Path) figure).fill())
+        .isEqualTo(Paper.LIGHT.card());
+  }
+
+  @Test
+  void theLowestMinimaAreFilledStarsAndOthersAreHollow() {
+    List<Minimum> minima =
+        List.of(
+            new Minimum(List.of(0.0, 0.0), -1),
+            new Minimum(List.of(0.5, 0.5), -1),
+            new Minimum(List.of(-0.5, 0.5), 2));
+    var surface =
+        new Samples.Sample((x, y) -> x, 2, Samples.SQUARE, minima, List.of(0.0, 0.0));
+    var walk =
+        new Walk(
+            "sgd",
+            "sgd",
+            "sgd(lr=0.1)",
+            new double[][] {{0, 0}, {0.1, 0}},
+            new double[] {0, 0.1},
+            new double[2],
+            new double[2],
+            new double[0],
+            null);
+    var request = new TraceRequest(surface, List.of("sgd"), surface.start(), 1, 0, 0);
+    Trace trace = new Trace(request, List.of(walk));
+    assertThat(Scene.of(trace, Paper.LIGHT).lows())
+        .extracting(Scene.Low::global)
+        .containsExactly(true, true, false);
+    assertThat(texts(Picture.of(trace, List.of(View.MAP), Paper.LIGHT).still()))
+        .contains("global minima", "local minimum");
+    var ink = new Ink(Paper.LIGHT, false);
+    double[] at = {9, 9};
+    assertThat(((Figure.Path) ink.minimum(at, true, false).getLast()).fill())
+        .isEqualTo(Paper.LIGHT.ink());
+    assertThat(((Figure.Path) ink.minimum(at, false, false).getLast()).fill())
+        .isEqualTo(Paper.LIGHT.card());
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.lab.surface.Box;
 import thalweg.lab.surface.Minimum;
+import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
 
 class SurfaceGridTest {
   private static final List<Double> START = List.of(0.5, 0.5, 3.0);
@@ -33,6 +37,28 @@ class SurfaceGridTest {
     var grid = SurfaceGrid.of(surface, START, 2);
     assertThat(grid.z()).isDeepEqualTo(new double[][] {{1, 2}, {2, 3}});
     assertThat(grid.scale().low()).isEqualTo(0.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rosenbrock", "himmelblau", "rastrigin", "random(seed=7)", "ackley"})
+  void howeverFinelyASurfaceIsDrawnItHasOneScale(String text) {
+    Surface surface = Surfaces.parse(text);
+    SurfaceGrid fine = SurfaceGrid.of(surface, surface.start(), SurfaceGrid.NODES);
+    SurfaceGrid coarse = SurfaceGrid.of(surface, surface.start(), SurfaceGrid.SCALE_NODES);
+    assertThat(fine.scale()).isEqualTo(coarse.scale());
+    assertThat(fine.every(2).scale()).isEqualTo(coarse.scale());
+    double[][] half = fine.every(2).z();
+    assertThat(half).hasDimensions(181, 181);
+    assertThat(half[7][100]).isEqualTo(fine.z()[14][200]);
+    assertThat(half[180][180]).isEqualTo(fine.z()[360][360]);
+  }
+
+  @Test
+  void nodesThatDoNotCoverTheBoxAreRefused() {
+    SurfaceGrid grid = SurfaceGrid.of(Samples.surface((x, y) -> x, Samples.SQUARE), START, 11);
+    assertThatThrownBy(() -> grid.every(3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("one in 3 of 10 cells leaves a part over; take a divisor");
   }
 
   @Test

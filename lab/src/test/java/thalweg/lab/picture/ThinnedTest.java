@@ -3,6 +3,7 @@ package thalweg.lab.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ThinnedTest {
@@ -19,6 +20,15 @@ class ThinnedTest {
     Polyline thinned = Thinned.of(line(false, p(0, 0), p(1, 0.01), p(2, 0), p(9, 0)), 0.1);
     assertThat(thinned.points().toArray(new double[0][]))
         .isDeepEqualTo(new double[][] {{0, 0}, {9, 0}});
+  }
+
+  @Test
+  void theBeginningOfALongLineIsThatOfAShorterOne() {
+    List<double[]> wave =
+        IntStream.range(0, 1000).mapToObj(i -> p(i, 5 * Math.sin(i * i / 999.0))).toList();
+    List<double[]> whole = Thinned.of(new Polyline(wave, false), 0.1).points();
+    List<double[]> half = Thinned.of(new Polyline(wave.subList(0, 513), false), 0.1).points();
+    assertThat(whole.subList(0, half.size()).toArray()).isEqualTo(half.toArray());
   }
 
   @Test

@@ -1,15 +1,18 @@
 package thalweg.lab.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +44,7 @@ class LiveServerTest {
   @ValueSource(strings = {"/", "/play", "/runs", "/runs/any"})
   void aPageAsksForNothingElsewhereAndMayLoadNothing(String path) {
     HttpResponse<String> page = served.get(path);
-    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.statusCode()).isEqualTo(path.endsWith("any") ? 404 : 200);
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
         .doesNotContain("http");
@@ -53,6 +56,33 @@ class LiveServerTest {
       assertThat(served.get(parts.group(1)).statusCode()).as(parts.group(1)).isEqualTo(200);
     }
     assertThat(count).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/runs/any", "/runs/..", "/runs/%ff", "/runs/%3Cb%3E"})
+  void thePageOfARunThatIsNotThereSaysSo(String path) {
+    HttpResponse<String> page = served.get(path);
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body()).contains("there is no run of that name in " + runs).contains("/runs\"");
+  }
+
+  @Test
+  void manyRequestsThatAreNeverFinishedLeaveRoomForOthers() throws Exception {
+    List<Socket> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        Socket socket = new Socket("127.0.0.1", served.port());
+        unfinished.add(socket);
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: loc".getBytes(US_ASCII));
+      }
+      long began = System.nanoTime();
+      assertThat(served.get("/api/runs").statusCode()).isEqualTo(200);
+      assertThat((System.nanoTime() - began) / 1e9).isLessThan(2);
+    } finally {
+      for (Socket socket : unfinished) {
+        socket.close();
+      }
+    }
   }
 
   @Test
@@ -179,7 +209,7 @@ class LiveServerTest {
   @Test
   void tooManyRequestsAtOnceAreToldToWait() {
     try (Served small =
-        new Served(runs, new Limits(20, 0.001, 3, 2, 1000), run -> List.of("false"))) {
+        new Served(runs, new Limits(20, 0.001, 3, 2, 1000), (_, _) -> List.of("false"))) {
       for (int i = 0; i < 3; i++) {
         assertThat(small.get("/api/runs").statusCode()).isEqualTo(200);
       }
@@ -227,6 +257,6 @@ class LiveServerTest {
 
   private static ServeSettings settings(String host, int port, Path runs) {
     return new ServeSettings(
-        host, port, false, runs, 1, "test", run -> List.of("false"), Limits.USUAL);
+        host, port, false, runs, 1, "test", (_, _) -> List.of("false"), Limits.USUAL);
   }
 }

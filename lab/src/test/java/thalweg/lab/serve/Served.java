@@ -16,7 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import thalweg.lab.serve.http.Limits;
 
 /** A server of a test's own, and how one talks to it. */
@@ -26,7 +26,7 @@ public final class Served implements AutoCloseable {
   private final LiveServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  public Served(Path runs, Limits limits, Function<Path, List<String>> continuing) {
+  public Served(Path runs, Limits limits, BiFunction<String, Path, List<String>> continuing) {
     server =
         LiveServer.start(
             new ServeSettings("127.0.0.1", 0, false, runs, 2, "test", continuing, limits));
@@ -34,7 +34,7 @@ public final class Served implements AutoCloseable {
 
   /** With the usual limits. */
   public Served(Path runs) {
-    this(runs, Limits.USUAL, run -> List.of("false"));
+    this(runs, Limits.USUAL, (_, _) -> List.of("false"));
   }
 
   public String url() {

@@ -48,7 +48,12 @@ public final class Call {
 
   /** Answers with a page. */
   public void html(String page) throws IOException {
-    send(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    html(200, page);
+  }
+
+  /** Answers with a page and a status other than 200. */
+  public void html(int status, String page) throws IOException {
+    send(status, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -11,6 +11,9 @@ package thalweg.lab.serve.http;
  */
 public record Limits(
     int connections, double requestsPerSecond, int burst, int streams, long slowMillis) {
-  /** For one person with some pages open. */
-  public static final Limits USUAL = new Limits(128, 100, 300, 32, 10_000);
+  /**
+   * For one person with some pages open. A connection costs little, as its thread is a virtual one:
+   * many that are never finished leave room for others.
+   */
+  public static final Limits USUAL = new Limits(1000, 100, 300, 32, 10_000);
 }

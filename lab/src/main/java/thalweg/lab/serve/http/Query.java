@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import thalweg.text.NumberText;
 
 /**
  * What stands behind the question mark of an address: values by name, in order; a name may come
@@ -143,6 +144,8 @@ public record Query(Map<String, List<String>> values) {
       // said below
     }
     throw new Refusal(
-        400, "%s must be a number from %s to %s, got '%s'".formatted(name, low, high, text));
+        400,
+        "%s must be a number from %s to %s, got '%s'"
+            .formatted(name, NumberText.of(low), NumberText.of(high), text));
   }
 }

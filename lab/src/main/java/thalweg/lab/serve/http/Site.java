@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Site implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 300;
-  private static final int REQUEST_SECONDS = 10;
+  private static final int REQUEST_SECONDS = 5;
 
   private record Route(String method, List<String> parts, Handler handler) {}
 

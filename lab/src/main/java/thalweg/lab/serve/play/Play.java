@@ -27,9 +27,8 @@ import thalweg.lab.trace.Tuning;
 /** The playground's answers: surfaces, optimizers, and the ways of one over the other. */
 public final class Play {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int NODES = 121;
+  private static final int NODES = SurfaceGrid.SCALE_NODES;
   private static final int LEAST_NODES = 41;
-  private static final int LEVELS = 14;
   private static final double MOST_MAP_NANOS = 1e9;
   private static final long WAIT_MILLIS = 2000;
   private static final long MOST_MILLIS = 10_000;
@@ -99,7 +98,7 @@ public final class Play {
         () ->
             json.putRawValue(
                 "map",
-                new RawValue(MapJson.of(SurfaceGrid.of(surface, surface.start(), nodes), LEVELS))));
+                new RawValue(MapJson.of(SurfaceGrid.of(surface, surface.start(), nodes)))));
     call.json(json);
   }
 

@@ -31,8 +31,8 @@ final class PlayRequest {
   private static final String NOISE = "noise";
   private static final String SEED = "seed";
   private static final double FARTHEST = 1e9;
-  private static final double MOST_NOISE = 1e6;
-  private static final long LAST_SEED = (1L << 53) - 1; // what a page's numbers hold
+  static final double MOST_NOISE = 1e6;
+  static final long LAST_SEED = (1L << 53) - 1; // what a page's numbers hold
 
   private PlayRequest() {}
 
@@ -69,8 +69,12 @@ final class PlayRequest {
     if (surface.dimension() < 2 || surface.dimension() > MOST_DIMENSIONS) {
       throw new Refusal(
           400,
-          "'%s' takes %d numbers; the playground shows from 2 to %d, thalweg trace more"
-              .formatted(text, surface.dimension(), MOST_DIMENSIONS));
+          "'%s' takes %d number%s; the playground shows from 2 to %d, thalweg trace more"
+              .formatted(
+                  text,
+                  surface.dimension(),
+                  surface.dimension() == 1 ? "" : "s",
+                  MOST_DIMENSIONS));
     }
     return surface;
   }

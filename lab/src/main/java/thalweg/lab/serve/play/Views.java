@@ -49,6 +49,8 @@ final class Views {
     json.putObject("most")
         .put("optimizers", PlayRequest.MOST_OPTIMIZERS)
         .put("steps", PlayRequest.MOST_STEPS)
+        .put("noise", PlayRequest.MOST_NOISE)
+        .put("seed", PlayRequest.LAST_SEED)
         .put("updates", PlayRequest.MOST_UPDATES)
         .put("surface_characters", PlayRequest.LONGEST_SURFACE)
         .put("optimizer_characters", PlayRequest.LONGEST_OPTIMIZER);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.serve.http.Refusal;
 import thalweg.lab.train.StopRequest;
@@ -49,17 +49,17 @@ final class RunControl {
     }
   }
 
-  private final Function<Path, List<String>> command;
+  private final BiFunction<String, Path, List<String>> command;
   private final Map<Path, Going> going = new ConcurrentHashMap<>();
 
   /**
-   * @param command that goes on with the run of a folder
+   * @param command that goes on with what {@code train} or {@code compare} left in a folder
    */
-  RunControl(Function<Path, List<String>> command) {
+  RunControl(BiFunction<String, Path, List<String>> command) {
     this.command = command;
   }
 
-  /** Asks a run to finish its step, save itself and end. */
+  /** Asks a run to finish its step and end; a training run saves itself. */
   void stop(Path run) {
     StopRequest.ask(run);
   }
@@ -67,9 +67,10 @@ final class RunControl {
   /**
    * Goes on with a run.
    *
+   * @param verb {@code train} or {@code compare}, which it is of
    * @throws Refusal if one is going on with it, or too many are with others
    */
-  synchronized void goOn(Path run) {
+  synchronized void goOn(String verb, Path run) {
     if (isGoing(run)) {
       throw new Refusal(409, "a process is going on with this run already");
     }
@@ -77,13 +78,13 @@ final class RunControl {
     if (alive >= MOST_PROCESSES) {
       throw new Refusal(
           429,
-          "%d runs are going on from here already; wait for one to end, or use ./thalweg train --resume"
-              .formatted(alive));
+          "%d runs are going on from here already; wait for one to end, or use ./thalweg %s --resume"
+              .formatted(alive, verb));
     }
     try {
       Going one =
           new Going(
-              new ProcessBuilder(command.apply(run))
+              new ProcessBuilder(command.apply(verb, run))
                   .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                   .start());
       one.process.getOutputStream().close();

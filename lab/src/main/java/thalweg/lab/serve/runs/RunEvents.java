@@ -1,18 +1,15 @@
 package thalweg.lab.serve.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import thalweg.lab.serve.http.TextStream;
 
 /**
  * One page's view of a run as events: {@code run} (how it stands, whenever that changes), {@code
- * lines} (what the log has, thinned out), {@code thinned} (if it was) and {@code line} (each that
- * comes).
+ * lines} (what the log has), {@code more} (what has come) and {@code thinned} (if of either not all
+ * was sent). However fast a log grows, no more is sent than a page can take: the state stays that of
+ * now.
  */
 final class RunEvents {
   private static final long LOOK_MILLIS = 100;
@@ -21,11 +18,15 @@ final class RunEvents {
   /** Without anything to say something is said so often: only then is it known who has gone. */
   private static final int LOOKS_OF_SILENCE = 10 * LOOKS_A_SECOND;
 
+  /** Of a kind, of the log at first, and then at each look. */
+  private static final int MOST = 1600;
+
+  private static final int MOST_FRESH = 40;
+
   private final Runs runs;
   private final Path run;
   private final TextStream out;
-  private final Lines lines = new Lines();
-  private final List<String> fresh = new ArrayList<>();
+  private Lines lines = new Lines(MOST);
   private String told = "";
   private boolean whole = true;
   private int silent;
@@ -41,8 +42,8 @@ final class RunEvents {
     LogTail tail = new LogTail(run.resolve(RunsFolder.LOG));
     try {
       for (long looks = 0; Files.isDirectory(run); looks++) {
-        tail.more(this::anew, this::hear);
-        boolean news = whole || !fresh.isEmpty();
+        tail.more(this::anew, line -> lines.add(line));
+        boolean news = whole || !lines.isEmpty();
         tellLines();
         if (news || looks % LOOKS_A_SECOND == 0) {
           tellRun();
@@ -57,35 +58,20 @@ final class RunEvents {
     }
   }
 
-  private void hear(String line) {
-    if (whole) {
-      lines.add(line);
-    } else {
-      fresh.add(line);
-    }
-  }
-
   private void anew() {
     whole = true;
-    fresh.clear();
+    lines = new Lines(MOST);
   }
 
   private void tellLines() throws IOException {
-    if (whole) {
-      say("lines", lines.json());
+    if (whole || !lines.isEmpty()) {
+      say(whole ? "lines" : "more", lines.json());
       if (lines.areThin()) {
         say("thinned", "{}");
       }
-      lines.clear();
+      lines = new Lines(MOST_FRESH);
       whole = false;
     }
-    for (String line : fresh) {
-      Optional<JsonNode> node = Lines.read(line);
-      if (node.isPresent()) {
-        say("line", node.get().toString());
-      }
-    }
-    fresh.clear();
   }
 
   /** How it stands, if that is not what was told last. */

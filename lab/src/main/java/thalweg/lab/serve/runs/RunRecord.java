@@ -2,6 +2,7 @@ package thalweg.lab.serve.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ final class RunRecord {
   private final Path folder;
   private final LogTail tail;
   private final Map<String, String> last = new LinkedHashMap<>();
+  private @Nullable String first; // line of a start
+  private @Nullable String firstEpoch; // line of a comparison since it began or went on
 
   RunRecord(Path folder) {
     this.folder = folder;
@@ -41,15 +44,29 @@ final class RunRecord {
   /** Reads what has come since. */
   synchronized void refresh() throws IOException {
     tail.more(
-        last::clear,
-        line ->
-            Lines.kind(line)
-                .ifPresent(kind -> {
-                  if (kind.equals("start")) {
-                    last.remove("end"); // it goes on
-                  }
-                  last.put(kind, line);
-                }));
+        () -> {
+          last.clear();
+          first = null;
+        },
+        line -> Lines.kind(line).ifPresent(kind -> hear(kind, line)));
+  }
+
+  private void hear(String kind, String line) {
+    if (kind.equals("start")) {
+      last.remove("end"); // it goes on
+      first = first == null ? line : first;
+      firstEpoch = null;
+    } else if (kind.equals("epoch") && firstEpoch == null && !trains()) {
+      firstEpoch = line;
+    }
+    last.put(kind, line);
+  }
+
+  /** When it began; null if it has not said. */
+  private @Nullable String began() {
+    return first == null
+        ? null
+        : Lines.read(first).map(start -> start.path("time").textValue()).orElse(null);
   }
 
   private Optional<JsonNode> line(String kind) {
@@ -57,9 +74,19 @@ final class RunRecord {
     return line == null ? Optional.empty() : Lines.read(line);
   }
 
-  /** Whether it is a training run, which can be stopped and continued. */
+  /** Whether it is a training run, not a comparison. */
   synchronized boolean trains() {
     return Files.isRegularFile(folder.resolve("settings.json"));
+  }
+
+  /** Whether it can be stopped while it runs. */
+  private boolean canStop() {
+    return trains() || !options().isMissingNode();
+  }
+
+  /** Whether there is something to go on from. */
+  private boolean canGoOn() throws IOException {
+    return trains() ? hasCheckpoint() : !options().isMissingNode();
   }
 
   /** How it stands. */
@@ -98,11 +125,12 @@ final class RunRecord {
             .put("state", state.text())
             .put("modified", Instant.ofEpochMilli(modified()).toString());
     boolean resumable = state == RunState.STOPPED || state == RunState.DIED;
-    json.put("can_stop", trains() && state == RunState.RUNNING);
-    json.put("can_continue", trains() && resumable && hasCheckpoint());
+    json.put("can_stop", canStop() && state == RunState.RUNNING);
+    json.put("can_continue", resumable && canGoOn());
+    json.put("began", began());
     json.put("eta_seconds", state == RunState.RUNNING ? eta() : null);
     json.put("problem", problem.orElse(null));
-    json.set("options", options());
+    json.set("options", options().isObject() ? options() : null);
     for (String kind : new String[] {"start", "step", "epoch", "chosen", "end"}) {
       json.set(kind, line(kind).orElse(null));
     }
@@ -130,21 +158,28 @@ final class RunRecord {
     }
   }
 
-  private @Nullable JsonNode options() {
+  /** What it was asked for; missing where that is not known. */
+  private JsonNode options() {
+    if (!trains()) {
+      return line("start").map(start -> start.path("options")).orElse(MissingNode.getInstance());
+    }
     Path file = folder.resolve("settings.json");
     try {
-      return Files.isRegularFile(file) && Files.size(file) < LARGEST_SETTINGS
+      return Files.size(file) < LARGEST_SETTINGS
           ? MAPPER.readTree(Files.readAllBytes(file)).path("options")
-          : null;
+          : MissingNode.getInstance();
     } catch (IOException _) {
-      return null; // shown without them
+      return MissingNode.getInstance(); // shown without them
     }
   }
 
   /** Seconds left, as fast as this process was until now; null while that says nothing. */
   private @Nullable Double eta() throws IOException {
     JsonNode start = line("start").orElse(MAPPER.missingNode());
-    double before = start.path("resumed_step").asDouble(0);
+    double before =
+        firstEpoch == null
+            ? start.path("resumed_step").asDouble(0)
+            : Lines.read(firstEpoch).map(line -> line.path("done").asDouble(0)).orElse(0.0);
     double total = start.path("total_steps").asDouble(1);
     double done =
         line("step")

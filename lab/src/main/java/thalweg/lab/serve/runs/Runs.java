@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import thalweg.lab.serve.http.Call;
 import thalweg.lab.serve.http.Refusal;
 import thalweg.lab.serve.http.Site;
@@ -26,9 +27,9 @@ public final class Runs {
 
   /**
    * @param folder with the runs; it may come later
-   * @param command that goes on with the run of a folder
+   * @param command that goes on with what {@code train} or {@code compare} left in a folder
    */
-  public Runs(Path folder, Function<Path, List<String>> command) {
+  public Runs(Path folder, BiFunction<String, Path, List<String>> command) {
     this.folder = new RunsFolder(folder.toAbsolutePath().normalize());
     control = new RunControl(command);
   }
@@ -40,6 +41,16 @@ public final class Runs {
         .on("GET", "/api/runs/*/events", (call, names) -> events(call, folder.run(names.get(0))))
         .on("POST", "/api/runs/*/stop", (call, names) -> stop(call, folder.run(names.get(0))))
         .on("POST", "/api/runs/*/continue", (call, names) -> goOn(call, folder.run(names.get(0))));
+  }
+
+  /** Why there is no run of a name; empty if there is one. */
+  public Optional<String> whyNot(String name) {
+    try {
+      folder.run(name);
+      return Optional.empty();
+    } catch (Refusal e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private ObjectNode list() throws IOException {
@@ -79,12 +90,12 @@ public final class Runs {
   }
 
   private void stop(Call call, Path run) throws IOException {
-    RunState state = record(run).state(control.isGoing(run));
-    if (!record(run).trains() || state != RunState.RUNNING) {
+    ObjectNode now = json(run);
+    if (!now.path("can_stop").asBoolean()) {
       throw new Refusal(
           409,
-          "only a training run that goes on can be stopped; this one is %s"
-              .formatted(state.text()));
+          "only a run that goes on can be stopped; this one is %s"
+              .formatted(now.path("state").asText()));
     }
     control.stop(run);
     call.json(json(run));
@@ -95,10 +106,10 @@ public final class Runs {
     if (!now.path("can_continue").asBoolean()) {
       throw new Refusal(
           409,
-          "only a training run that was stopped or died, with a checkpoint, can be continued; this one is %s"
+          "only a run that was stopped or died, with something to go on from, can be continued; this one is %s"
               .formatted(now.path("state").asText()));
     }
-    control.goOn(run);
+    control.goOn(now.path("kind").asText().equals("train") ? "train" : "compare", run);
     call.json(json(run));
   }
 }

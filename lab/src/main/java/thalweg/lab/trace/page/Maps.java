@@ -8,10 +8,8 @@ import thalweg.lab.trace.TraceRequest;
 
 /** The maps that a page draws its surfaces from. */
 final class Maps {
-  /** Nodes a side: a cell is three pixels of the map. */
-  private static final int NODES = 181;
-
-  private static final int LEVELS = 17;
+  /** One of so many nodes a side: a cell is then three pixels of the map. */
+  private static final int EVERY = 2;
 
   private Maps() {}
 
@@ -21,6 +19,7 @@ final class Maps {
   }
 
   private static String json(TraceRequest request) {
-    return MapJson.of(SurfaceGrid.of(request.surface(), request.start(), NODES), LEVELS);
+    var grid = SurfaceGrid.of(request.surface(), request.start(), SurfaceGrid.NODES);
+    return MapJson.of(grid.every(EVERY));
   }
 }

@@ -14,6 +14,7 @@ import thalweg.lab.page.Html;
 import thalweg.lab.page.Look;
 import thalweg.lab.page.Looks;
 import thalweg.lab.page.Page;
+import thalweg.lab.page.SurfaceScripts;
 import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
@@ -38,10 +39,7 @@ public record TracePage(String version, String command) {
 
   private static final List<String> SCRIPTS =
       List.of(
-          "/thalweg/lab/page/surface.js",
-          "/thalweg/lab/page/surface-map.js",
-          "/thalweg/lab/page/surface-3d.js",
-          OWN + "player.js",
+          OWN + "printed.js",
           OWN + "scene.js",
           OWN + "sweep.js",
           OWN + "schedules.js",
@@ -135,7 +133,7 @@ public record TracePage(String version, String command) {
       String optimizers,
       Numbers numbers,
       List<Look> looks) {
-    List<String> scripts = new ArrayList<>(List.of(Three.script()));
+    List<String> scripts = new ArrayList<>(List.of(Three.script(), SurfaceScripts.script()));
     SCRIPTS.forEach(path -> scripts.add(Page.resource(path)));
     return new Page(
             OWN + "trace",

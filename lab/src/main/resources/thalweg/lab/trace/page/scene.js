@@ -18,20 +18,23 @@ const scene = (traces, maps, hidden) => {
   const measures = {
     loss: {
       title: (trace) => (lowest(trace) === null ? "Loss" : "Loss above the minimum"),
+      unit: (trace) => (lowest(trace) ? `f ${lowest(trace) < 0 ? "+" : "−"} ${figure(Math.abs(lowest(trace)))}` : "f"),
       of: (trace, walk) => walk.loss.map((v) => v - (lowest(trace) ?? 0)),
     },
     distance: {
       title: (trace) => (lowest(trace) === null ? null : trace.surface.minima.length > 1 ? "Distance to the nearest minimum" : "Distance to the minimum"),
+      unit: () => "‖x − minimum‖",
       of: (trace, walk) => walk.x.map((x) => distance(trace, x)),
     },
-    gradient: { title: () => "Gradient norm", of: (trace, walk) => walk.gradient_norm },
-    rate: { title: () => "Effective rate: length of the move / gradient norm", of: (trace, walk) => walk.rate.map((v, i) => (i === 0 ? null : v)) },
+    gradient: { title: () => "Gradient norm", unit: () => "‖∇f‖", of: (trace, walk) => walk.gradient_norm },
+    rate: { title: () => "Effective rate: length of the move / gradient norm", unit: () => "‖Δx‖ / ‖∇f‖", of: (trace, walk) => walk.rate.map((v, i) => (i === 0 ? null : v)) },
   };
 
   const show = (k) => {
     which = k;
     const trace = traces[k];
     walks = trace.walks.map((walk, i) => ({ every: 1, last: walk.x.length - 1, ...walk, look: page.looks[i] }));
+    at("name").textContent = traces.length > 1 ? trace.surface.text : "";
     at("formula").textContent = `f(${names(trace).join(", ")}) = ${trace.surface.formula}`;
     for (const table of document.querySelectorAll("[data-table]")) table.hidden = Number(table.dataset.table) !== k;
     for (const view of views) {
@@ -40,6 +43,7 @@ const scene = (traces, maps, hidden) => {
       view.setStart(trace.start);
       view.setWalks(walks);
     }
+    map.key(at("signs"));
     at("caption").textContent = caption(trace);
     play.of(trace.steps);
   };
@@ -50,7 +54,7 @@ const scene = (traces, maps, hidden) => {
       const rest = maps[which].at.slice(2, 7).map((v) => figure(v)).join(", ") + (trace.surface.dimension > 7 ? ", …" : "");
       parts.push(`The surface is shown in its first two coordinates, the others at ${rest}; the paths are laid on it.`);
     }
-    parts.push("A hollow mark at the border: outside the picture at this step. ✕: left for good.");
+    parts.push("In three dimensions what lies behind the surface is faint.");
     return parts.join(" ");
   };
 
@@ -79,11 +83,11 @@ const scene = (traces, maps, hidden) => {
     }
     const values = walks.map((walk) => measure.of(trace, walk));
     const [low, high, logarithmic] = bounds(shown, values);
-    const plane = chart.plane({ name: "step", low: 0, high: Math.max(1, trace.steps), whole: true }, { name: "", low, high, log: logarithmic });
-    const series = shown.flatMap((i) => chart.line(i, walks[i].label, values[i].map((v, j) => [surface.step(walks[i], j), plane.y(v)])));
+    const plane = chart.plane({ name: "step", low: 0, high: Math.max(1, trace.steps), whole: true }, { name: measure.unit(trace), low, high, log: logarithmic });
+    const series = shown.flatMap((i) => chart.line(i, walks[i].label, values[i].map((v, j) => [ways.step(walks[i], j), plane.y(v)])));
     const tooltip = chart.tooltip(false, (x) => {
       const k = Math.round(x);
-      const rows = shown.filter((i) => k <= walks[i].last).map((i) => chart.row(i, walks[i].label, figure(values[i][surface.index(walks[i], k)])));
+      const rows = shown.filter((i) => k <= walks[i].last).map((i) => chart.row(i, walks[i].label, figure(values[i][ways.index(walks[i], k)])));
       return chart.table(`step ${k}`, rows);
     });
     const drawn = chart.on(node);
@@ -111,7 +115,7 @@ const scene = (traces, maps, hidden) => {
   const charts = document.querySelectorAll(".scene .chart");
 
   // What is at a step, in the table.
-  const play = player((k) => {
+  const play = player(at("player"), (k) => {
     step = k;
     for (const view of views) view.setStep(k);
     for (const node of charts) {
@@ -121,46 +125,19 @@ const scene = (traces, maps, hidden) => {
     for (const place of table.querySelectorAll("[data-step]")) place.textContent = k;
     for (const row of table.querySelectorAll("tr[data-walk]")) {
       const walk = walks[Number(row.dataset.walk)];
-      const i = surface.index(walk, k);
-      const gone = surface.gone(walk, k);
+      const i = ways.index(walk, k);
+      const ended = ways.ended(walk, k) !== null;
       for (const cell of row.querySelectorAll("[data-now]")) {
-        const value = gone ? null : walk[cell.dataset.now][i];
+        const value = ended ? null : walk[cell.dataset.now][i];
         cell.textContent = figure(value);
         cell.dataset.value = value ?? "";
       }
     }
   });
 
-  // A tip beside a place of a view.
-  const tip = (view, node) => {
-    const box = document.createElement("div");
-    box.className = "tip";
-    box.setAttribute("role", "status");
-    box.hidden = true;
-    node.append(box);
-    view.onHover = (what) => {
-      box.hidden = what === null;
-      if (what === null) return;
-      box.innerHTML = what.walk === undefined ? ground(what) : told(what);
-      const left = what.left > node.clientWidth / 2;
-      const low = what.top > node.clientHeight / 2;
-      box.style.left = `${what.left}px`;
-      box.style.top = `${what.top}px`;
-      box.style.transform = `translate(${left ? "calc(-100% - 14px)" : "14px"}, ${low ? "calc(-100% - 6px)" : "6px"})`;
-    };
-  };
-  const pairs = (rows) => `<dl>${rows.map(([name, value]) => `<dt>${page.text(name)}</dt><dd>${value}</dd>`).join("")}</dl>`;
-  const place = (x) => `(${x.slice(0, 4).map((v) => figure(v)).join(", ")}${x.length > 4 ? ", …" : ""})`;
-  const ground = (what) => pairs([["at", place(what.place)], ["height", what.height === null ? "not defined" : `about ${figure(what.height, 3)}`]]);
-  const told = ({ walk: w, i, step: k }) => {
-    const walk = walks[w];
-    const rows = [["step", k], ["at", place(walk.x[i])], ["loss", figure(walk.loss[i])], ["gradient norm", figure(walk.gradient_norm[i])]];
-    if (i > 0) rows.push(["effective rate", figure(walk.rate[i])]);
-    if (walk.lr?.length > 0) rows.push(["learning rate", figure(walk.lr[i])]);
-    return `<b>${page.swatch(w)} ${page.text(walk.label)}</b>${pairs(rows)}`;
-  };
-  tip(map, at("map"));
-  tip(solid, at("solid"));
+  const pointed = (i) => ({ walk: walks[i], i });
+  tip(map, at("map"), pointed);
+  tip(solid, at("solid"), pointed);
 
   // A column's button sorts by it, again the other way round; what has no number comes last.
   const sort = (button) => {
@@ -185,15 +162,29 @@ const scene = (traces, maps, hidden) => {
   page.choose("trace", (k) => show(Number(k)));
   show(0);
 
+  const draw = () => {
+    walks.forEach((walk, i) => {
+      for (const view of views) view.setVisible(walk.label, !hidden.has(i));
+      for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
+    });
+    for (const view of views) view.draw();
+    drawHeights();
+    map.key(at("signs"));
+    charts.forEach(drawChart);
+  };
+  // Listens for the printer after the page does, which makes all of it light first.
+  let listening = false;
   return {
     draw: () => {
-      walks.forEach((walk, i) => {
-        for (const view of views) view.setVisible(walk.label, !hidden.has(i));
-        for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
-      });
-      for (const view of views) view.draw();
-      drawHeights();
-      charts.forEach(drawChart);
+      draw();
+      if (listening) return;
+      listening = true;
+      const drawn = (k) => {
+        show(k);
+        draw();
+        solid.now();
+      };
+      printed(document.querySelector(".scene"), "#name, #formula, #views, #signs, #heights, #caption, [data-table]:not([hidden]), #curves", traces.length, { which: () => which, draw: drawn });
     },
   };
 };

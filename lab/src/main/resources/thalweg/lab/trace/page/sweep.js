@@ -15,6 +15,10 @@ const sweep = (data, map1, hidden) => {
   const columns = { small: "too small", right: "right", large: "too large" };
   // How the walk at a value ended.
   const early = (o, k) => (o.ended[k] === "undefined" ? `ends where f is undefined, at step ${o.left_at[k]}` : o.left_at[k] === null ? null : `left at step ${o.left_at[k]}`);
+  const endings = {
+    left: { says: "✕ left for good", outline: "M4 1L12 9L20 1L23 4L15 12L23 20L20 23L12 15L4 23L1 20L9 12L1 4Z" },
+    undefined: { says: "□ ends where f is undefined", outline: "M2 2H22V22H2ZM5 5V19H19V5Z" },
+  };
 
   const drawChart = () => {
     const shown = data.optimizers.map((_, i) => i).filter((i) => !hidden.has(i));
@@ -28,30 +32,42 @@ const sweep = (data, map1, hidden) => {
     const logarithmic = positive.length > 0 && Math.min(...all) >= 0;
     const range = (logarithmic ? chart.range(positive) : chart.range(all)) ?? [0, 1];
     const [low, high] = chart.around(...range, logarithmic);
-    const plane = chart.plane({ name: data.hyperparameter, low: data.values[0], high: data.values.at(-1), log: true }, { name: "", low, high, log: logarithmic });
+    const plane = chart.plane({ name: data.hyperparameter, low: data.values[0], high: data.values.at(-1), log: true }, { name: what.toLowerCase(), low, high, log: logarithmic });
     const top = plane.y(high);
-    const leaving = shown.filter((i) => data.optimizers[i].left_at.some((k) => k !== null));
+    // Above the chart a row of signs for each optimizer of which a path ended early.
+    const rows = shown.filter((i) => data.optimizers[i].left_at.some((k) => k !== null));
+    const meant = Object.keys(endings).filter((end) => rows.some((i) => data.values.some((_, k) => data.optimizers[i].ended[k] === end)));
+    const room = rows.length === 0 ? 0 : 16 + 10 * rows.length;
     const series = shown.flatMap((i) => {
       const mark = { color: page.colour(i) };
       const points = data.values.map((x, k) => [plane.x(x), ends[i][k] === null ? null : plane.y(ends[i][k])]);
-      const square = { symbol: "rect", itemStyle: { color: "transparent", borderColor: page.colour(i), borderWidth: 1.5 } };
-      const left = data.values.flatMap((x, k) => {
-        const ended = data.optimizers[i].ended[k];
-        return ended === null ? [] : [{ value: [plane.x(x), top], ...(ended === "undefined" ? square : {}) }];
-      });
       const best = points[data.optimizers[i].right] ?? [0, null];
+      const signed = meant.map((end) => ({
+        type: "scatter",
+        z: 4,
+        silent: true,
+        clip: false,
+        data: data.values.filter((_, k) => data.optimizers[i].ended[k] === end).map((x) => [plane.x(x), top]),
+        symbol: "path://" + endings[end].outline,
+        symbolSize: 8,
+        symbolOffset: [0, 10 * (rows.indexOf(i) - rows.length) - 2],
+        itemStyle: mark,
+      }));
       return [
         ...chart.line(i, data.optimizers[i].label, points),
-        { type: "scatter", z: 4, silent: true, data: left, symbol: "path://M4 1L12 9L20 1L23 4L15 12L23 20L20 23L12 15L4 23L1 20L9 12L1 4Z", symbolSize: 8, symbolOffset: [0, 6 + 9 * leaving.indexOf(i)], itemStyle: mark },
+        ...signed,
         { type: "scatter", z: 5, silent: true, data: best[1] === null ? [] : [[best[0], Math.max(best[1], plane.y(low))]], symbol: "circle", symbolSize: 15, itemStyle: { color: "transparent", borderColor: page.colour(i), borderWidth: 2 } },
       ];
     });
+    const title = { text: meant.map((end) => endings[end].says).join("    "), right: 18, top: 10, textStyle: { color: page.css("--soft"), fontSize: 12, fontWeight: 400 } };
+    const grid = { ...plane.option.grid, top: plane.option.grid.top + room };
+    const yAxis = { ...plane.option.yAxis, nameGap: 15 + room };
     const tooltip = chart.tooltip(true, (x) => {
       const k = data.values.reduce((best, v, j) => (Math.abs(plane.x(v) - x) < Math.abs(plane.x(data.values[best]) - x) ? j : best), 0);
       const said = (i) => early(data.optimizers[i], k) ?? figure(ends[i][k]);
       return chart.table(`${page.text(data.hyperparameter)} = ${figure(data.values[k])}`, shown.map((i) => chart.row(i, data.optimizers[i].label, said(i))));
     });
-    chart.on(node).setOption({ ...plane.option, tooltip, series: [...series, ...plane.series] }, true);
+    chart.on(node).setOption({ ...plane.option, title, grid, yAxis, tooltip, series: [...series, ...plane.series] }, true);
   };
 
   // Three small maps an optimizer.
@@ -80,7 +96,7 @@ const sweep = (data, map1, hidden) => {
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
       map.setStart(data.start);
-      map.setWalks([{ every: 1, last: walk.x.length - 1, ...walk, look: { ...page.looks[i], dash: [] } }]);
+      map.setWalks([{ every: 1, last: walk.x.length - 1, ...walk, look: page.looks[i] }]);
       maps.push(map);
     });
     return article;

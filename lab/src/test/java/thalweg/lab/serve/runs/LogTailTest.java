@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,19 +62,29 @@ class LogTailTest {
   }
 
   @Test
-  void ofManyEveryOneOfAPowerOfTwoStaysAndTheLast() {
-    Thinned<Integer> thinned = new Thinned<>(8);
+  void ofManyTheLowestAndTheHighestOfEachPartStayAndTheLast() {
+    Thinned<Integer> thinned = new Thinned<>(4, i -> i == 5 || i == 1002 ? -7 : i == 6 ? 2000 : i);
     IntStream.range(0, 8).forEach(thinned::add);
-    assertThat(thinned.all()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-    IntStream.range(8, 30).forEach(thinned::add);
-    assertThat(thinned.all()).containsExactly(0, 4, 8, 12, 16, 20, 24, 28, 29);
-    IntStream.range(30, 1000).forEach(thinned::add);
-    assertThat(thinned.all()).hasSizeLessThanOrEqualTo(9).startsWith(0).endsWith(999);
+    assertThat(new TreeSet<>(thinned.all())).as("all").hasSize(8);
+    assertThat(thinned.isThin()).isFalse();
+    IntStream.range(8, 16).forEach(thinned::add);
+    assertThat(thinned.all()).containsExactly(0, 3, 5, 6, 8, 11, 12, 15, 15);
+    assertThat(thinned.isThin()).isTrue();
+    IntStream.range(16, 1003).forEach(thinned::add);
+    assertThat(thinned.all()).hasSizeLessThanOrEqualTo(9).startsWith(5, 6).endsWith(1002);
+  }
+
+  @Test
+  void whatIsNoNumberDoesNotHideTheOthers() {
+    Thinned<Double> thinned = new Thinned<>(2, v -> v);
+    IntStream.range(0, 64)
+        .forEach(i -> thinned.add(i == 9 ? Double.NaN : i == 40 ? -3.0 : i == 41 ? 8.0 : 1.0));
+    assertThat(thinned.all()).contains(-3.0, 8.0);
   }
 
   @Test
   void damagedLinesAreLeftOutAndKindsKeepTheirOrder() {
-    Lines lines = new Lines();
+    Lines lines = new Lines(8);
     lines.add("{\"kind\": \"start\", \"a\": 1}");
     lines.add("{\"kind\": \"step\", \"step\": 1");
     lines.add("no JSON");

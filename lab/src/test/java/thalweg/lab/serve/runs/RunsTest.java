@@ -47,7 +47,7 @@ class RunsTest {
         new Served(
             runs,
             Limits.USUAL,
-            run ->
+            (_, _) ->
                 List.of(
                     "sh", "-c", "(echo 'thalweg: it will not do'; echo 'WARNING: x') >&2; exit 2"));
   }
@@ -204,10 +204,10 @@ class RunsTest {
           "{\"kind\": \"step\", \"step\": 2}\n",
           StandardOpenOption.APPEND);
       String line = events.readLine();
-      while (!line.equals("event: line")) {
+      while (!line.equals("event: more")) {
         line = events.readLine();
       }
-      assertThat(events.readLine()).isEqualTo("data: {\"kind\":\"step\",\"step\":2}");
+      assertThat(events.readLine()).isEqualTo("data: [{\"kind\":\"step\",\"step\":2}]");
       assertThat(Duration.ofNanos(System.nanoTime() - written)).isLessThan(Duration.ofSeconds(1));
     }
   }

@@ -1,12 +1,16 @@
 "use strict";
-// Plays steps: a button, a slider, a speed, and the keys space, arrows, Home and End. A whole run
-// takes eight seconds at speed 1; with reduced motion it goes in twenty jumps.
-const player = (onStep) => {
+// Plays steps, in a node of its own: a button, a slider, a speed, and the keys space, arrows, Home and
+// End. A whole run takes eight seconds at speed 1; with reduced motion it goes in twenty jumps.
+const player = (node, onStep) => {
   const seconds = 8;
-  const play = document.getElementById("play");
-  const scrub = document.getElementById("scrub");
-  const now = document.getElementById("now");
-  const speed = document.getElementById("speed");
+  node.classList.add("player");
+  node.setAttribute("role", "group");
+  node.setAttribute("aria-label", "animation");
+  node.innerHTML = `<button type="button" id="play" title="space">Play</button>
+<input type="range" id="scrub" min="0" value="0" aria-label="step">
+<output id="now" for="scrub"></output>
+<label>speed <select id="speed">${[["0.25", "¼×"], ["0.5", "½×"], ["1", "1×"], ["2", "2×"], ["4", "4×"]].map(([by, text]) => `<option value="${by}"${by === "1" ? " selected" : ""}>${text}</option>`).join("")}</select></label>`;
+  const [play, scrub, now, speed] = node.querySelectorAll("button, input, output, select");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let steps = 0;
   let step = 0;
