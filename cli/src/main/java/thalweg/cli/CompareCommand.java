@@ -1,6 +1,5 @@
 package thalweg.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ComparisonJson;
 import thalweg.lab.compare.ComparisonListener;
@@ -149,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE",
+      paramLabel = "FILE.html",
       defaultValue = "report.html",
       description = "The page to write; it needs no internet to open (default: ${DEFAULT-VALUE}).")
   private Path report;
@@ -157,7 +156,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The numbers too, format comparison/1.")
+      description = "The numbers too, format comparison/1; - for here, instead of the table.")
   private @Nullable Path json;
 
   @Option(
@@ -181,7 +180,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (resume == null) {
-      checkPlaces();
+      new Places().json(json).page(report);
       return run == null
           ? compared(ComparisonListener.NONE, command(), asked(common.threads()))
           : logged(run, ComparisonLog.begin(run, options()), this);
@@ -192,7 +191,7 @@ final class CompareCommand implements Callable<Integer> {
     ParseResult given = spec.commandLine().getParseResult();
     report = given.hasMatchedOption("--out") ? report : before.report;
     json = given.hasMatchedOption("--json") ? json : before.json;
-    checkPlaces();
+    new Places().json(json).page(report);
     return logged(resume, log, before);
   }
 
@@ -212,15 +211,11 @@ final class CompareCommand implements Callable<Integer> {
 
   private int compared(ComparisonListener listener, String command, ComparisonRun asked) {
     Comparison result = asked.run(common.look(), listener, Version.text(), command);
-    // The table first: it is not lost when a file cannot be written.
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ResultTable.text(result));
-    out.flush();
-    if (json != null) {
-      ComparisonJson.write(json, result);
-    }
+    Output output = new Output(spec.commandLine().getOut(), json);
+    output.results(
+        ResultTable.text(result), to -> to.write(ComparisonJson.text(result).stripTrailing()));
     Report.write(report, result);
-    out.println("\nreport: " + report);
+    output.say("\nreport: " + report + "\n");
     return 0;
   }
 
@@ -240,21 +235,10 @@ final class CompareCommand implements Callable<Integer> {
 
   private Map<String, String> options() {
     Map<String, Path> places = new LinkedHashMap<>(Map.of("out", report));
-    if (json != null) {
+    if (json != null && !json.equals(JsonPlace.STANDARD_OUTPUT)) {
       places.put("json", json);
     }
     return CompareOptions.of(spec, data(), places);
-  }
-
-  /** Said before the work, not after it. */
-  private void checkPlaces() {
-    SafeFile.check(report);
-    if (json != null) {
-      SafeFile.check(json);
-      if (json.toAbsolutePath().normalize().equals(report.toAbsolutePath().normalize())) {
-        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
-      }
-    }
   }
 
   /** Also the seed. */

@@ -106,6 +106,7 @@ final class Main implements Runnable {
           .replaceFirst("^Error: ", "")
           .replaceFirst("is not an int$", "is no whole number up to " + Integer.MAX_VALUE)
           .replaceFirst("is not a long$", "is no whole number up to " + Long.MAX_VALUE)
+          .replaceFirst("is not a double$", "is no number")
           .replaceFirst("[.;]$", "");
     }
     String argument = unmatched.getUnmatched().getFirst();

@@ -1,6 +1,5 @@
 package thalweg.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
 import thalweg.account.Zero;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.Terminal;
 import thalweg.lab.memory.KnownModel;
 import thalweg.lab.memory.MemoryJson;
@@ -113,7 +112,10 @@ final class MemoryCommand implements Callable<Integer> {
   @Option(names = "--ranks", paramLabel = "R", description = "How many ranks share the work.")
   private @Nullable Integer ranks;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "The numbers too, format memory/1.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "The numbers too, format memory/1; - for here, instead of the text.")
   private @Nullable Path json;
 
   @Mixin private Common common;
@@ -128,19 +130,14 @@ final class MemoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (json != null) {
-      SafeFile.check(json);
-    }
+    new Places().json(json);
     MemoryQuestion question =
         new MemoryQuestion(
             rules(), trained(), MemoryQuestion.precision(precision, states), division());
-    String text = MemoryText.of(question, Terminal.takesColours());
-    if (json != null) {
-      MemoryJson.write(json, question);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    out.flush();
+    new Output(spec.commandLine().getOut(), json)
+        .results(
+            MemoryText.of(question, Terminal.takesColours()),
+            to -> to.write(MemoryJson.text(question)));
     return 0;
   }
 

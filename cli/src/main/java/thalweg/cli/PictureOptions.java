@@ -2,12 +2,11 @@ package thalweg.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import thalweg.lab.BadInput;
+import thalweg.lab.Places;
 import thalweg.lab.Progress;
 import thalweg.lab.picture.Paper;
 import thalweg.lab.picture.Pictures;
@@ -43,27 +42,24 @@ final class PictureOptions {
   }
 
   /**
-   * The files that are to be written, by option.
+   * Looks at the options and their files before the work.
    *
    * @throws BadInput if one cannot be a picture, or options are about none
    */
-  Map<String, Path> places() {
-    Map<String, Path> places = new LinkedHashMap<>();
+  void check(Places places) {
     if (picture != null) {
       Pictures.checkStill(picture);
-      places.put("--picture", picture);
     }
     if (animation != null) {
       Pictures.checkAnimation(animation);
-      places.put("--animation", animation);
     }
+    places.file("--picture", picture).file("--animation", animation);
     if (!any() && (view != null || dark)) {
       throw new BadInput(
           "%s is about --picture and --animation; give one of them"
               .formatted(dark ? "--dark" : "--view"));
     }
     views();
-    return places;
   }
 
   /** Writes what was asked for; says what and where, a line for each. */

@@ -11,9 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.reproduce.Reproduction;
 import thalweg.lab.reproduce.ReproductionJson;
 import thalweg.lab.reproduce.ReproductionPage;
@@ -66,7 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE",
+      paramLabel = "FILE.html",
       defaultValue = "reproduce.html",
       description = "The page to write; it needs no internet to open (default: ${DEFAULT-VALUE}).")
   private Path page;
@@ -74,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The numbers too, format reproduce/1.")
+      description = "The numbers too, format reproduce/1; - for here, instead of the text.")
   private @Nullable Path json;
 
   @Option(names = "--list", description = "Only say which experiments there are.")
@@ -84,13 +83,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     if (list) {
+      PrintWriter out = spec.commandLine().getOut();
       out.print(ReproductionText.list());
       out.flush();
       return 0;
     }
-    checkPlaces();
+    new Places().json(json).page(page);
     ReproductionRun run =
         new ReproductionRun(
             names,
@@ -99,26 +98,11 @@ final class ReproduceCommand implements Callable<Integer> {
             quick,
             common.threads());
     Reproduction result = run.run(common.look(), Version.text(), command());
-    // The text first: it is not lost when a file cannot be written.
-    out.print(ReproductionText.of(result));
-    out.flush();
-    if (json != null) {
-      ReproductionJson.write(json, result);
-    }
+    Output output = new Output(spec.commandLine().getOut(), json);
+    output.results(ReproductionText.of(result), to -> to.write(ReproductionJson.compact(result)));
     ReproductionPage.write(page, result);
-    out.println("\npage: " + page);
+    output.say("\npage: " + page + "\n");
     return 0;
-  }
-
-  /** Said before the work, not after it. */
-  private void checkPlaces() {
-    SafeFile.check(page);
-    if (json != null) {
-      SafeFile.check(json);
-      if (json.toAbsolutePath().normalize().equals(page.toAbsolutePath().normalize())) {
-        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
-      }
-    }
   }
 
   private String command() {

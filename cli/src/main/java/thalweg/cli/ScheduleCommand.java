@@ -1,7 +1,5 @@
 package thalweg.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
 import thalweg.lab.schedule.CurvesJson;
@@ -47,8 +45,6 @@ import thalweg.lab.schedule.CurvesText;
       "Exit codes: 0 done, 2 bad input: a schedule that ends before, a rate below 0."
     })
 final class ScheduleCommand implements Callable<Integer> {
-  private static final Path STANDARD_OUTPUT = Path.of("-");
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -86,7 +82,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      paramLabel = "FILE",
+      paramLabel = "FILE.html",
       description = "A page with the curves too; it needs no internet to open.")
   private @Nullable Path page;
 
@@ -94,7 +90,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkPlaces();
+    new Places().json(json).page(page);
     List<Curve> curves = new ArrayList<>();
     for (String text : specs) {
       curves.addAll(Curve.of(text));
@@ -110,37 +106,16 @@ final class ScheduleCommand implements Callable<Integer> {
             steps == null ? Curves.usualSteps(curves, perEpoch) : steps,
             perEpoch,
             reported);
-    PrintWriter out = spec.commandLine().getOut();
-    boolean here = STANDARD_OUTPUT.equals(json);
-    out.print(here ? CurvesJson.of(followed) + "\n" : CurvesText.of(followed));
-    out.flush();
+    Output output = new Output(spec.commandLine().getOut(), json);
+    output.results(CurvesText.of(followed), to -> to.write(CurvesJson.of(followed)));
     if (!followed.note(reported.length).isEmpty()) {
       spec.commandLine().getErr().println("thalweg: " + followed.note(reported.length));
     }
-    if (json != null && !here) {
-      SafeFile.write(json, CurvesJson.of(followed).getBytes(StandardCharsets.UTF_8));
-    }
     if (page != null) {
       CurvesPage.write(page, followed, Version.text(), command());
-      if (!here) {
-        out.println("\npage: " + page);
-      }
+      output.say("\npage: " + page + "\n");
     }
     return 0;
-  }
-
-  /** Said before the work, not after it. */
-  private void checkPlaces() {
-    if (page != null) {
-      SafeFile.check(page);
-    }
-    if (json != null && !STANDARD_OUTPUT.equals(json)) {
-      SafeFile.check(json);
-      if (page != null
-          && json.toAbsolutePath().normalize().equals(page.toAbsolutePath().normalize())) {
-        throw new BadInput("--out and --json both name %s; give two files".formatted(json));
-      }
-    }
   }
 
   private String command() {

@@ -1,13 +1,8 @@
 package thalweg.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import thalweg.lab.BadInput;
 import thalweg.lab.CommandText;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.trace.Gallery;
 import thalweg.lab.trace.GalleryJson;
@@ -63,8 +58,6 @@ import thalweg.lab.trace.page.TracePage;
       "Exit codes: 0 done, 2 bad input."
     })
 final class TraceCommand implements Callable<Integer> {
-  private static final Path STANDARD_OUTPUT = Path.of("-");
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -115,7 +108,7 @@ final class TraceCommand implements Callable<Integer> {
             + " one of 64 terms whose mean is the surface, all optimizers the same (default:"
             + " ${DEFAULT-VALUE})."
       })
-  private double noise;
+  private String noise;
 
   @Option(
       names = "--tune",
@@ -157,7 +150,7 @@ final class TraceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkPlaces();
+    pictures.check(new Places().json(json).page(page));
     if (budget != null && !tune && !gallery && (optimizers != null || sweep != null)) {
       throw new BadInput("--budget is the number of trials of --tune; give both");
     }
@@ -173,7 +166,7 @@ final class TraceCommand implements Callable<Integer> {
     Surface over = TraceRequests.surface(surface, expression, box);
     TraceRequest request =
         new TraceRequest(
-            over, specs(), TraceRequests.start(start, over), steps, noise, common.seed());
+            over, specs(), TraceRequests.start(start, over), steps, noise(), common.seed());
     if (sweep != null) {
       sweep(request, SweepRange.parse(sweep));
     } else {
@@ -185,12 +178,10 @@ final class TraceCommand implements Callable<Integer> {
   private void trace(TraceRequest request) {
     Trace trace =
         tune || optimizers == null ? run().tuned(request, trials()) : run().trace(request);
-    print(TraceText.of(trace), to -> TraceJson.write(trace, to));
-    page(with -> with.html(trace));
-    List<String> written = pictures.write(trace, common.look());
-    if (!written.isEmpty() && !STANDARD_OUTPUT.equals(json)) {
-      spec.commandLine().getOut().println("\n" + String.join("\n", written));
-    }
+    output().results(TraceText.of(trace), to -> TraceJson.write(trace, to));
+    List<String> written = new ArrayList<>(page(with -> with.html(trace)));
+    written.addAll(pictures.write(trace, common.look()));
+    say(written);
   }
 
   private void sweep(TraceRequest request, SweepRange range) {
@@ -198,8 +189,8 @@ final class TraceCommand implements Callable<Integer> {
       throw new BadInput("--sweep tries every value, so there is nothing to --tune; leave one out");
     }
     Sweep swept = run().sweep(request, range);
-    print(TraceText.of(swept), to -> SweepJson.write(swept, to));
-    page(with -> with.html(swept));
+    output().results(TraceText.of(swept), to -> SweepJson.write(swept, to));
+    say(page(with -> with.html(swept)));
   }
 
   private void gallery() {
@@ -209,15 +200,30 @@ final class TraceCommand implements Callable<Integer> {
               + " and --sweep out");
     }
     Gallery all =
-        run().gallery(specs(), steps, noise, common.seed(), trials(), Version.text(), command());
-    print(TraceText.of(all), to -> GalleryJson.write(all, to));
-    page(with -> with.html(all));
+        run().gallery(specs(), steps, noise(), common.seed(), trials(), Version.text(), command());
+    output().results(TraceText.of(all), to -> GalleryJson.write(all, to));
+    say(page(with -> with.html(all)));
   }
 
-  private void page(Function<TracePage, String> html) {
-    if (page != null) {
-      TracePage.write(page, html.apply(new TracePage(Version.text(), command())));
+  private List<String> page(Function<TracePage, String> html) {
+    if (page == null) {
+      return List.of();
     }
+    TracePage.write(page, html.apply(new TracePage(Version.text(), command())));
+    return List.of("page: " + page);
+  }
+
+  private void say(List<String> written) {
+    written.forEach(
+        line -> output().say((line.equals(written.getFirst()) ? "\n" : "") + line + "\n"));
+  }
+
+  private Output output() {
+    return new Output(spec.commandLine().getOut(), json);
+  }
+
+  private double noise() {
+    return TraceRequests.noise(noise);
   }
 
   /** The command line that repeats this, quoted for a shell. */
@@ -237,44 +243,5 @@ final class TraceCommand implements Callable<Integer> {
 
   private int trials() {
     return budget == null ? Tuning.USUAL_BUDGET : budget;
-  }
-
-  private void print(String text, SafeFile.Text asJson) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (!STANDARD_OUTPUT.equals(json)) {
-      out.print(text);
-      out.flush();
-      if (json != null) {
-        SafeFile.write(json, asJson);
-      }
-      return;
-    }
-    try {
-      asJson.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    out.println();
-  }
-
-  /** Said before the work, not after it. */
-  private void checkPlaces() {
-    Map<String, Path> places = new LinkedHashMap<>();
-    if (json != null && !STANDARD_OUTPUT.equals(json)) {
-      places.put("--json", json);
-    }
-    if (page != null) {
-      places.put("--out", page);
-    }
-    places.putAll(pictures.places());
-    Map<Path, String> taken = new HashMap<>();
-    places.forEach((option, place) -> {
-      SafeFile.check(place);
-      String other = taken.put(place.toAbsolutePath().normalize(), option);
-      if (other != null) {
-        throw new BadInput(
-            "%s and %s both name %s; give two files".formatted(other, option, place));
-      }
-    });
   }
 }

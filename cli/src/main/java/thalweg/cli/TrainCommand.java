@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import thalweg.lab.SafeFile;
+import thalweg.lab.Places;
 import thalweg.lab.train.Interruption;
 import thalweg.lab.train.TrainJson;
 import thalweg.lab.train.TrainOption;
@@ -73,25 +73,23 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "The result as numbers too, format training/1.")
+      description =
+          "The result as numbers too, format training/1; - for here, instead of the text.")
   private @Nullable Path json;
 
   @Mixin private Common common;
 
   @Override
   public Integer call() {
-    if (json != null) {
-      SafeFile.check(json);
-    }
+    new Places().json(json);
     TrainRun run = resume == null ? TrainRun.begin(given()) : TrainRun.resume(resume, given());
     PrintWriter err = spec.commandLine().getErr();
-    try (TrainText text = new TrainText(spec.commandLine().getOut(), common.look());
+    Output output = new Output(spec.commandLine().getOut(), json);
+    try (TrainText text = new TrainText(output.text(), common.look());
         Interruption interruption = new Interruption(line -> err.println("thalweg: " + line))) {
       TrainResult result = run.run(text, interruption, common.threads());
       result.problem().ifPresent(problem -> err.println("thalweg: " + problem));
-      if (json != null) {
-        TrainJson.write(json, result);
-      }
+      output.results("", to -> to.write(TrainJson.text(result)));
       return result.exitCode();
     }
   }

@@ -72,6 +72,37 @@ class SweepPageTest {
   }
 
   @Test
+  void whatWasNotTriedIsSaidInItsPlace() {
+    Path file = written("quadratic", "--optimizers=sgd", "--sweep=lr=0.05..0.15:5", "--steps=50");
+    browser.open(file);
+    assertThat(browser.text("#three article"))
+        .containsSubsequence("none tried", "too small", "right:", "ends at", "none tried", "large");
+    assertThat(browser.evaluate("document.querySelectorAll('.three svg .head').length").asInt())
+        .isEqualTo(1);
+    fitsAndIsCalm(file);
+    Path wild = written("quadratic", "--optimizers=sgd", "--sweep=lr=1..10:3", "--steps=50");
+    browser.open(wild);
+    assertThat(browser.text("#three article")).contains("no value that was tried ends below");
+    fitsAndIsCalm(wild);
+  }
+
+  @Test
+  void anEndWhereTheFunctionIsUndefinedIsSaid() {
+    Path file =
+        written(
+            "--expression=log(x) + y^2 + x",
+            "--start=1,1",
+            "--optimizers=sgd",
+            "--sweep=lr=1e-4..1:5",
+            "--steps=50");
+    browser.open(file);
+    assertThat(browser.text("#three article"))
+        .contains("ends where f is undefined, at step ")
+        .doesNotContain("left at");
+    fitsAndIsCalm(file);
+  }
+
+  @Test
   void aGalleryShowsOneSurfaceAtATimeRatesSchedulesAndNetworks() {
     Path file = written("--gallery", "--optimizers=sgd;adam", "--steps=20", "--budget=5");
     browser.open(file);

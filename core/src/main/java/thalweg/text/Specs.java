@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import thalweg.formula.Chain;
@@ -187,17 +188,27 @@ public final class Specs {
    * #parse} gives back an equal rule; a chain of one link comes back as that link.
    */
   public static String print(Transformation rule) {
+    return print(rule, Set.of());
+  }
+
+  /**
+   * The same with some hyperparameters written out where they are defaults, too.
+   *
+   * @param shown their names, such as {@code lr}; a rule need not have them
+   */
+  public static String print(Transformation rule, Set<String> shown) {
     if (rule instanceof Chain(List<Transformation> links)) {
       if (links.isEmpty()) {
         throw new IllegalArgumentException("a chain without links has no text form");
       }
-      return links.stream().map(Specs::print).collect(Collectors.joining(" | "));
+      return links.stream().map(link -> print(link, shown)).collect(Collectors.joining(" | "));
     }
     Hyperparameters hypers = Hyperparameters.of(rule);
     long required = hypers.list().stream().filter(c -> c.standard().isEmpty()).count();
     List<String> arguments = new ArrayList<>();
     for (TextParts part : TextParts.of(hypers)) {
-      if (part.components().stream().allMatch(component -> isStandard(rule, component))) {
+      if (part.components().stream()
+          .allMatch(one -> isStandard(rule, one) && !shown.contains(one.name()))) {
         continue;
       }
       List<String> values =

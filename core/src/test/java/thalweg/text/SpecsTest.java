@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +205,14 @@ class SpecsTest {
     assertThatThrownBy(() -> Specs.parseOptimizer("clip_by_value(1)"))
         .isInstanceOf(SpecException.class)
         .hasMessageStartingWith("'clip_by_value(1)': nothing moves the parameter");
+  }
+
+  @Test
+  void aDefaultIsWrittenOutWhereItIsToBeShown() {
+    assertThat(Specs.print(Specs.parse("clip_by_norm(2) | adam"), Set.of("lr")))
+        .isEqualTo("clip_by_norm(2) | adam(lr=1e-3)");
+    assertThat(Specs.print(Specs.parse("adam(lr=0.1)"), Set.of("beta2")))
+        .isEqualTo("adam(lr=0.1, betas=[0.9, 0.999])");
   }
 
   @Test

@@ -111,7 +111,8 @@ public final class SafeFile {
     }
   }
 
-  private static boolean isDevice(Path file) {
+  /** Whether it is there and neither a file nor a folder. */
+  static boolean isDevice(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 

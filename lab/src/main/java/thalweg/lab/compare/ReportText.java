@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import thalweg.lab.Count;
 
 /** The sentences and facts of a report, as plain text. */
 final class ReportText {
@@ -17,7 +18,7 @@ final class ReportText {
     Settings settings = comparison.settings();
     String regimes =
         settings.several() ? " in %d regimes".formatted(settings.regimes().size()) : "";
-    return counted(optimizers(comparison), "optimizer")
+    return Count.of(optimizers(comparison), "optimizer")
         + regimes
         + " on "
         + comparison.data().name();
@@ -31,9 +32,9 @@ final class ReportText {
                 network(settings),
                 grouped(settings.parameters()),
                 comparison.data().target(),
-                counted(settings.epochs(), "epoch"),
+                Count.of(settings.epochs(), "epoch"),
                 regimes(settings),
-                counted(settings.seeds().size(), "seed"),
+                Count.of(settings.seeds().size(), "seed"),
                 settings.several()
                     ? "All had the same starts, and within a regime the same batches."
                     : "All optimizers had the same starts and the same batches.");
@@ -112,7 +113,7 @@ final class ReportText {
     for (Regime regime : settings.regimes()) {
       facts.put(
           settings.several() ? regime.batching() : "feed",
-          "%s, %s an epoch".formatted(regime.words(), counted(regime.stepsPerEpoch(), "update")));
+          "%s, %s an epoch".formatted(regime.words(), Count.of(regime.stepsPerEpoch(), "update")));
     }
     facts.put("epochs", String.valueOf(settings.epochs()));
     facts.put("seeds", joined(settings.seeds()));
@@ -126,7 +127,7 @@ final class ReportText {
       facts.put(
           "tuning",
           "%s, seed %d"
-              .formatted(counted(settings.tuningEpochs(), "epoch"), settings.tuningSeed()));
+              .formatted(Count.of(settings.tuningEpochs(), "epoch"), settings.tuningSeed()));
     }
     return facts;
   }
@@ -187,10 +188,6 @@ final class ReportText {
 
   private static String joined(List<?> values) {
     return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  private static String counted(long count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
   }
 
   private static String grouped(long value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import thalweg.lab.BadInput;
 import thalweg.text.Nearest;
+import thalweg.text.NumberText;
 import thalweg.torch.Curriculum;
 import thalweg.torch.Form;
 import thalweg.torch.Targets;
@@ -21,7 +22,7 @@ import thalweg.torch.Targets;
 public record EasyFirst(String by, double start, int epochs) {
   public EasyFirst {
     if (!(start > 0 && start <= 1)) {
-      throw new BadInput("a curriculum's start must be in (0, 1], got " + start);
+      throw new BadInput("a curriculum's start must be in (0, 1], got " + NumberText.of(start));
     }
     if (epochs < 1) {
       throw new BadInput("a curriculum's epochs must be >= 1, got " + epochs);

@@ -1,6 +1,7 @@
 package thalweg.lab.data;
 
 import thalweg.lab.BadInput;
+import thalweg.text.NumberText;
 
 /**
  * Which shares of the rows are set aside; the rest trains.
@@ -15,10 +16,12 @@ public record Shares(double validation, double test) {
   public Shares {
     if (!(validation > 0 && validation < 1)) {
       throw new BadInput(
-          "the validation share must be in (0, 1), got %s; use 0.2".formatted(validation));
+          "the validation share must be in (0, 1), got %s; use 0.2"
+              .formatted(NumberText.of(validation)));
     }
     if (!(test >= 0 && test < 1)) {
-      throw new BadInput("the test share must be in [0, 1), got %s; use 0.1".formatted(test));
+      throw new BadInput(
+          "the test share must be in [0, 1), got %s; use 0.1".formatted(NumberText.of(test)));
     }
     if (validation + test >= 1) {
       throw new BadInput(

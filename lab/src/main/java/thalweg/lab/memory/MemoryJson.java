@@ -3,22 +3,14 @@ package thalweg.lab.memory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import thalweg.account.MemoryAccount;
-import thalweg.lab.SafeFile;
 import thalweg.text.Specs;
 
 /** The answer to a {@link MemoryQuestion} as JSON, format {@code memory/1}. */
 public final class MemoryJson {
   private MemoryJson() {}
-
-  /** Writes a file, wholly or not at all. */
-  public static void write(Path file, MemoryQuestion question) {
-    SafeFile.write(file, (text(question) + "\n").getBytes(StandardCharsets.UTF_8));
-  }
 
   /** The text. */
   public static String text(MemoryQuestion question) {

@@ -8,6 +8,7 @@ import thalweg.formula.Clock;
 import thalweg.formula.Schedule;
 import thalweg.formula.Transformation;
 import thalweg.lab.BadInput;
+import thalweg.lab.NumberInput;
 
 /**
  * Schedules followed for some updates.
@@ -136,13 +137,14 @@ public record Curves(int steps, int stepsPerEpoch, List<Curve> list, List<double
     String[] parts = list.split(",", -1);
     double[] metrics = new double[parts.length];
     for (int i = 0; i < metrics.length; i++) {
-      try {
-        metrics[i] =
-            parts[i].strip().equalsIgnoreCase("nan") ? Double.NaN : Double.parseDouble(parts[i]);
-      } catch (NumberFormatException e) {
-        throw new BadInput(
-            "--metrics takes numbers with commas between, got '%s'".formatted(parts[i]), e);
-      }
+      String part = parts[i].strip();
+      metrics[i] =
+          part.equalsIgnoreCase("nan")
+              ? Double.NaN
+              : NumberInput.finite(part)
+                  .orElseThrow(() ->
+                      new BadInput(
+                          "--metrics takes numbers with commas between, got '%s'".formatted(part)));
     }
     return metrics;
   }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import thalweg.formula.Chain;
 import thalweg.formula.Hyperparameters;
 import thalweg.formula.Schedule;
 import thalweg.formula.Scheduled;
 import thalweg.formula.Transformation;
+import thalweg.text.Specs;
 
 /** The learning rate of a rule: of a chain, that of the last link which has one. */
 public final class LearningRate {
@@ -71,6 +73,11 @@ public final class LearningRate {
     Object changed =
         schedule(rule).<Object>map(schedule -> schedule.from(rate)).orElse((Object) rate);
     return place < 0 ? rule : replaced(rule, place, changed);
+  }
+
+  /** The canonical text form with the rate written out, also where it is the default. */
+  public static String shown(Transformation rule) {
+    return Specs.print(rule, Set.of("lr"));
   }
 
   /** The rule with its rate following a schedule; itself if it has none. */

@@ -3,17 +3,16 @@ package thalweg.lab.surface;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
+import thalweg.lab.NumberInput;
 import thalweg.text.NumberText;
 
 /** A range for each number, both ends included. */
 public record Box(List<Double> low, List<Double> high) {
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-
   public Box {
     low = List.copyOf(low);
     high = List.copyOf(high);
@@ -25,8 +24,8 @@ public record Box(List<Double> low, List<Double> high) {
     for (int i = 0; i < low.size(); i++) {
       if (!(low.get(i) < high.get(i)) || Double.isInfinite(high.get(i) - low.get(i))) {
         throw new IllegalArgumentException(
-            "a range goes from a lower to a higher finite number, got %s to %s"
-                .formatted(low.get(i), high.get(i)));
+            "a range goes from a lower to a higher number and is of finite width, got %s to %s"
+                .formatted(NumberText.of(low.get(i)), NumberText.of(high.get(i))));
       }
     }
   }
@@ -45,17 +44,18 @@ public record Box(List<Double> low, List<Double> high) {
   public static Box parse(String text, int dimension) {
     List<Double> ends = new ArrayList<>();
     for (String end : text.strip().replaceAll("^\\[|]$", "").split(",", -1)) {
-      if (!NUMBER.matcher(end.strip()).matches()) {
+      OptionalDouble number = NumberInput.finite(end);
+      if (number.isEmpty()) {
         throw new BadInput(
             "box '%s': '%s' is not a number; write -2,2,-1,3 for x from -2 to 2 and y from -1 to 3"
                 .formatted(text.strip(), end.strip()));
       }
-      ends.add(Double.parseDouble(end.strip()));
+      ends.add(number.getAsDouble());
     }
     if (ends.size() != 2 && ends.size() != 2 * dimension) {
       throw new BadInput(
-          "box '%s' has %d numbers; write low,high for all coordinates or %d numbers for the %d"
-              .formatted(text.strip(), ends.size(), 2 * dimension, dimension));
+          "box '%s' has %s; write low,high for all coordinates or %d numbers for the %d"
+              .formatted(text.strip(), Count.of(ends.size(), "number"), 2 * dimension, dimension));
     }
     List<Double> low = new ArrayList<>();
     List<Double> high = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Node.Constant;
 import thalweg.lab.surface.Node.Variable;
@@ -17,11 +16,6 @@ final class ExpressionReader {
 
   private static final int DEEPEST = 100;
   private static final int MOST_LEAVES = 50_000;
-  private static final String SUM = "sum";
-  private static final Map<String, Double> CONSTANTS =
-      new TreeMap<>(Map.of("pi", Math.PI, "e", Math.E));
-  private static final List<String> LETTERS = List.of("x", "y", "z");
-  private static final List<String> PAIRS = List.of("min", "max", "pow");
 
   private final ExpressionScanner scan;
   private final Map<String, Double> counters = new HashMap<>();
@@ -131,7 +125,7 @@ final class ExpressionReader {
       throw scan.unexpected("a number, a coordinate or '('");
     }
     String name = scan.word();
-    Double constant = counters.getOrDefault(name, CONSTANTS.get(name));
+    Double constant = counters.getOrDefault(name, Words.CONSTANTS.get(name));
     if (constant != null) {
       return new Constant(constant);
     }
@@ -139,13 +133,13 @@ final class ExpressionReader {
   }
 
   private Node named(String name, int place) {
-    if (LETTERS.contains(name)) {
-      return coordinate(LETTERS.indexOf(name) + 1, name, place);
+    if (Words.LETTERS.contains(name)) {
+      return coordinate(Words.LETTERS.indexOf(name) + 1, name, place);
     }
-    if (isNumbered(name)) {
+    if (Words.isNumbered(name)) {
       return coordinate(Double.parseDouble(name.substring(1)), name, place);
     }
-    if (name.equals(SUM)) {
+    if (name.equals(Words.SUM)) {
       return sum(place);
     }
     for (Function function : Function.values()) {
@@ -153,13 +147,13 @@ final class ExpressionReader {
         return Nodes.call(function, arguments(name, place, 1).getFirst());
       }
     }
-    if (PAIRS.contains(name)) {
+    if (Words.PAIRS.contains(name)) {
       List<Node> pair = arguments(name, place, 2);
       return name.equals("pow")
           ? Nodes.power(pair.get(0), pair.get(1))
           : Nodes.extreme(name.equals("max"), pair.get(0), pair.get(1));
     }
-    throw scan.error(place, "'%s' is not known; %s", name, Nearest.offer(name, names()));
+    throw scan.error(place, "'%s' is not known; %s", name, Nearest.offer(name, Words.all()));
   }
 
   /** {@code x[i+1]}. */
@@ -189,10 +183,10 @@ final class ExpressionReader {
 
   /** {@code sum(i, first, last, term)}: the term read again for each i. */
   private Node sum(int place) {
-    int open = open(SUM, place, "(i, 1, 9, x[i]^2)");
+    int open = open(Words.SUM, place, "(i, 1, 9, x[i]^2)");
     int at = scan.place();
     String counter = scan.isAtWord() ? scan.word() : "";
-    if (counter.isEmpty() || names().contains(counter) || isNumbered(counter)) {
+    if (counter.isEmpty() || Words.all().contains(counter) || Words.isNumbered(counter)) {
       throw scan.error(at, "a sum needs a name to count with, such as sum(i, 1, 9, x[i]^2)");
     }
     if (counters.containsKey(counter)) {
@@ -246,20 +240,5 @@ final class ExpressionReader {
       throw scan.error(place, "%s is a function; write %s%s", name, name, example);
     }
     return open;
-  }
-
-  private static boolean isNumbered(String name) {
-    return name.matches("x\\d+");
-  }
-
-  private static List<String> names() {
-    List<String> names = new ArrayList<>(LETTERS);
-    names.addAll(CONSTANTS.keySet());
-    names.add(SUM);
-    for (Function function : Function.values()) {
-      names.add(function.text());
-    }
-    names.addAll(PAIRS);
-    return names;
   }
 }

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
 import thalweg.text.NumberText;
 import thalweg.text.RecordSpecs;
 
@@ -91,8 +91,12 @@ public final class Surfaces {
     int dimension = surface.dimension();
     if (start.size() != dimension) {
       throw new BadInput(
-          "start has %d numbers, %s takes %d; write one for each, such as %s"
-              .formatted(start.size(), surface.text(), dimension, joined(surface.start())));
+          "start has %s, %s takes %d; write one for each, such as %s"
+              .formatted(
+                  Count.of(start.size(), "number"),
+                  surface.text(),
+                  dimension,
+                  PlaceText.of(surface.start(), ",")));
     }
     double[] x = new double[dimension];
     for (int i = 0; i < dimension; i++) {
@@ -103,7 +107,7 @@ public final class Surfaces {
         throw new BadInput(
             "start %s is outside of %s: %s goes from %s to %s there, got %s"
                 .formatted(
-                    joined(start),
+                    PlaceText.of(start, ","),
                     surface.text(),
                     Coordinates.name(i + 1, dimension),
                     NumberText.of(low),
@@ -120,11 +124,7 @@ public final class Surfaces {
     if (!finite) {
       throw new BadInput(
           "%s has no finite value and gradient at the start %s; start elsewhere"
-              .formatted(surface.text(), joined(start)));
+              .formatted(surface.text(), PlaceText.of(start, ",")));
     }
-  }
-
-  private static String joined(List<Double> numbers) {
-    return numbers.stream().map(NumberText::of).collect(Collectors.joining(","));
   }
 }

@@ -10,7 +10,7 @@ import thalweg.lab.surface.Box;
  * lucky step does not count; then by how soon it was that low.
  *
  * @param inside whether all of the walk is in the box
- * @param loss that highest loss; infinite of a walk that left
+ * @param loss that highest loss; infinite of a walk that ended early
  * @param since the first index whose loss is at most that
  */
 public record Ending(boolean inside, double loss, int since) implements Comparable<Ending> {
@@ -21,7 +21,7 @@ public record Ending(boolean inside, double loss, int since) implements Comparab
 
   /** That of a walk over a surface with such a box. */
   static Ending of(Walk walk, Box box) {
-    if (walk.leftAt() != null) {
+    if (walk.stop() != null) {
       return new Ending(false, Double.POSITIVE_INFINITY, 0);
     }
     int last = walk.steps();
@@ -34,6 +34,11 @@ public record Ending(boolean inside, double loss, int since) implements Comparab
       since++;
     }
     return new Ending(Arrays.stream(walk.x()).allMatch(box::contains), highest, since);
+  }
+
+  /** Whether the walk ended before its time. */
+  public boolean isEarly() {
+    return Double.isInfinite(loss);
   }
 
   /** Below 0 where this is better. */

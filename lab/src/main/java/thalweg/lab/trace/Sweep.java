@@ -1,9 +1,9 @@
 package thalweg.lab.trace;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
   }
 
   /**
-   * Makes all walks, some at a time, and keeps three of each optimizer.
+   * Makes all walks, some at a time, and keeps up to three of each optimizer.
    *
    * @throws BadInput as {@link Tracer#trace}, and if an optimizer has no such hyperparameter or a
    *     value is out of its range
@@ -39,6 +39,17 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
       sweeps.add(() -> new Course(request, contender, range, noise, listener).sweep());
     }
     return new Sweep(request, range, Together.run(sweeps, threads));
+  }
+
+  /** The loss where all walks began. */
+  public double startLoss() {
+    return startLoss(request);
+  }
+
+  private static double startLoss(TraceRequest request) {
+    return request
+        .surface()
+        .value(request.start().stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** Updates that a sweep makes at most. */
@@ -95,56 +106,35 @@ public record Sweep(TraceRequest request, SweepRange range, List<Swept> optimize
     Swept sweep() {
       List<Ending> endings = new ArrayList<>();
       List<Double> finalLoss = new ArrayList<>();
-      List<@Nullable Integer> leftAt = new ArrayList<>();
-      double start = Double.NaN;
+      List<@Nullable Stop> stops = new ArrayList<>();
       for (int i = 0; i < range.values().size(); i++) {
         Walk walk = walk(i, listener);
-        start = walk.loss()[0];
         endings.add(Ending.of(walk, request.surface().box()));
-        finalLoss.add(walk.leftAt() == null ? walk.loss()[walk.steps()] : Double.NaN);
-        leftAt.add(walk.leftAt());
+        finalLoss.add(walk.stop() == null ? walk.loss()[walk.steps()] : Double.NaN);
+        stops.add(walk.stop());
       }
-      int right = endings.indexOf(Collections.min(endings));
-      int small = small(right);
-      int large = large(endings, right, start);
-      List<Walk> walks = new ArrayList<>();
-      for (int kept : new int[] {small, right, large}) {
-        walks.add(walk(kept, TraceListener.NONE));
-      }
+      Effect effect = Effect.of(range.values(), endings, startLoss(request));
       return new Swept(
           contender.label(),
           contender.spec(),
           endings,
           finalLoss,
-          leftAt,
-          small,
-          right,
-          large,
-          walks);
+          stops,
+          kept(effect.small()),
+          kept(effect.right()),
+          kept(effect.large()));
+    }
+
+    private Swept.@Nullable Kept kept(OptionalInt index) {
+      return index.isEmpty()
+          ? null
+          : new Swept.Kept(index.getAsInt(), walk(index.getAsInt(), TraceListener.NONE));
     }
 
     private Walk walk(int index, TraceListener heard) {
       double value = range.values().get(index);
       Transformation rule = Hyper.with(contender.rule(), range.name(), value);
       return new Walker(request, contender.with(_ -> rule), noise).walk(heard);
-    }
-
-    private int small(int right) {
-      int small = 0;
-      double most = range.values().get(right) / 10;
-      for (int i = 0; i < right && range.values().get(i) <= most * (1 + 1e-9); i++) {
-        small = i;
-      }
-      return small;
-    }
-
-    private static int large(List<Ending> endings, int right, double start) {
-      for (int i = right + 1; i < endings.size(); i++) {
-        if (endings.get(i).loss() >= start) {
-          return i;
-        }
-      }
-      return endings.size() - 1;
     }
   }
 }

@@ -3,10 +3,11 @@ package thalweg.lab.trace;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A sweep as JSON, format {@code sweep/1}: how every walk ended, and three walks of each optimizer
- * in full.
+ * A sweep as JSON, format {@code sweep/1}: how every walk ended, and up to three walks of each
+ * optimizer in full.
  */
 public final class SweepJson {
   private SweepJson() {}
@@ -27,6 +28,7 @@ public final class SweepJson {
     out.writeStartObject();
     out.writeStringField("format", "sweep/1");
     TraceJson.request(out, sweep.request());
+    TraceJson.number(out, "start_loss", sweep.startLoss());
     out.writeStringField("hyperparameter", sweep.range().name());
     TraceJson.numbers(out, "values", sweep.range().values());
     out.writeArrayFieldStart("optimizers");
@@ -49,22 +51,41 @@ public final class SweepJson {
     }
     out.writeEndArray();
     out.writeArrayFieldStart("left_at");
-    for (Integer left : swept.leftAt()) {
-      if (left == null) {
-        out.writeNull();
-      } else {
-        out.writeNumber(left);
-      }
+    for (Stop stop : swept.stops()) {
+      TraceJson.leftAt(out, stop);
     }
     out.writeEndArray();
-    out.writeNumberField("small", swept.small());
-    out.writeNumberField("right", swept.right());
-    out.writeNumberField("large", swept.large());
-    out.writeArrayFieldStart("walks");
-    for (Walk walk : swept.walks()) {
-      TraceJson.walk(out, sweep.request().surface(), walk);
+    out.writeArrayFieldStart("ended");
+    for (Stop stop : swept.stops()) {
+      TraceJson.ended(out, stop);
     }
+    out.writeEndArray();
+    index(out, "small", swept.small());
+    index(out, "right", swept.right());
+    index(out, "large", swept.large());
+    out.writeArrayFieldStart("walks");
+    walk(out, sweep, swept.small());
+    walk(out, sweep, swept.right());
+    walk(out, sweep, swept.large());
     out.writeEndArray();
     out.writeEndObject();
+  }
+
+  private static void index(JsonGenerator out, String name, Swept.@Nullable Kept kept)
+      throws IOException {
+    if (kept == null) {
+      out.writeNullField(name);
+    } else {
+      out.writeNumberField(name, kept.index());
+    }
+  }
+
+  private static void walk(JsonGenerator out, Sweep sweep, Swept.@Nullable Kept kept)
+      throws IOException {
+    if (kept == null) {
+      out.writeNull();
+    } else {
+      TraceJson.walk(out, sweep.request().surface(), kept.walk());
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
+import thalweg.lab.NumberInput;
 import thalweg.text.NumberText;
 
 /**
@@ -12,7 +13,7 @@ import thalweg.text.NumberText;
  * {@code lr=1e-4..10:21} for so many of them.
  *
  * @param name such as {@code lr}
- * @param values rising, each of three digits
+ * @param values rising, each of three digits where that tells them apart; the ends as given
  */
 public record SweepRange(String name, List<Double> values) {
   /** How many where nobody says. */
@@ -20,6 +21,11 @@ public record SweepRange(String name, List<Double> values) {
 
   /** The most that can be asked for. */
   public static final int MOST = 500;
+
+  private static final int DIGITS = 3;
+
+  /** A double has no more. */
+  private static final int MOST_DIGITS = 17;
 
   private static final Pattern TEXT =
       Pattern.compile(
@@ -53,25 +59,34 @@ public record SweepRange(String name, List<Double> values) {
           "--sweep %s: nothing lies between %s and %s; give the lower end first"
               .formatted(text, NumberText.of(low), NumberText.of(high)));
     }
-    List<Double> values =
-        IntStream.range(0, count)
-            .mapToObj(i -> Tuning.between(low, high, (double) i / (count - 1)))
-            .distinct()
-            .toList();
-    return new SweepRange(parts.group(1), values);
+    return new SweepRange(parts.group(1), values(low, high, count));
+  }
+
+  /** Three digits of each, or as many more as it takes for all of them to differ. */
+  private static List<Double> values(double low, double high, int count) {
+    List<Double> values = List.of();
+    for (int digits = DIGITS; digits <= MOST_DIGITS; digits++) {
+      int kept = digits;
+      values =
+          IntStream.range(0, count)
+              .mapToObj(i -> value(low, high, (double) i / (count - 1), kept))
+              .toList();
+      if (values.stream().distinct().count() == count
+          && values.equals(values.stream().sorted().toList())) {
+        return values;
+      }
+    }
+    return values.stream().distinct().sorted().toList();
+  }
+
+  private static double value(double low, double high, double share, int digits) {
+    return share == 0 ? low : share == 1 ? high : Tuning.between(low, high, share, digits);
   }
 
   private static double number(String number, String text) {
-    double value;
-    try {
-      value = Double.parseDouble(number);
-    } catch (NumberFormatException _) {
-      value = Double.NaN;
-    }
-    if (!Double.isFinite(value)) {
-      throw new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number));
-    }
-    return value;
+    return NumberInput.finite(number)
+        .orElseThrow(
+            () -> new BadInput("--sweep %s: '%s' is no finite number".formatted(text, number)));
   }
 
   private static int count(String number, String text) {

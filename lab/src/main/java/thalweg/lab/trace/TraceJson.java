@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.SafeFile;
 import thalweg.lab.surface.Minimum;
 import thalweg.lab.surface.Surface;
@@ -75,14 +76,14 @@ public final class TraceJson {
   private static void tuning(JsonGenerator out, Tuning tuning) throws IOException {
     out.writeStartObject();
     out.writeStringField("spec", tuning.spec());
-    out.writeFieldName("rate");
-    number(out, tuning.rate());
+    number(out, "rate", tuning.rate());
+    out.writeNumberField("rehearsals", tuning.rehearsals());
+    numbers(out, "passed", tuning.passed());
     out.writeArrayFieldStart("trials");
     for (Tuning.Trial trial : tuning.trials()) {
       out.writeStartObject();
       out.writeNumberField("rate", trial.rate());
-      out.writeFieldName("loss");
-      number(out, trial.ending().loss());
+      number(out, "loss", trial.ending().loss());
       out.writeBooleanField("inside", trial.ending().inside());
       out.writeNumberField("since", trial.ending().since());
       out.writeEndObject();
@@ -115,11 +116,10 @@ public final class TraceJson {
     out.writeStringField("label", walk.label());
     out.writeStringField("spec", walk.spec());
     out.writeStringField("canonical", walk.canonical());
-    if (walk.leftAt() == null) {
-      out.writeNullField("left_at");
-    } else {
-      out.writeNumberField("left_at", walk.leftAt());
-    }
+    out.writeFieldName("left_at");
+    leftAt(out, walk.stop());
+    out.writeFieldName("ended");
+    ended(out, walk.stop());
     out.writeArrayFieldStart("steps_within");
     for (OptionalInt step : Targets.of(surface, walk).steps()) {
       if (step.isPresent()) {
@@ -129,9 +129,8 @@ public final class TraceJson {
       }
     }
     out.writeEndArray();
-    out.writeFieldName("final_distance");
     OptionalDouble distance = Targets.distance(surface, walk.x()[walk.steps()]);
-    number(out, distance.orElse(Double.NaN));
+    number(out, "final_distance", distance.orElse(Double.NaN));
     out.writeArrayFieldStart("x");
     for (double[] place : walk.x()) {
       out.writeArray(place, 0, place.length);
@@ -142,6 +141,25 @@ public final class TraceJson {
     numbers(out, "rate", walk.rate());
     numbers(out, "lr", walk.lr());
     out.writeEndObject();
+  }
+
+  /** The step of an early end, or null. */
+  static void leftAt(JsonGenerator out, @Nullable Stop stop) throws IOException {
+    if (stop == null) {
+      out.writeNull();
+    } else {
+      out.writeNumber(stop.at());
+    }
+  }
+
+  /** The reason of an early end, or null. */
+  static void ended(JsonGenerator out, @Nullable Stop stop) throws IOException {
+    out.writeString(stop == null ? null : stop.why().id());
+  }
+
+  static void number(JsonGenerator out, String name, double value) throws IOException {
+    out.writeFieldName(name);
+    number(out, value);
   }
 
   static void numbers(JsonGenerator out, String name, List<Double> values) throws IOException {

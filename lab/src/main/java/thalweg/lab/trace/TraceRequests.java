@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.BadInput;
+import thalweg.lab.NumberInput;
 import thalweg.lab.surface.Expression;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
@@ -69,17 +70,30 @@ public final class TraceRequests {
     return start;
   }
 
+  /**
+   * Reads a standard deviation.
+   *
+   * @throws BadInput if it is none
+   */
+  public static double noise(String text) {
+    return NumberInput.finite(text).stream()
+        .filter(noise -> noise >= 0)
+        .findFirst()
+        .orElseThrow(() ->
+            new BadInput(
+                "--noise is a standard deviation, 0 or more, such as 0.1, got '%s'"
+                    .formatted(text)));
+  }
+
   private static List<Double> numbers(String text) {
     List<Double> numbers = new ArrayList<>();
     for (String number : text.split(",", -1)) {
-      try {
-        numbers.add(Double.parseDouble(number.strip()));
-      } catch (NumberFormatException e) {
-        throw new BadInput(
-            "--start '%s': '%s' is no number; write one for each coordinate, such as -1.2,1"
-                .formatted(text, number.strip()),
-            e);
-      }
+      numbers.add(
+          NumberInput.finite(number)
+              .orElseThrow(() ->
+                  new BadInput(
+                      "--start '%s': '%s' is no number; write one for each coordinate, such as -1.2,1"
+                          .formatted(text, number.strip()))));
     }
     return numbers;
   }

@@ -27,7 +27,7 @@ public record TraceRun(int threads, Progress.Look look) {
         shown(
             "tune " + request.surface().text(),
             request,
-            budget,
+            Tuning.walks(request, budget) / request.optimizers().size(),
             listener -> Tuning.of(request, budget, threads, listener));
     return shown(
         "trace", request, 1, listener -> Tuning.trace(request, tunings, threads, listener));

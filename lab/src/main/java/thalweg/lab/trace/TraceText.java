@@ -1,19 +1,23 @@
 package thalweg.lab.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import thalweg.lab.Count;
 import thalweg.lab.TextTable;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ResultTable;
+import thalweg.lab.surface.PlaceText;
 import thalweg.lab.surface.Surface;
 import thalweg.text.NumberText;
 
 /** Traces and sweeps for a terminal. */
 public final class TraceText {
   private static final String NEVER = "-";
+  private static final String NONE = "none tried";
   private static final int MOST_OF_A_FORMULA = 120;
 
   private TraceText() {}
@@ -31,7 +35,10 @@ public final class TraceText {
     }
     table.column("final loss", TextTable.Side.RIGHT);
     table.column("distance", TextTable.Side.RIGHT);
-    table.column("left at", TextTable.Side.RIGHT);
+    boolean early = trace.walks().stream().anyMatch(walk -> walk.stop() != null);
+    if (early) {
+      table.column("ends early", TextTable.Side.LEFT);
+    }
     for (int i = 0; i < trace.walks().size(); i++) {
       Walk walk = trace.walks().get(i);
       List<String> cells = new ArrayList<>();
@@ -45,16 +52,42 @@ public final class TraceText {
       cells.add(number(walk.loss()[walk.steps()]));
       OptionalDouble distance = Targets.distance(surface, walk.x()[walk.steps()]);
       cells.add(distance.isPresent() ? number(distance.getAsDouble()) : NEVER);
-      cells.add(walk.leftAt() == null ? "" : Integer.toString(walk.leftAt()));
+      if (early) {
+        cells.add(walk.stop() == null ? "" : walk.stop().cell());
+      }
       table.row(cells);
     }
     StringBuilder text = new StringBuilder(head(trace.request()));
     if (tuned) {
       text.append("lr: ").append(trace.tunings().getFirst().method()).append('\n');
     }
+    for (int i = 0; i < trace.tunings().size(); i++) {
+      String label = trace.walks().get(i).label();
+      trace
+          .tunings()
+          .get(i)
+          .note(trace.request().seed())
+          .ifPresent(note -> text.append("lr of %s: %s\n".formatted(label, note)));
+    }
     return text.append("\nsteps until %s is at most that\n\n".formatted(Targets.measured(surface)))
         .append(table)
+        .append(undefined(trace))
         .toString();
+  }
+
+  /** A line for each walk that ends where the surface is not defined. */
+  private static String undefined(Trace trace) {
+    StringBuilder lines = new StringBuilder();
+    for (Walk walk : trace.walks()) {
+      if (walk.stop() != null && walk.stop().why() == Stop.Why.UNDEFINED) {
+        List<Double> place =
+            Arrays.stream(walk.x()[walk.steps()]).map(TraceText::rounded).boxed().toList();
+        lines.append(
+            "%s: %s, from %s\n"
+                .formatted(walk.label(), walk.stop().words(), PlaceText.of(place, ",")));
+      }
+    }
+    return lines.isEmpty() ? "" : "\n" + lines;
   }
 
   /** What was swept, and one line for each optimizer. */
@@ -71,21 +104,34 @@ public final class TraceText {
             .column("loss", TextTable.Side.RIGHT);
     for (Swept swept : sweep.optimizers()) {
       List<String> cells = new ArrayList<>(List.of(swept.label()));
-      for (int index : new int[] {swept.small(), swept.right(), swept.large()}) {
-        cells.add(NumberText.of(range.values().get(index).doubleValue()));
-        Integer left = swept.leftAt().get(index);
-        cells.add(left == null ? number(swept.endings().get(index).loss()) : "left at " + left);
+      if (swept.right() == null) {
+        cells.addAll(List.of(NONE, "", "none ends below the start", "", NONE, ""));
+      } else {
+        List<Swept.@Nullable Kept> kept =
+            Arrays.asList(swept.small(), swept.right(), swept.large());
+        kept.forEach(one -> cells.addAll(cells(one, swept, range)));
       }
       table.row(cells);
     }
     return head(sweep.request())
-        + "%d values of %s from %s to %s; loss: the highest of the last tenth of the steps\n\n"
+        + "%s of %s from %s to %s; loss: the highest of the last tenth of the steps\n\n"
             .formatted(
-                range.values().size(),
+                Count.of(range.values().size(), "value"),
                 range.name(),
                 NumberText.of(range.values().getFirst().doubleValue()),
                 NumberText.of(range.values().getLast().doubleValue()))
         + table;
+  }
+
+  /** The value and what its walk ended with. */
+  private static List<String> cells(Swept.@Nullable Kept kept, Swept swept, SweepRange range) {
+    if (kept == null) {
+      return List.of(NONE, "");
+    }
+    Stop stop = swept.stops().get(kept.index());
+    return List.of(
+        NumberText.of(range.values().get(kept.index()).doubleValue()),
+        stop == null ? number(swept.endings().get(kept.index()).loss()) : stop.cell());
   }
 
   /** One table after the other. */
@@ -110,7 +156,6 @@ public final class TraceText {
 
   private static String head(TraceRequest request) {
     Surface surface = request.surface();
-    String start = request.start().stream().map(NumberText::of).collect(Collectors.joining(","));
     String noise =
         request.noise() == 0
             ? ""
@@ -121,7 +166,9 @@ public final class TraceText {
         surface.text().contains(formula) // an expression is its own name
             ? surface.text()
             : surface.text() + ": " + shortened(formula);
-    return "%s\n%d steps from %s%s\n".formatted(title, request.steps(), start, noise);
+    return "%s\n%s from %s%s\n"
+        .formatted(
+            title, Count.of(request.steps(), "step"), PlaceText.of(request.start(), ","), noise);
   }
 
   private static String shortened(String formula) {
@@ -132,6 +179,10 @@ public final class TraceText {
 
   /** Three digits. */
   private static String number(double value) {
-    return NumberText.of(Double.parseDouble("%.2e".formatted(value)));
+    return NumberText.of(rounded(value));
+  }
+
+  private static double rounded(double value) {
+    return Double.parseDouble("%.2e".formatted(value));
   }
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
+import thalweg.text.NumberText;
 
 /** Leads optimizers over a surface, each by itself and all under equal conditions. */
 public final class Tracer {
@@ -38,7 +40,8 @@ public final class Tracer {
     }
     if (!(request.noise() >= 0) || Double.isInfinite(request.noise())) {
       throw new BadInput(
-          "--noise is a standard deviation, 0 or more, got %s".formatted(request.noise()));
+          "--noise is a standard deviation, 0 or more, got %s"
+              .formatted(NumberText.of(request.noise())));
     }
     Surface surface = request.surface();
     Surfaces.checkStart(surface, request.start());
@@ -47,8 +50,12 @@ public final class Tracer {
     long most = MOST_NUMBERS / each / contenders.size();
     if (request.steps() > most) {
       throw new BadInput(
-          "%d optimizers of %d steps in %d dimensions are too much to keep; at most %d steps"
-              .formatted(contenders.size(), request.steps(), surface.dimension(), most));
+          "%s of %d steps in %d dimensions are too much to keep; at most %d steps"
+              .formatted(
+                  Count.of(contenders.size(), "optimizer"),
+                  request.steps(),
+                  surface.dimension(),
+                  most));
     }
     return contenders;
   }

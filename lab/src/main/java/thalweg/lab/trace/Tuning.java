@@ -1,27 +1,39 @@
 package thalweg.lab.trace;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import thalweg.lab.BadInput;
-import thalweg.lab.schedule.LearningRate;
 import thalweg.text.NumberText;
-import thalweg.text.Specs;
 
 /**
  * How one optimizer got its learning rate, by as many trials as every other: three quarters of them
  * at rates spread evenly, by ratios, from {@link #LOWEST} to {@link #HIGHEST}, the rest between the
- * best of these and its two neighbours. A trial is a walk of the request from its start for its
- * steps, with noise, if any, of another seed. The best is the one that {@link Ending} says.
+ * best of these and its two neighbours.
+ *
+ * <p>A trial is a walk of the request from its start for its steps. Where chance has a part it is
+ * {@link #REHEARSALS} of them, each with another seed and none with the request's own: the middle
+ * one counts, but a rate at which one ends early is worse than any at which none does. The best is
+ * the one that {@link Ending} says; if it ends early with the request's own seed, the next best
+ * that does not takes its place.
  *
  * @param spec as given
  * @param tuned the text form with the chosen rate
  * @param rate the chosen rate, of a schedule its base
+ * @param rehearsals walks of each trial
  * @param trials in the order of rates
+ * @param passed the rates that came before the chosen one, but end early with the request's seed
  */
-public record Tuning(String spec, String tuned, double rate, List<Trial> trials) {
+public record Tuning(
+    String spec,
+    String tuned,
+    double rate,
+    int rehearsals,
+    List<Trial> trials,
+    List<Double> passed) {
   /** The range of the first trials. */
   public static final double LOWEST = 1e-6;
 
@@ -37,18 +49,23 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
 
   public static final int MOST_BUDGET = 1000;
 
+  /** Walks of a trial where chance has a part. */
+  public static final int REHEARSALS = 3;
+
   /** One in so many trials is a fine one. */
-  private static final int FINE = 4;
+  static final int FINE = 4;
 
   /**
    * One trial.
    *
    * @param rate three digits of it
+   * @param ending of its middle walk; of the worst where one ends early
    */
   public record Trial(double rate, Ending ending) {}
 
   public Tuning {
     trials = List.copyOf(trials);
+    passed = List.copyOf(passed);
   }
 
   /**
@@ -63,14 +80,33 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
       throw new BadInput(
           "--budget must be from %d to %d, got %d".formatted(LEAST_BUDGET, MOST_BUDGET, budget));
     }
-    TraceRequest rehearsal = request.withSeed(request.seed() + 1);
-    List<Contender> contenders = Tracer.contenders(rehearsal);
-    double[][] noise = Tracer.noise(rehearsal, contenders);
+    List<Contender> contenders = Tracer.contenders(request);
+    List<RateSearch.Stage> rehearsals =
+        IntStream.range(0, rehearsals(request, contenders))
+            .mapToObj(
+                i -> RateSearch.Stage.of(request.withSeed(request.seed() + 1 + i), contenders))
+            .toList();
+    RateSearch.Stage own = RateSearch.Stage.of(request, contenders);
     List<Callable<Tuning>> tunings = new ArrayList<>();
     for (Contender contender : contenders) {
-      tunings.add(() -> tune(rehearsal, contender, noise, budget, listener));
+      tunings.add(() -> new RateSearch(contender, rehearsals, own, listener).tune(budget));
     }
     return Together.run(tunings, threads);
+  }
+
+  /**
+   * Walks of all trials of a request.
+   *
+   * @throws BadInput as {@link Tracer#trace}
+   */
+  public static long walks(TraceRequest request, int budget) {
+    List<Contender> contenders = Tracer.contenders(request);
+    return (long) contenders.size() * budget * rehearsals(request, contenders);
+  }
+
+  private static int rehearsals(TraceRequest request, List<Contender> contenders) {
+    boolean chance = request.noise() > 0 || contenders.stream().anyMatch(one -> one.terms() > 0);
+    return chance ? REHEARSALS : 1;
   }
 
   /** The request with the chosen rates, and their walks. */
@@ -80,85 +116,53 @@ public record Tuning(String spec, String tuned, double rate, List<Trial> trials)
     return new Trace(tuned, Tracer.trace(tuned, threads, listener).walks(), tunings);
   }
 
-  private static Tuning tune(
-      TraceRequest request,
-      Contender contender,
-      double[][] noise,
-      int budget,
-      TraceListener listener) {
-    List<Trial> trials = new ArrayList<>();
-    for (double rate : coarse(budget)) {
-      trials.add(trial(request, contender, noise, rate, listener));
-    }
-    for (double rate : fine(budget, trials)) {
-      trials.add(trial(request, contender, noise, rate, listener));
-    }
-    double best = best(trials).rate();
-    trials.sort(Comparator.comparingDouble(Trial::rate));
-    return new Tuning(
-        contender.spec(), Specs.print(LearningRate.with(contender.rule(), best)), best, trials);
-  }
-
-  private static Trial trial(
-      TraceRequest request,
-      Contender contender,
-      double[][] noise,
-      double rate,
-      TraceListener listener) {
-    Contender at = contender.with(rule -> LearningRate.with(rule, rate));
-    return new Trial(
-        rate, Ending.of(new Walker(request, at, noise).walk(listener), request.surface().box()));
-  }
-
-  /** The earlier, which is the smaller rate, of two that are equally good. */
-  private static Trial best(List<Trial> trials) {
-    Trial best = trials.getFirst();
-    for (Trial trial : trials) {
-      best = trial.ending().compareTo(best.ending()) < 0 ? trial : best;
-    }
-    return best;
-  }
-
-  private static List<Double> coarse(int budget) {
-    int count = budget - budget / FINE;
-    List<Double> rates = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      rates.add(between(LOWEST, HIGHEST, (double) i / (count - 1)));
-    }
-    return rates;
-  }
-
-  /** Half of them below the best of the coarse ones and half above, up to its neighbours. */
-  private static List<Double> fine(int budget, List<Trial> coarse) {
-    double best = best(coarse).rate();
-    double ratio = Math.pow(HIGHEST / LOWEST, 1.0 / (coarse.size() - 1));
-    int below = budget / FINE / 2;
-    int above = budget / FINE - below;
-    List<Double> rates = new ArrayList<>();
-    for (int i = 1; i <= below; i++) {
-      rates.add(between(best / ratio, best, (double) i / (below + 1)));
-    }
-    for (int i = 1; i <= above; i++) {
-      rates.add(between(best, best * ratio, (double) i / (above + 1)));
-    }
-    return rates;
-  }
-
-  /** Three digits, for rates that can be read and typed. */
-  static double between(double low, double high, double share) {
-    double exact = low * Math.pow(high / low, share);
-    return Double.parseDouble(String.format(Locale.ROOT, "%.2e", exact));
-  }
-
   /** How the rates were chosen, in words. */
   public String method() {
     int fine = trials.size() / FINE;
-    return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these"
+    String judged =
+        rehearsals == 1
+            ? ""
+            : "; each by %d walks with other seeds, %d in all"
+                .formatted(rehearsals, rehearsals * trials.size());
+    return "the best of %d for each optimizer: %d from %s to %s, then %d around the best of these%s"
         .formatted(
             trials.size(),
             trials.size() - fine,
             NumberText.of(LOWEST),
             NumberText.of(HIGHEST),
-            fine);
+            fine,
+            judged);
+  }
+
+  /**
+   * What is not as it should be with the chosen rate, in words; empty if nothing is.
+   *
+   * @param seed the request's
+   */
+  public Optional<String> note(long seed) {
+    if (trials.stream().allMatch(trial -> trial.ending().isEarly())) {
+      return Optional.of(
+          "none of the %d rates keeps it from ending early".formatted(trials.size()));
+    }
+    if (passed.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = NumberText.of(passed.getFirst());
+    return Optional.of(
+        passed.contains(rate)
+            ? "with seed %d it ends early at %s and at every next best rate".formatted(seed, first)
+            : "%s did best with other seeds, but ends early with seed %d; %s is the next best that does not"
+                .formatted(first, seed, NumberText.of(rate)));
+  }
+
+  /** Three digits, for rates that can be read and typed. */
+  static double between(double low, double high, double share) {
+    return between(low, high, share, 3);
+  }
+
+  /** The number that lies so far between two by ratios, to so many digits. */
+  static double between(double low, double high, double share, int digits) {
+    double exact = low * Math.pow(high / low, share);
+    return Double.parseDouble(String.format(Locale.ROOT, "%." + (digits - 1) + "e", exact));
   }
 }

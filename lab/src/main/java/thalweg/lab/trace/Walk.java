@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label short and unique in the trace; what legends say
  * @param spec the text form as given
- * @param canonical the text form of what ran; it parses back
+ * @param canonical the text form of what ran, with its learning rate; it parses back
  * @param x the places, each of the surface's dimension
  * @param loss the value at each place, without noise
  * @param gradientNorm the Euclidean norm of the exact gradient at each place, without noise
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     gradient it was given; 0 at index 0, NaN where that gradient is 0
  * @param lr the learning rate of each update where a schedule drives it, as long as {@code rate},
  *     at index 0 that of the first update; empty where it stays as it is
- * @param leftAt the first index whose place, loss or gradient is not finite or which is absurdly
- *     far away: the way ends before it; null if it never happened
+ * @param stop where and why the way ends early; null if it has all its steps
  */
 public record Walk(
     String label,
@@ -28,7 +27,12 @@ public record Walk(
     double[] gradientNorm,
     double[] rate,
     double[] lr,
-    @Nullable Integer leftAt) {
+    @Nullable Stop stop) {
+  /** The first step that has no place on the way; null if there is none. */
+  public @Nullable Integer leftAt() {
+    return stop == null ? null : stop.at();
+  }
+
   /** Updates that were made and kept. */
   public int steps() {
     return x.length - 1;

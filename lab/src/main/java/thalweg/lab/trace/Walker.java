@@ -13,7 +13,6 @@ import thalweg.optimizer.Group;
 import thalweg.optimizer.Optimizer;
 import thalweg.optimizer.Parameters;
 import thalweg.optimizer.Regime;
-import thalweg.text.Specs;
 
 /** Leads one optimizer over a surface, on the reference backend. Used once. */
 final class Walker {
@@ -75,9 +74,10 @@ final class Walker {
           lr[k] = (double) group.get(rateName);
         }
         regime.update(optimizer, sum);
-        if (!arrived(k)) {
+        Stop.Why amiss = amiss();
+        if (amiss != null) {
           listener.advanced(contender.label(), request.steps() - (k - 1) / ROUND * ROUND);
-          return result(k);
+          return result(new Stop(k, amiss));
         }
         record(k);
         if (scheduled) {
@@ -113,33 +113,38 @@ final class Walker {
     }
   }
 
-  /** Whether what is here now can be kept and shown. */
-  private boolean arrived(int k) {
+  /** Why what is here now cannot be kept and shown; null if it can. */
+  private Stop.@Nullable Why amiss() {
     Box box = request.surface().box();
     for (int c = 0; c < x.length; c++) {
       double width = box.high().get(c) - box.low().get(c);
       double middle = box.low().get(c) + width / 2;
       if (!(Math.abs(x[c] - middle) <= FAR * width)) {
-        return false;
+        return Stop.Why.LEFT;
       }
     }
-    return Double.isFinite(sum.loss()) && Double.isFinite(sum.norm());
+    if (Double.isFinite(sum.loss()) && Double.isFinite(sum.norm())) {
+      return null;
+    }
+    // Out there what is infinite has become too large for a double; within, it is a pole.
+    boolean overflow = sum.loss() == Double.POSITIVE_INFINITY || Double.isInfinite(sum.norm());
+    return overflow && !box.contains(x) ? Stop.Why.LEFT : Stop.Why.UNDEFINED;
   }
 
-  private Walk result(@Nullable Integer leftAt) {
-    int length = leftAt == null ? path.length : leftAt;
+  private Walk result(@Nullable Stop stop) {
+    int length = stop == null ? path.length : stop.at();
     if (lr.length > 1) {
       lr[0] = lr[1];
     }
     return new Walk(
         contender.label(),
         contender.spec(),
-        Specs.print(contender.rule()),
+        LearningRate.shown(contender.rule()),
         Arrays.copyOf(path, length),
         Arrays.copyOf(loss, length),
         Arrays.copyOf(norm, length),
         Arrays.copyOf(rate, length),
         Arrays.copyOf(lr, lr.length == 0 ? 0 : length),
-        leftAt);
+        stop);
   }
 }

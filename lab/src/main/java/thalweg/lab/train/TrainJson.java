@@ -3,9 +3,6 @@ package thalweg.lab.train;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import thalweg.lab.SafeFile;
 import thalweg.torch.Evaluation;
 import thalweg.torch.RunLog;
 
@@ -13,13 +10,8 @@ import thalweg.torch.RunLog;
 public final class TrainJson {
   private TrainJson() {}
 
-  /** Writes a file, wholly or not at all. */
-  public static void write(Path file, TrainResult result) {
-    SafeFile.write(file, (text(result) + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
   /** The text, indented. */
-  static String text(TrainResult result) {
+  public static String text(TrainResult result) {
     RunLog log = result.log();
     ObjectNode root =
         new ObjectMapper()

@@ -156,13 +156,13 @@ class DataRequestTest {
     assertThatThrownBy(() -> DataRequest.named("csv").prepare())
         .hasMessage("data 'csv' needs a file: add --csv FILE");
     assertThatThrownBy(() -> DataRequest.named("iris").validation(1.0).prepare())
-        .hasMessage("the validation share must be in (0, 1), got 1.0; use 0.2");
+        .hasMessage("the validation share must be in (0, 1), got 1; use 0.2");
     assertThatThrownBy(() -> DataRequest.named("iris").validation(0.6).test(0.4).prepare())
         .hasMessage(
             "a validation share of 0.6 and a test share of 0.4 leave nothing to train on; use"
                 + " smaller ones");
     assertThatThrownBy(() -> EasyFirst.parse("distance:2"))
-        .hasMessage("a curriculum's start must be in (0, 1], got 2.0");
+        .hasMessage("a curriculum's start must be in (0, 1], got 2");
     assertThatThrownBy(
             () -> DataRequest.named("iris").easyFirst(EasyFirst.parse("distanse")).prepare())
         .hasMessage("unknown difficulty 'distanse' of a curriculum: did you mean 'distance'?");

@@ -74,10 +74,11 @@ class SurfacesTest {
         "random(seed=-1)          | random.seed must be in [0, inf), got -1",
         "(1-x)^2 + y^2            | '(1-x)^2 + y^2' is a formula; write expression((1-x)^2 + y^2)",
         "expression(x^2           | 'expression(' is not closed at the end; write expression(x^2 +",
-        "expression(x^2, box=1)   | box '1' has 1 numbers; write low,high for all coordinates or 4",
+        "expression(x^2, box=1)   | box '1' has 1 number; write low,high for all coordinates or 4",
         "expression(x^2, box=1,a) | box '1,a': 'a' is not a number; write -2,2,-1,3 for x from -2",
         "expression(x, box=1d,2)  | box '1d,2': '1d' is not a number",
-        "expression(x, box=2,1)   | box '2,1': a range goes from a lower to a higher finite number",
+        "expression(x, box=2,1)   | box '2,1': a range goes from a lower to a higher number and is"
+            + " of finite width",
         "expression(x, box=[])    | box '[]': '' is not a number",
       })
   void whatIsWrongIsSaidInOneLine(String text, String message) {
@@ -142,7 +143,7 @@ class SurfacesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "rosenbrock      | 1       | start has 1 numbers, rosenbrock takes 2; write one for each",
+        "rosenbrock      | 1       | start has 1 number, rosenbrock takes 2; write one for each",
         "rosenbrock      | 1,2,3   | start has 3 numbers, rosenbrock takes 2; write one for each",
         "rosenbrock      | 2.5,1   | start 2.5,1 is outside of rosenbrock: x goes from -2 to 2",
         "rosenbrock      | 0,-1.75 | y goes from -1.5 to 3 there, got -1.75",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Surface;
@@ -30,19 +31,70 @@ class SweepTest {
         .endsWith(0.9);
   }
 
+  @Test
+  void rangesEndWhereTheyWereSaidTo() {
+    assertThat(SweepRange.parse("beta2=0.9..0.9999:5").values())
+        .hasSize(5)
+        .startsWith(0.9)
+        .endsWith(0.9999);
+    assertThat(SweepRange.parse("lr=1.2345..10:3").values()).containsExactly(1.2345, 3.51, 10.0);
+    assertThat(SweepRange.parse("lr=1..1.001:3").values()).containsExactly(1.0, 1.0005, 1.001);
+    assertThat(SweepRange.parse("lr=1e-3..1:500").values()).hasSize(500).isSorted();
+  }
+
   /** Gradient descent on curvatures 1 and 9 diverges above 2/9 and is best at 0.2. */
   @Test
   void tooSmallRightAndTooLargeAreFound() {
     Swept swept = sweep("lr=1e-3..10:9", "sgd").optimizers().getFirst(); // half decades
-    assertThat(SweepRange.parse("lr=1e-3..10:9").values().get(swept.right())).isEqualTo(0.1);
-    assertThat(swept.small()).isEqualTo(2);
-    assertThat(swept.right()).isEqualTo(4);
-    assertThat(swept.large()).isEqualTo(5);
-    assertThat(swept.leftAt().subList(0, 5)).containsOnlyNulls();
-    assertThat(swept.leftAt().subList(6, 9)).doesNotContainNull();
+    assertThat(SweepRange.parse("lr=1e-3..10:9").values().get(4)).isEqualTo(0.1);
+    assertThat(Objects.requireNonNull(swept.small()).index()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(swept.right()).index()).isEqualTo(4);
+    assertThat(Objects.requireNonNull(swept.large()).index()).isEqualTo(5);
+    assertThat(swept.stops().subList(0, 5)).containsOnlyNulls();
+    assertThat(swept.stops().subList(6, 9)).doesNotContainNull();
     assertThat(swept.walks())
         .extracting(Walk::canonical)
         .containsExactly("sgd(lr=0.01)", "sgd(lr=0.1)", "sgd(lr=0.316)");
+  }
+
+  @Test
+  void whatNobodyTriedIsNotShown() {
+    Swept narrow = sweep("lr=0.05..0.15:5", "sgd").optimizers().getFirst();
+    assertThat(narrow.small()).isNull();
+    assertThat(narrow.large()).isNull();
+    assertThat(narrow.walks()).hasSize(1);
+    assertThat(TraceText.of(sweep("lr=0.05..0.15:5", "sgd")))
+        .containsPattern("(?m)^sgd +none tried +0\\.15 +\\S+ +none tried$");
+  }
+
+  /** A tenth of the right rate ends as low, for a walk that has the time. */
+  @Test
+  void whatEndsAsLowIsNotTooSmall() {
+    Surface surface = Valleys.quadratic(1, 9);
+    TraceRequest request = new TraceRequest(surface, List.of("sgd"), surface.start(), 2000, 0, 1);
+    Swept swept =
+        Sweep.of(request, SweepRange.parse("lr=1e-5..0.1:5"), 1, TraceListener.NONE)
+            .optimizers()
+            .getFirst();
+    assertThat(Objects.requireNonNull(swept.right()).index()).isEqualTo(4);
+    assertThat(Objects.requireNonNull(swept.small()).index()).isEqualTo(2); // 1e-3, not 0.01
+  }
+
+  @Test
+  void noRateIsRightWhereNoWalkEndsLowerThanItBegan() throws Exception {
+    Sweep sweep = sweep("lr=1..10:3", "sgd");
+    Swept swept = sweep.optimizers().getFirst();
+    assertThat(swept.right()).isNull();
+    assertThat(swept.walks()).isEmpty();
+    assertThat(TraceText.of(sweep)).contains("none ends below the start");
+    JsonNode json = new ObjectMapper().readTree(SweepJson.of(sweep));
+    assertThat(json.get("start_loss").asDouble()).isEqualTo(5);
+    JsonNode one = json.at("/optimizers/0");
+    for (String name : List.of("small", "right", "large")) {
+      assertThat(one.get(name).isNull()).as(name).isTrue();
+    }
+    assertThat(one.get("walks").toString()).isEqualTo("[null,null,null]");
+    assertThat(one.get("ended").toString()).isEqualTo("[\"left\",\"left\",\"left\"]");
   }
 
   @Test

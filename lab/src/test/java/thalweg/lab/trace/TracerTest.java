@@ -50,6 +50,7 @@ class TracerTest {
   void walksThatLeaveEndBeforeAndSayWhen() {
     Walk walk = walk(Valleys.quadratic(1, 10), 200, "sgd(lr=0.5)"); // |1 − 5|ᵏ > 4e6 at k = 11
     assertThat(Objects.requireNonNull(walk.leftAt())).isEqualTo(11);
+    assertThat(Objects.requireNonNull(walk.stop()).words()).isEqualTo("left at step 11");
     assertThat(walk.steps()).isEqualTo(10);
     assertThat(walk.loss()).hasSize(11).doesNotContain(Double.NaN, Double.POSITIVE_INFINITY);
   }
@@ -62,6 +63,11 @@ class TracerTest {
       assertThat(walk.rate()[k]).isCloseTo(0.13, within(1e-15));
     }
     assertThat(walk.lr()).isEmpty();
+  }
+
+  @Test
+  void whatRanIsSaidWithItsRateAlsoWhereThatIsTheDefault() {
+    assertThat(walk(ROSENBROCK, 1, "nag").canonical()).isEqualTo("nag(lr=1e-3)");
   }
 
   @Test
@@ -91,7 +97,7 @@ class TracerTest {
     assertBad(over(ROSENBROCK, 9, 0, "sgd(lr=step(2, base=0.1).per_epoch())"), "counts epochs");
     assertBad(
         new TraceRequest(ROSENBROCK, List.of("sgd"), List.of(1.0), 9, 0, 1),
-        "start has 1 numbers, rosenbrock takes 2");
+        "start has 1 number, rosenbrock takes 2");
     assertBad(
         new TraceRequest(ROSENBROCK, List.of("sgd"), List.of(1.0, 3.0), 9, 0, 1),
         "is outside of rosenbrock");

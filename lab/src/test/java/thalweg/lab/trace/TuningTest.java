@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import thalweg.lab.BadInput;
 import thalweg.lab.surface.Surface;
+import thalweg.lab.surface.Surfaces;
+import thalweg.text.NumberText;
 
 class TuningTest {
   private static TraceRequest request(Surface surface, int steps, String... optimizers) {
@@ -67,6 +69,89 @@ class TuningTest {
       assertThat(Ending.of(walk, request.surface().box())).isEqualTo(best);
     }
     assertThat(trace.walks().get(1).lr()).hasSize(51);
+  }
+
+  /** The largest rates of saga live or die by the order in which terms are drawn. */
+  @Test
+  void aRateThatLeavesWithAnySeedIsNotChosen() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Surface surface = Surfaces.parse("rosenbrock");
+      TraceRequest request =
+          new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, seed);
+      List<Tuning> tunings = Tuning.of(request, 33, 1, TraceListener.NONE);
+      Tuning tuning = tunings.getFirst();
+      assertThat(tuning.rehearsals()).isEqualTo(3);
+      assertThat(tuning.method()).endsWith("; each by 3 walks with other seeds, 99 in all");
+      Walk walk = Tuning.trace(request, tunings, 1, TraceListener.NONE).walks().getFirst();
+      assertThat(walk.stop()).as("seed %d", seed).isNull();
+      double chosen = tuning.rate();
+      assertThat(tuning.trials())
+          .filteredOn(trial -> trial.rate() == chosen)
+          .allSatisfy(trial -> assertThat(trial.ending().loss()).isFinite());
+    }
+  }
+
+  @Test
+  void trialsWhereChanceHasAPartAreThreeWalksEach() {
+    Surface surface = Valleys.quadratic(1, 9);
+    TraceRequest noisy =
+        new TraceRequest(surface, List.of("sgd", "adam"), surface.start(), 9, 1, 1);
+    AtomicLong updates = new AtomicLong();
+    Tuning.of(
+        noisy,
+        8,
+        1,
+        new TraceListener() {
+          @Override
+          public void advanced(String label, long more) {
+            updates.addAndGet(more);
+          }
+        });
+    assertThat(updates).hasValue(2 * 8 * 3 * 9);
+    assertThat(Tuning.walks(noisy, 8)).isEqualTo(2 * 8 * 3);
+    assertThat(Tuning.walks(request(surface, 9, "sgd"), 8)).isEqualTo(8);
+    assertThat(Tuning.of(noisy, 8, 2, TraceListener.NONE))
+        .isEqualTo(Tuning.of(noisy, 8, 1, TraceListener.NONE));
+  }
+
+  @Test
+  void oneRehearsalThatEndsEarlySpoilsARate() {
+    Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
+    Surface surface = Surfaces.parse("rosenbrock");
+    TraceRequest request =
+        new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, 1);
+    RateSearch.Stage calm = RateSearch.Stage.of(request.withSeed(2), List.of(saga));
+    RateSearch.Stage wild = RateSearch.Stage.of(request.withSeed(3), List.of(saga));
+    double bold = new RateSearch(saga, List.of(calm), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, bold, TraceListener.NONE).isEarly()).isTrue();
+    double chosen =
+        new RateSearch(saga, List.of(calm, calm, wild), calm, TraceListener.NONE).tune(33).rate();
+    assertThat(wild.walk(saga, chosen, TraceListener.NONE).isEarly()).isFalse();
+  }
+
+  @Test
+  void theNextBestTakesThePlaceOfARateThatLeavesWithTheOwnSeed() {
+    Contender saga = Contender.of(List.of("saga(terms=64)"), 200).getFirst();
+    Surface surface = Surfaces.parse("rosenbrock");
+    TraceRequest request =
+        new TraceRequest(surface, List.of("saga(terms=64)"), surface.start(), 200, 0, 1);
+    RateSearch.Stage calm = RateSearch.Stage.of(request.withSeed(2), List.of(saga));
+    RateSearch.Stage wild = RateSearch.Stage.of(request.withSeed(3), List.of(saga));
+    Tuning tuning = new RateSearch(saga, List.of(calm, calm), wild, TraceListener.NONE).tune(33);
+    assertThat(tuning.passed()).isNotEmpty().doesNotContain(tuning.rate());
+    assertThat(tuning.note(3).orElseThrow())
+        .isEqualTo(
+            "%s did best with other seeds, but ends early with seed %d; %s is the next best that does not"
+                .formatted(
+                    NumberText.of(tuning.passed().getFirst()), 3, NumberText.of(tuning.rate())));
+  }
+
+  @Test
+  void nothingButEarlyEndsIsSaid() {
+    Surface surface = Surfaces.parse("expression(log(x))"); // down its slope to where it ends
+    TraceRequest request = new TraceRequest(surface, List.of("sgd"), List.of(1e-4, 1.0), 50, 0, 1);
+    Tuning tuning = Tuning.of(request, 5, 1, TraceListener.NONE).getFirst();
+    assertThat(tuning.note(1)).hasValue("none of the 5 rates keeps it from ending early");
   }
 
   @Test

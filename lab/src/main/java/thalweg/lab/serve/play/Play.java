@@ -161,7 +161,7 @@ public final class Play {
   /** The optimizers with the rates that are best for them here. */
   private void rates(Call call) throws IOException {
     TraceRequest request = PlayRequest.of(call.query());
-    long updates = (long) request.steps() * request.optimizers().size() * BUDGET;
+    long updates = request.steps() * Tuning.walks(request, BUDGET);
     if (updates > PlayRequest.MOST_UPDATES) {
       throw new Refusal(
           400,

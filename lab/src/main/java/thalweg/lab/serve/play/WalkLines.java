@@ -83,6 +83,7 @@ final class WalkLines implements TraceListener {
       } else {
         json.writeNumberField("left_at", walk.leftAt());
       }
+      json.writeStringField("ended", walk.stop() == null ? null : walk.stop().why().id());
       json.writeNumberField("every", step);
       json.writeNumberField("last", walk.steps());
       json.writeArrayFieldStart("steps_within");

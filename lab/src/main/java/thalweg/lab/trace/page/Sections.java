@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import thalweg.lab.Count;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.OptimizerResult;
 import thalweg.lab.compare.Settings;
@@ -13,6 +14,7 @@ import thalweg.lab.page.Page;
 import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
+import thalweg.lab.surface.PlaceText;
 import thalweg.lab.trace.Sweep;
 import thalweg.lab.trace.Trace;
 import thalweg.lab.trace.TraceRequest;
@@ -60,13 +62,13 @@ final class Sections {
             "formula", Html.escape(request.surface().formula()),
             "note",
                 Html.escape(
-                    "Each of %d values from %s to %s is a path of its own, of %d steps from (%s)."
+                    "Each of %s from %s to %s is a path of its own, of %s from (%s)."
                         .formatted(
-                            values.size(),
+                            Count.of(values.size(), "value"),
                             NumberText.of(values.getFirst()),
                             NumberText.of(values.getLast()),
-                            request.steps(),
-                            place(request.start())))));
+                            Count.of(request.steps(), "step"),
+                            PlaceText.of(request.start(), ", ")))));
   }
 
   /** Schedules as curves. */
@@ -123,10 +125,5 @@ final class Sections {
               .formatted(Page.swatch(i), Html.escape(labels.get(i)), Html.escape(specs.get(i))));
     }
     return html.toString();
-  }
-
-  /** Numbers with commas. */
-  static String place(List<Double> x) {
-    return x.stream().map(NumberText::of).collect(Collectors.joining(", "));
   }
 }

@@ -77,9 +77,9 @@ final class StepTable {
                 i,
                 Page.swatch(i),
                 Html.escape(walk.label()),
-                walk.leftAt() == null
+                walk.stop() == null
                     ? ""
-                    : "<span class=\"left\">left at step %d</span>".formatted(walk.leftAt())));
+                    : "<span class=\"left\">%s</span>".formatted(walk.stop().words())));
     if (tuned) {
       number("rate", trace.tunings().get(i).rate());
     }
@@ -130,6 +130,15 @@ final class StepTable {
             .findFirst()
             .map(tuning -> " Rate: " + tuning.method() + ".")
             .orElse("");
-    return Html.escape(note + " –: never." + tuned);
+    StringBuilder notes = new StringBuilder(note + " –: never." + tuned);
+    for (int i = 0; i < trace.tunings().size(); i++) {
+      String label = trace.walks().get(i).label();
+      trace
+          .tunings()
+          .get(i)
+          .note(trace.request().seed())
+          .ifPresent(more -> notes.append(" %s: %s.".formatted(label, more)));
+    }
+    return Html.escape(notes.toString());
   }
 }

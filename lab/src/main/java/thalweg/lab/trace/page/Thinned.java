@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import thalweg.lab.compare.ComparisonJson;
@@ -82,26 +83,14 @@ record Thinned(int every) {
   }
 
   private JsonNode tree(Sweep sweep) {
-    List<Swept> thin =
-        sweep.optimizers().stream()
-            .map(swept ->
-                new Swept(
-                    swept.label(),
-                    swept.spec(),
-                    swept.endings(),
-                    swept.finalLoss(),
-                    swept.leftAt(),
-                    swept.small(),
-                    swept.right(),
-                    swept.large(),
-                    swept.walks().stream().map(this::thin).toList()))
-            .toList();
+    List<Swept> thin = sweep.optimizers().stream().map(swept -> swept.with(this::thin)).toList();
     JsonNode root = read(SweepJson.of(new Sweep(sweep.request(), sweep.range(), thin)));
     for (int i = 0; i < thin.size(); i++) {
-      List<Walk> walks = sweep.optimizers().get(i).walks();
-      for (int k = 0; k < walks.size(); k++) {
-        JsonNode walk = root.at("/optimizers/%d/walks/%d".formatted(i, k));
-        complete(walk, sweep.request().surface(), walks.get(k));
+      Iterator<Walk> all = sweep.optimizers().get(i).walks().iterator();
+      for (JsonNode walk : root.at("/optimizers/%d/walks".formatted(i))) {
+        if (!walk.isNull()) {
+          complete(walk, sweep.request().surface(), all.next());
+        }
       }
     }
     return root;
@@ -146,7 +135,7 @@ record Thinned(int every) {
         at(walk.gradientNorm(), kept),
         at(walk.rate(), kept),
         walk.lr().length == 0 ? walk.lr() : at(walk.lr(), kept),
-        walk.leftAt());
+        walk.stop());
   }
 
   private static double[] at(double[] values, int[] kept) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import thalweg.lab.BadInput;
+import thalweg.lab.Count;
 import thalweg.lab.SafeFile;
 import thalweg.lab.compare.OptimizerResult;
 import thalweg.lab.page.Html;
@@ -17,6 +18,7 @@ import thalweg.lab.page.Three;
 import thalweg.lab.schedule.Curve;
 import thalweg.lab.schedule.Curves;
 import thalweg.lab.schedule.CurvesJson;
+import thalweg.lab.surface.PlaceText;
 import thalweg.lab.trace.Gallery;
 import thalweg.lab.trace.Sweep;
 import thalweg.lab.trace.Swept;
@@ -97,8 +99,11 @@ public record TracePage(String version, String command) {
     Curves curves = schedules(first.steps());
     return page(
         "Gallery",
-        "%d optimizers on %d surfaces, %d steps each; every one has the learning rate, of many tried, that suits it best on the surface. Then the effect of the rate, schedules, and two optimizers on networks."
-            .formatted(walks.size(), gallery.traces().size(), first.steps()),
+        "%s on %d surfaces, %s each; every one has the learning rate, of many tried, that suits it best on the surface. Then the effect of the rate, schedules, and two optimizers on networks."
+            .formatted(
+                Count.of(walks.size(), "optimizer"),
+                gallery.traces().size(),
+                Count.of(first.steps(), "step")),
         Sections.scene(gallery.traces(), NOTE + thinned.note())
             + Sections.sweep(gallery.rates())
             + Sections.schedules(curves, specs.size())
@@ -158,11 +163,11 @@ public record TracePage(String version, String command) {
             ? ""
             : " Each update sees a gradient with noise of standard deviation %s in each component, the same for all (seed %d)."
                 .formatted(NumberText.of(request.noise()), request.seed());
-    return "%s from one start, (%s), %d steps%s, in double precision.%s"
+    return "%s from one start, (%s), %s%s, in double precision.%s"
         .formatted(
             count == 1 ? "One optimizer" : count + " optimizers",
-            Sections.place(request.start()),
-            request.steps(),
+            PlaceText.of(request.start(), ", "),
+            Count.of(request.steps(), "step"),
             count == 1 ? "" : " each",
             noise);
   }

@@ -11,13 +11,10 @@ const sweep = (data, map1, hidden) => {
   node.closest("figure").querySelector("figcaption").textContent = title;
   node.setAttribute("aria-label", title);
   const ends = data.optimizers.map((o) => o.final_loss.map((v) => (v === null ? null : v - (lowest ?? 0))));
-  const begun = data.optimizers[0].walks[0].loss[0] - (lowest ?? 0);
-  // Where no value was too small or too large, the outermost one that was tried is shown.
-  const columns = {
-    small: (o) => (data.values[o.small] <= (data.values[o.right] / 10) * 1.000001 ? "too small" : "smallest tried"),
-    right: () => "right",
-    large: (o) => (o.left_at[o.large] !== null || o.loss[o.large] - (lowest ?? 0) >= begun ? "too large" : "largest tried"),
-  };
+  const begun = data.start_loss - (lowest ?? 0);
+  const columns = { small: "too small", right: "right", large: "too large" };
+  // How the walk at a value ended.
+  const early = (o, k) => (o.ended[k] === "undefined" ? `ends where f is undefined, at step ${o.left_at[k]}` : o.left_at[k] === null ? null : `left at step ${o.left_at[k]}`);
 
   const drawChart = () => {
     const shown = data.optimizers.map((_, i) => i).filter((i) => !hidden.has(i));
@@ -37,8 +34,12 @@ const sweep = (data, map1, hidden) => {
     const series = shown.flatMap((i) => {
       const mark = { color: page.colour(i) };
       const points = data.values.map((x, k) => [plane.x(x), ends[i][k] === null ? null : plane.y(ends[i][k])]);
-      const left = data.values.filter((_, k) => data.optimizers[i].left_at[k] !== null).map((x) => [plane.x(x), top]);
-      const best = points[data.optimizers[i].right];
+      const square = { symbol: "rect", itemStyle: { color: "transparent", borderColor: page.colour(i), borderWidth: 1.5 } };
+      const left = data.values.flatMap((x, k) => {
+        const ended = data.optimizers[i].ended[k];
+        return ended === null ? [] : [{ value: [plane.x(x), top], ...(ended === "undefined" ? square : {}) }];
+      });
+      const best = points[data.optimizers[i].right] ?? [0, null];
       return [
         ...chart.line(i, data.optimizers[i].label, points),
         { type: "scatter", z: 4, silent: true, data: left, symbol: "path://M4 1L12 9L20 1L23 4L15 12L23 20L20 23L12 15L4 23L1 20L9 12L1 4Z", symbolSize: 8, symbolOffset: [0, 6 + 9 * leaving.indexOf(i)], itemStyle: mark },
@@ -47,7 +48,7 @@ const sweep = (data, map1, hidden) => {
     });
     const tooltip = chart.tooltip(true, (x) => {
       const k = data.values.reduce((best, v, j) => (Math.abs(plane.x(v) - x) < Math.abs(plane.x(data.values[best]) - x) ? j : best), 0);
-      const said = (i) => (data.optimizers[i].left_at[k] === null ? figure(ends[i][k]) : `left at step ${data.optimizers[i].left_at[k]}`);
+      const said = (i) => early(data.optimizers[i], k) ?? figure(ends[i][k]);
       return chart.table(`${page.text(data.hyperparameter)} = ${figure(data.values[k])}`, shown.map((i) => chart.row(i, data.optimizers[i].label, said(i))));
     });
     chart.on(node).setOption({ ...plane.option, tooltip, series: [...series, ...plane.series] }, true);
@@ -60,12 +61,21 @@ const sweep = (data, map1, hidden) => {
     article.className = "rule";
     article.innerHTML = `<h3><span class="swatch" data-swatch="${i}"></span>${page.text(optimizer.label)}</h3><div class="three"></div>`;
     document.getElementById("three").append(article);
-    Object.keys(columns).forEach((column, c) => {
+    if (optimizer.right === null) {
+      article.querySelector(".three").outerHTML = `<p class="note">none is right: no value that was tried ends below the start</p>`;
+      return article;
+    }
+    Object.entries(columns).forEach(([column, name], c) => {
       const walk = optimizer.walks[c];
       const k = optimizer[column];
       const figureNode = document.createElement("figure");
-      const end = optimizer.left_at[k] === null ? `ends at ${figure(ends[i][k], 3)}` : `left at step ${optimizer.left_at[k]}`;
-      figureNode.innerHTML = `<div></div><figcaption>${columns[column](optimizer)}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
+      if (walk === null) {
+        figureNode.innerHTML = `<div class="none">none tried</div><figcaption>${name}<small>&nbsp;</small></figcaption>`;
+        article.querySelector(".three").append(figureNode);
+        return;
+      }
+      const end = early(optimizer, k) ?? `ends at ${figure(ends[i][k], 3)}`;
+      figureNode.innerHTML = `<div></div><figcaption>${name}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
       article.querySelector(".three").append(figureNode);
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
