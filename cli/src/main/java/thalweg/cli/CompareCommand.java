@@ -1,5 +1,6 @@
 package thalweg.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -183,30 +184,31 @@ final class CompareCommand implements Callable<Integer> {
       new Places().json(json).page(report);
       return run == null
           ? compared(ComparisonListener.NONE, command(), asked(common.threads()))
-          : logged(run, ComparisonLog.begin(run, options()), this);
+          : logged(ComparisonLog.begin(run, options(), this::tell), this);
     }
     CompareOptions.requireNone(spec, resume);
-    ComparisonLog log = ComparisonLog.goingOn(resume);
+    ComparisonLog log = ComparisonLog.goingOn(resume, this::tell);
     CompareCommand before = CompareOptions.again(log.options(), resume);
     ParseResult given = spec.commandLine().getParseResult();
     report = given.hasMatchedOption("--out") ? report : before.report;
     json = given.hasMatchedOption("--json") ? json : before.json;
     new Places().json(json).page(report);
-    return logged(resume, log, before);
+    return logged(log, before);
   }
 
   /** Runs what another command of this kind asks for, with the places of this one. */
-  private int logged(Path folder, ComparisonLog log, CompareCommand asked) {
+  private int logged(ComparisonLog log, CompareCommand asked) {
     try (log) {
       return compared(log, asked.command(), asked.asked(common.threads()));
     } catch (CancellationException _) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "thalweg: stopped; finished runs are kept, go on with ./thalweg compare --resume "
-                  + CommandText.quoted(folder));
       return STOPPED;
     }
+  }
+
+  private void tell(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("thalweg: " + line);
+    err.flush();
   }
 
   private int compared(ComparisonListener listener, String command, ComparisonRun asked) {

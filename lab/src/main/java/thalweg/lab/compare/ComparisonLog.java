@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import thalweg.checkpoint.Failures;
 import thalweg.lab.BadInput;
+import thalweg.lab.CommandText;
 import thalweg.lab.train.FolderLock;
 import thalweg.lab.train.StopRequest;
 import thalweg.torch.Batching;
@@ -36,19 +38,22 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
 
   private final Path folder;
   private final Path file;
-  private final Thread hook = new Thread(() -> end("cancelled"), "end the log");
+  private final Thread hook = new Thread(this::onStop, "end the log");
   private final Map<String, String> options;
   private final boolean goesOn;
+  private final Consumer<String> told;
   private Map<Attempt, Trained> finished = Map.of();
   private @Nullable StopRequest stop;
   private @Nullable FolderLock lock;
   private @Nullable BufferedWriter writer;
   private boolean ended; // guarded by this, as lock and writer
 
-  private ComparisonLog(Path folder, Map<String, String> options, boolean goesOn) {
+  private ComparisonLog(
+      Path folder, Map<String, String> options, boolean goesOn, Consumer<String> told) {
     this.folder = folder;
     this.options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     this.goesOn = goesOn;
+    this.told = told;
     file = folder.resolve(NAME);
   }
 
@@ -57,10 +62,12 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
    *
    * @param folder which is made when the comparison starts
    * @param options with which {@code thalweg compare} repeats it, by name; paths absolute
+   * @param told hears in a line how to go on when it is ended before it is done
    * @throws BadInput if a run has left its log there
    */
-  public static ComparisonLog begin(Path folder, Map<String, String> options) {
-    ComparisonLog log = new ComparisonLog(folder, options, false);
+  public static ComparisonLog begin(
+      Path folder, Map<String, String> options, Consumer<String> told) {
+    ComparisonLog log = new ComparisonLog(folder, options, false, told);
     log.check();
     return log;
   }
@@ -68,10 +75,11 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   /**
    * Of a comparison that goes on.
    *
+   * @param told as for {@link #begin}
    * @throws BadInput if there is none in the folder
    */
-  public static ComparisonLog goingOn(Path folder) {
-    return new ComparisonLog(folder, EarlierRuns.of(folder.resolve(NAME)).options(), true);
+  public static ComparisonLog goingOn(Path folder, Consumer<String> told) {
+    return new ComparisonLog(folder, EarlierRuns.of(folder.resolve(NAME)).options(), true, told);
   }
 
   /** What the comparison was asked for, by name. */
@@ -177,8 +185,13 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
   }
 
   @Override
-  public void onStop() {
-    end("cancelled");
+  public synchronized void onStop() {
+    if (writer != null && !ended) {
+      end("cancelled");
+      told.accept(
+          "stopped; finished runs are kept, go on with ./thalweg compare --resume "
+              + CommandText.quoted(folder));
+    }
   }
 
   private synchronized void end(String ending) {
@@ -193,7 +206,7 @@ public final class ComparisonLog implements ComparisonListener, AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException _) {
-      end("cancelled"); // the JVM is ending: whoever comes first says so
+      onStop(); // the JVM is ending: whoever comes first says so
     }
     free();
   }

@@ -42,6 +42,8 @@ class ComparisonGoingOnTest {
           List.of(0.01, 1e30),
           1);
 
+  private final List<String> told = new ArrayList<>();
+
   @TempDir Path folder;
 
   private static Comparison run(ComparisonListener listener) {
@@ -140,13 +142,16 @@ class ComparisonGoingOnTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 13})
   void whatWasStoppedAndGoesOnEndsWithTheSameNumbers(int epochs) throws IOException {
-    stopAfter(ComparisonLog.begin(folder, OPTIONS), epochs);
+    stopAfter(ComparisonLog.begin(folder, OPTIONS, told::add), epochs);
     assertThat(lines("end").getFirst().path("ending").asText()).isEqualTo("cancelled");
+    assertThat(told)
+        .containsExactly(
+            "stopped; finished runs are kept, go on with ./thalweg compare --resume " + folder);
     int before = lines("run").size();
-    stopAfter(ComparisonLog.goingOn(folder), 4);
+    stopAfter(ComparisonLog.goingOn(folder, told::add), 4);
     assertThat(lines("run").size()).isGreaterThan(before);
     Comparison whole;
-    try (ComparisonLog log = ComparisonLog.goingOn(folder)) {
+    try (ComparisonLog log = ComparisonLog.goingOn(folder, told::add)) {
       assertThat(log.options()).isEqualTo(OPTIONS);
       whole = run(log);
     }
@@ -159,11 +164,11 @@ class ComparisonGoingOnTest {
   @Test
   void ofWhatIsDoneNothingIsRunAgain() throws IOException {
     Comparison first;
-    try (ComparisonLog log = ComparisonLog.begin(folder, OPTIONS)) {
+    try (ComparisonLog log = ComparisonLog.begin(folder, OPTIONS, told::add)) {
       first = run(log);
     }
     int epochs = lines("epoch").size();
-    try (ComparisonLog log = ComparisonLog.goingOn(folder)) {
+    try (ComparisonLog log = ComparisonLog.goingOn(folder, told::add)) {
       Comparison again = run(log);
       assertThat(again.optimizers()).as("times too").isEqualTo(first.optimizers());
     }
@@ -172,10 +177,10 @@ class ComparisonGoingOnTest {
 
   @Test
   void theLastLineOfAKilledProcessIsPassedOver() throws IOException {
-    stopAfter(ComparisonLog.begin(folder, OPTIONS), 8);
+    stopAfter(ComparisonLog.begin(folder, OPTIONS, told::add), 8);
     Path file = folder.resolve("log.jsonl");
     Files.writeString(file, "{\"kind\":\"run\",\"opti", StandardOpenOption.APPEND);
-    try (ComparisonLog log = ComparisonLog.goingOn(folder)) {
+    try (ComparisonLog log = ComparisonLog.goingOn(folder, told::add)) {
       assertThat(numbers(run(log))).isEqualTo(numbers(run(ComparisonListener.NONE)));
     }
     assertThat(lines("run")).hasSize(5 + 3 * 2);
@@ -183,11 +188,11 @@ class ComparisonGoingOnTest {
 
   @Test
   void aFolderWithoutAComparisonIsRefused() throws IOException {
-    assertThatThrownBy(() -> ComparisonLog.goingOn(folder))
+    assertThatThrownBy(() -> ComparisonLog.goingOn(folder, told::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is no comparison in " + folder);
     Files.writeString(folder.resolve("log.jsonl"), "{\"kind\":\"start\",\"format\":\"run/1\"}\n");
-    assertThatThrownBy(() -> ComparisonLog.goingOn(folder))
+    assertThatThrownBy(() -> ComparisonLog.goingOn(folder, told::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("does not say what a comparison was asked for");
   }

@@ -22,17 +22,20 @@ import thalweg.torch.Batching;
 class ComparisonLogTest {
   static final Map<String, String> OPTIONS = Map.of("data", "iris");
 
+  private final List<String> told = new ArrayList<>();
+
   @TempDir Path folder;
 
   @Test
   void everyEpochOfEveryRunIsALineAsItComes() throws IOException {
     Path run = folder.resolve("runs/one");
     Comparison result;
-    try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS)) {
+    try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS, told::add)) {
       result = compared(log, "adam", "sgd(lr=1e38)");
       assertThat(FolderLock.isHeld(run)).isTrue();
     }
     assertThat(FolderLock.isHeld(run)).isFalse();
+    assertThat(told).as("of what is done nothing is left to go on with").isEmpty();
     List<JsonNode> lines = lines(run);
     JsonNode start = lines.getFirst();
     assertThat(start.path("format").asText()).isEqualTo("comparison-run/1");
@@ -70,7 +73,7 @@ class ComparisonLogTest {
   @Test
   void aFolderWithARunIsRefusedBeforeAnythingIsDone() throws IOException {
     Files.writeString(folder.resolve("log.jsonl"), "");
-    assertThatThrownBy(() -> ComparisonLog.begin(folder, OPTIONS))
+    assertThatThrownBy(() -> ComparisonLog.begin(folder, OPTIONS, told::add))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is a run in " + folder + " already");
   }
@@ -80,7 +83,7 @@ class ComparisonLogTest {
     Path run = folder.resolve("none");
     assertThatThrownBy(
             () -> {
-              try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS)) {
+              try (ComparisonLog log = ComparisonLog.begin(run, OPTIONS, told::add)) {
                 compared(log, "nonsense");
               }
             })

@@ -77,7 +77,9 @@ class LiveServerTest {
       }
       long began = System.nanoTime();
       assertThat(served.get("/api/runs").statusCode()).isEqualTo(200);
-      assertThat((System.nanoTime() - began) / 1e9).isLessThan(2);
+      assertThat((System.nanoTime() - began) / 1e9)
+          .as("before the others are given up")
+          .isLessThan(5);
     } finally {
       for (Socket socket : unfinished) {
         socket.close();
@@ -209,7 +211,7 @@ class LiveServerTest {
   @Test
   void tooManyRequestsAtOnceAreToldToWait() {
     try (Served small =
-        new Served(runs, new Limits(20, 0.001, 3, 2, 1000), (_, _) -> List.of("false"))) {
+        new Served(runs, new Limits(0.001, 3, 2, 1000), (_, _) -> List.of("false"))) {
       for (int i = 0; i < 3; i++) {
         assertThat(small.get("/api/runs").statusCode()).isEqualTo(200);
       }

@@ -23,6 +23,12 @@ public final class Site implements AutoCloseable {
   private static final int LONGEST_MESSAGE = 300;
   private static final int REQUEST_SECONDS = 5;
 
+  /**
+   * A connection costs little, as its thread is a virtual one: many that are never finished leave
+   * room for others.
+   */
+  private static final int MOST_CONNECTIONS = 1000;
+
   private record Route(String method, List<String> parts, Handler handler) {}
 
   private final List<Route> routes = new ArrayList<>();
@@ -53,7 +59,7 @@ public final class Site implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
     System.setProperty("sun.net.httpserver.maxReqHeaderSize", "32768");
     System.setProperty("sun.net.httpserver.maxReqHeaders", "100");
-    System.setProperty("jdk.httpserver.maxConnections", Integer.toString(limits.connections()));
+    System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
   }
 
   /**

@@ -18,7 +18,7 @@ class StreamsTest {
   @Test
   void aReaderThatDoesNotReadIsCutOff() throws Exception {
     CompletableFuture<IOException> end = new CompletableFuture<>();
-    try (Site site = site(new Limits(10, 100, 100, 5, 700), end)) {
+    try (Site site = site(new Limits(100, 100, 5, 700), end)) {
       int port = start(site);
       try (Socket reader = new Socket("127.0.0.1", port)) {
         reader.setReceiveBufferSize(1024);
@@ -31,7 +31,7 @@ class StreamsTest {
   @Test
   void moreThanTheMostAreRefused() throws Exception {
     CompletableFuture<IOException> end = new CompletableFuture<>();
-    try (Site site = site(new Limits(10, 100, 100, 1, 60_000), end)) {
+    try (Site site = site(new Limits(100, 100, 1, 60_000), end)) {
       int port = start(site);
       try (Socket first = new Socket("127.0.0.1", port);
           Socket second = new Socket("127.0.0.1", port)) {
@@ -46,7 +46,7 @@ class StreamsTest {
   @Test
   void aServerThatEndsEndsThem() throws Exception {
     CompletableFuture<IOException> end = new CompletableFuture<>();
-    Site site = site(new Limits(10, 100, 100, 5, 60_000), end);
+    Site site = site(new Limits(100, 100, 5, 60_000), end);
     try (Socket reader = new Socket("127.0.0.1", start(site))) {
       reader.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
       assertThat(reader.getInputStream().read()).isEqualTo('H');
