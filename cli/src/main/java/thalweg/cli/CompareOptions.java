@@ -38,8 +38,7 @@ final class CompareOptions {
             option.longestName().substring(2), option.originalStringValues().getLast());
       }
     }
-    places.forEach(
-        (name, path) -> options.put(name, path.toAbsolutePath().normalize().toString()));
+    places.forEach((name, path) -> options.put(name, path.toAbsolutePath().normalize().toString()));
     return options;
   }
 

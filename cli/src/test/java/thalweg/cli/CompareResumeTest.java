@@ -17,8 +17,15 @@ import thalweg.lab.train.StopRequest;
 
 class CompareResumeTest {
   private static final String[] ASKED = {
-    "compare", "iris", "--optimizers=sgd(lr=0.1); adam(lr=0.01)", "--epochs=400", "--seeds=2",
-    "--hidden=3", "--batch=16", "--seed=4", "--quiet"
+    "compare",
+    "iris",
+    "--optimizers=sgd(lr=0.1); adam(lr=0.01)",
+    "--epochs=400",
+    "--seeds=2",
+    "--hidden=3",
+    "--batch=16",
+    "--seed=4",
+    "--quiet"
   };
 
   @TempDir Path folder;
@@ -30,8 +37,7 @@ class CompareResumeTest {
   private static JsonNode optimizers(Path json) throws IOException {
     JsonNode optimizers = new JsonMapper().readTree(json.toFile()).path("optimizers");
     for (JsonNode run : optimizers.findValues("runs")) {
-      run.forEach(one ->
-          ((ObjectNode) one).remove(List.of("seconds", "milliseconds_per_step")));
+      run.forEach(one -> ((ObjectNode) one).remove(List.of("seconds", "milliseconds_per_step")));
     }
     return optimizers;
   }
@@ -48,8 +54,7 @@ class CompareResumeTest {
               }
               StopRequest.ask(run);
             });
-    Ran stopped =
-        Ran.thalweg(asked("--run=" + run, "--out=" + folder.resolve("first.html")));
+    Ran stopped = Ran.thalweg(asked("--run=" + run, "--out=" + folder.resolve("first.html")));
     stop.join();
     assertThat(stopped.exit()).isEqualTo(130);
     assertThat(stopped.out()).isEmpty();

@@ -68,8 +68,7 @@ final class EarlierRuns {
       JsonNode node = ComparisonJson.MAPPER.readTree(line);
       switch (node.path("kind").asText()) {
         case "start" -> start(line, node);
-        case "epoch" ->
-            begun.computeIfAbsent(attempt(node), _ -> new ArrayList<>()).add(line);
+        case "epoch" -> begun.computeIfAbsent(attempt(node), _ -> new ArrayList<>()).add(line);
         case "run" -> run(line, node);
         default -> {
           return; // said anew

@@ -20,8 +20,7 @@ record Ink(Paper paper, boolean crowded) {
   private static final double MARKER = 11;
 
   /** In a square of 24, as markers. */
-  private static final String STAR =
-      "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
+  private static final String STAR = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
 
   private static final double STAR_SIZE = 17;
   private static final double THINNED = 0.1;

@@ -52,8 +52,7 @@ class ComparisonGoingOnTest {
   private static JsonNode numbers(Comparison comparison) throws IOException {
     JsonNode json = new JsonMapper().readTree(ComparisonJson.compact(comparison));
     for (JsonNode run : json.findValues("runs")) {
-      run.forEach(one ->
-          ((ObjectNode) one).remove(List.of("seconds", "milliseconds_per_step")));
+      run.forEach(one -> ((ObjectNode) one).remove(List.of("seconds", "milliseconds_per_step")));
     }
     ((ObjectNode) json.path("environment")).remove("time");
     return json;
@@ -187,8 +186,7 @@ class ComparisonGoingOnTest {
     assertThatThrownBy(() -> ComparisonLog.goingOn(folder))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("there is no comparison in " + folder);
-    Files.writeString(
-        folder.resolve("log.jsonl"), "{\"kind\":\"start\",\"format\":\"run/1\"}\n");
+    Files.writeString(folder.resolve("log.jsonl"), "{\"kind\":\"start\",\"format\":\"run/1\"}\n");
     assertThatThrownBy(() -> ComparisonLog.goingOn(folder))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("does not say what a comparison was asked for");

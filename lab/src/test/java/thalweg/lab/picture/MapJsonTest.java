@@ -64,7 +64,8 @@ class MapJsonTest {
   @Test
   void whatIsNotFiniteHasNoShare() throws Exception {
     double[][] z = {{1, 2, 3}, {4, Double.NaN, 6}, {7, Double.POSITIVE_INFINITY, 9}};
-    JsonNode map = map(new SurfaceGrid(z, Box.cube(2, 0, 1), List.of(0.0, 0.0), new HeightScale(1, 9, 8)));
+    JsonNode map =
+        map(new SurfaceGrid(z, Box.cube(2, 0, 1), List.of(0.0, 0.0), new HeightScale(1, 9, 8)));
     assertThat(share(map, 1, 1)).isEqualTo(65_535);
     assertThat(share(map, 2, 1)).isEqualTo(65_535);
     assertThat(share(map, 0, 0)).isZero();

@@ -149,7 +149,8 @@ class PictureTest {
                 plane.bottom() - end[1]))
         .allSatisfy(inside -> assertThat(inside).isGreaterThan(-1e-9))
         .anySatisfy(inside -> assertThat(inside).isLessThan(1e-9));
-    assertThat(written(heads(map, 40))).containsSubsequence(written(scene.ink().head(sgd(scene), end, LEFT)));
+    assertThat(written(heads(map, 40)))
+        .containsSubsequence(written(scene.ink().head(sgd(scene), end, LEFT)));
   }
 
   private static Look sgd(Scene scene) {
@@ -222,8 +223,7 @@ class PictureTest {
             new Minimum(List.of(0.0, 0.0), -1),
             new Minimum(List.of(0.5, 0.5), -1),
             new Minimum(List.of(-0.5, 0.5), 2));
-    var surface =
-        new Samples.Sample((x, y) -> x, 2, Samples.SQUARE, minima, List.of(0.0, 0.0));
+    var surface = new Samples.Sample((x, y) -> x, 2, Samples.SQUARE, minima, List.of(0.0, 0.0));
     var walk =
         new Walk(
             "sgd",

@@ -97,8 +97,7 @@ public final class Play {
         page(call),
         () ->
             json.putRawValue(
-                "map",
-                new RawValue(MapJson.of(SurfaceGrid.of(surface, surface.start(), nodes)))));
+                "map", new RawValue(MapJson.of(SurfaceGrid.of(surface, surface.start(), nodes)))));
     call.json(json);
   }
 

@@ -71,10 +71,7 @@ final class PlayRequest {
           400,
           "'%s' takes %d number%s; the playground shows from 2 to %d, thalweg trace more"
               .formatted(
-                  text,
-                  surface.dimension(),
-                  surface.dimension() == 1 ? "" : "s",
-                  MOST_DIMENSIONS));
+                  text, surface.dimension(), surface.dimension() == 1 ? "" : "s", MOST_DIMENSIONS));
     }
     return surface;
   }

@@ -8,8 +8,8 @@ import thalweg.lab.serve.http.TextStream;
 /**
  * One page's view of a run as events: {@code run} (how it stands, whenever that changes), {@code
  * lines} (what the log has), {@code more} (what has come) and {@code thinned} (if of either not all
- * was sent). However fast a log grows, no more is sent than a page can take: the state stays that of
- * now.
+ * was sent). However fast a log grows, no more is sent than a page can take: the state stays that
+ * of now.
  */
 final class RunEvents {
   private static final long LOOK_MILLIS = 100;
