@@ -235,7 +235,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private Map<String, String> options() {
     Map<String, Path> places = new LinkedHashMap<>(Map.of("out", report));
-    if (json != null) {
+    if (json != null && !json.equals(JsonPlace.STANDARD_OUTPUT)) {
       places.put("json", json);
     }
     return CompareOptions.of(spec, data(), places);

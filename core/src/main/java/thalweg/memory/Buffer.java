@@ -120,6 +120,14 @@ public final class Buffer {
     }
   }
 
+  /**
+   * A part of native memory as a segment of its own, for a loop of vector instructions in the same
+   * method: where the size is a constant, the JIT checks no access through it.
+   */
+  public static MemorySegment window(MemorySegment of, long from, long bytes) {
+    return door(of.address() + from, bytes);
+  }
+
   /** The user's own array, not copied. */
   public static Buffer of(float[] array) {
     return new Buffer(MemorySegment.ofArray(array), NumberType.FLOAT32, array, array.length);

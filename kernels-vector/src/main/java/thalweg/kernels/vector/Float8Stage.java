@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.MAX;
-import static thalweg.memory.Buffer.EVERYWHERE;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
@@ -22,9 +21,9 @@ import thalweg.memory.Float8;
 /**
  * 8-bit floats in blocks, see {@link Float8}: integer arithmetic on the bits of floats.
  *
- * <p>Loops are static methods with everything in them, over addresses ({@link Buffer#EVERYWHERE}):
- * vectors that are handed to another method, fields that are read in a loop, and checks of bounds
- * cost several times as much. Vectors have the 16 words of a group at most.
+ * <p>Loops are static methods with everything in them, over windows of a constant size ({@link
+ * Buffer#window}): vectors that are handed to another method, fields that are read in a loop, and
+ * checks of bounds cost several times as much. Vectors have the 16 words of a group at most.
  */
 final class Float8Stage implements Stage {
   private static final VectorShape SHAPE =
@@ -39,6 +38,7 @@ final class Float8Stage implements Stage {
   private static final int MAGNITUDE = 0x7FFFFFFF;
   private static final int BYTE_SHIFT = Integer.SIZE - Byte.SIZE - Float8.SHIFT;
   private static final int BLOCK_BITS = Integer.numberOfTrailingZeros(Float8.BLOCK);
+  private static final long BYTES = Float8.BLOCK * Float.BYTES;
   private static final long QUARTER = Float8.WORDS * Float.BYTES;
 
   private final MemorySegment codes;
@@ -59,14 +59,14 @@ final class Float8Stage implements Stage {
 
   private static void decode(
       MemorySegment codes, long block, float scale, MemorySegment scratch, long target) {
-    long bytes = codes.address() + block;
-    long floats = scratch.address() + target;
+    MemorySegment bytes = Buffer.window(codes, block, Float8.BLOCK);
+    MemorySegment floats = Buffer.window(scratch, target, BYTES);
     float power = Float8.power(scale);
     float size = Math.abs(scale);
     int mask = Float8.mask(scale);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
-      long at = floats + place(i);
-      IntVector words = IntVector.fromMemorySegment(INTS, EVERYWHERE, bytes + i, ORDER);
+      long at = place(i);
+      IntVector words = IntVector.fromMemorySegment(INTS, bytes, i, ORDER);
       words
           .lanewise(LSHL, 24)
           .lanewise(ASHR, BYTE_SHIFT)
@@ -74,7 +74,7 @@ final class Float8Stage implements Stage {
           .reinterpretAsFloats()
           .mul(power)
           .mul(size)
-          .intoMemorySegment(EVERYWHERE, at, ORDER);
+          .intoMemorySegment(floats, at, ORDER);
       words
           .lanewise(LSHL, 16)
           .lanewise(ASHR, BYTE_SHIFT)
@@ -82,7 +82,7 @@ final class Float8Stage implements Stage {
           .reinterpretAsFloats()
           .mul(power)
           .mul(size)
-          .intoMemorySegment(EVERYWHERE, at + QUARTER, ORDER);
+          .intoMemorySegment(floats, at + QUARTER, ORDER);
       words
           .lanewise(LSHL, 8)
           .lanewise(ASHR, BYTE_SHIFT)
@@ -90,14 +90,14 @@ final class Float8Stage implements Stage {
           .reinterpretAsFloats()
           .mul(power)
           .mul(size)
-          .intoMemorySegment(EVERYWHERE, at + 2 * QUARTER, ORDER);
+          .intoMemorySegment(floats, at + 2 * QUARTER, ORDER);
       words
           .lanewise(ASHR, BYTE_SHIFT)
           .and(mask)
           .reinterpretAsFloats()
           .mul(power)
           .mul(size)
-          .intoMemorySegment(EVERYWHERE, at + 3 * QUARTER, ORDER);
+          .intoMemorySegment(floats, at + 3 * QUARTER, ORDER);
     }
   }
 
@@ -130,15 +130,14 @@ final class Float8Stage implements Stage {
 
   /** Sets the scale of a block by its floats, in scratch memory. */
   static void measure(MemorySegment scales, long block, MemorySegment scratch, long at) {
-    long floats = scratch.address() + at;
+    MemorySegment floats = Buffer.window(scratch, at, BYTES);
     IntVector zero = IntVector.zero(INTS);
     IntVector largest = zero;
     IntVector all = zero;
     // The JIT knows the class of a vector that comes from another, not of one that a loop hands on,
     // so that is always the argument.
     for (int i = 0; i < Float8.BLOCK; i += LANES) {
-      IntVector bits =
-          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
+      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
       largest = bits.and(MAGNITUDE).max(largest);
       all = bits.or(all);
     }
@@ -166,19 +165,19 @@ final class Float8Stage implements Stage {
   /** Of a block without signs. */
   private static void encodePlain(
       MemorySegment codes, long block, float inverse, MemorySegment scratch, long source) {
-    long bytes = codes.address() + block;
-    long floats = scratch.address() + source;
+    MemorySegment bytes = Buffer.window(codes, block, Float8.BLOCK);
+    MemorySegment floats = Buffer.window(scratch, source, BYTES);
     int added = Float8.added(0);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
-      long at = floats + place(i);
-      FloatVector x = FloatVector.fromMemorySegment(FLOATS, EVERYWHERE, at, ORDER);
+      long at = place(i);
+      FloatVector x = FloatVector.fromMemorySegment(FLOATS, floats, at, ORDER);
       IntVector words =
           x.mul(inverse)
               .reinterpretAsInts()
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
               .max(x.reinterpretAsInts().min(Float8.LEAST));
-      x = FloatVector.fromMemorySegment(FLOATS, EVERYWHERE, at + QUARTER, ORDER);
+      x = FloatVector.fromMemorySegment(FLOATS, floats, at + QUARTER, ORDER);
       words =
           x.mul(inverse)
               .reinterpretAsInts()
@@ -187,7 +186,7 @@ final class Float8Stage implements Stage {
               .max(x.reinterpretAsInts().min(Float8.LEAST))
               .lanewise(LSHL, 8)
               .or(words);
-      x = FloatVector.fromMemorySegment(FLOATS, EVERYWHERE, at + 2 * QUARTER, ORDER);
+      x = FloatVector.fromMemorySegment(FLOATS, floats, at + 2 * QUARTER, ORDER);
       words =
           x.mul(inverse)
               .reinterpretAsInts()
@@ -196,7 +195,7 @@ final class Float8Stage implements Stage {
               .max(x.reinterpretAsInts().min(Float8.LEAST))
               .lanewise(LSHL, 16)
               .or(words);
-      x = FloatVector.fromMemorySegment(FLOATS, EVERYWHERE, at + 3 * QUARTER, ORDER);
+      x = FloatVector.fromMemorySegment(FLOATS, floats, at + 3 * QUARTER, ORDER);
       words =
           x.mul(inverse)
               .reinterpretAsInts()
@@ -205,19 +204,19 @@ final class Float8Stage implements Stage {
               .max(x.reinterpretAsInts().min(Float8.LEAST))
               .lanewise(LSHL, 24)
               .or(words);
-      words.intoMemorySegment(EVERYWHERE, bytes + i, ORDER);
+      words.intoMemorySegment(bytes, i, ORDER);
     }
   }
 
   /** Of a block with signs. */
   private static void encodeSigned(
       MemorySegment codes, long block, float inverse, MemorySegment scratch, long source) {
-    long bytes = codes.address() + block;
-    long floats = scratch.address() + source;
+    MemorySegment bytes = Buffer.window(codes, block, Float8.BLOCK);
+    MemorySegment floats = Buffer.window(scratch, source, BYTES);
     int added = Float8.added(-1);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
-      long at = floats + place(i);
-      IntVector x = IntVector.fromMemorySegment(INTS, EVERYWHERE, at, ORDER);
+      long at = place(i);
+      IntVector x = IntVector.fromMemorySegment(INTS, floats, at, ORDER);
       IntVector code =
           x.and(MAGNITUDE)
               .reinterpretAsFloats()
@@ -227,7 +226,7 @@ final class Float8Stage implements Stage {
               .lanewise(ASHR, Float8.SHIFT);
       IntVector words =
           code.blend(0, code.compare(LT, Float8.LEAST)).or(x.lanewise(LSHR, 24).and(0x80));
-      x = IntVector.fromMemorySegment(INTS, EVERYWHERE, at + QUARTER, ORDER);
+      x = IntVector.fromMemorySegment(INTS, floats, at + QUARTER, ORDER);
       code =
           x.and(MAGNITUDE)
               .reinterpretAsFloats()
@@ -240,7 +239,7 @@ final class Float8Stage implements Stage {
               .or(x.lanewise(LSHR, 24).and(0x80))
               .lanewise(LSHL, 8)
               .or(words);
-      x = IntVector.fromMemorySegment(INTS, EVERYWHERE, at + 2 * QUARTER, ORDER);
+      x = IntVector.fromMemorySegment(INTS, floats, at + 2 * QUARTER, ORDER);
       code =
           x.and(MAGNITUDE)
               .reinterpretAsFloats()
@@ -253,7 +252,7 @@ final class Float8Stage implements Stage {
               .or(x.lanewise(LSHR, 24).and(0x80))
               .lanewise(LSHL, 16)
               .or(words);
-      x = IntVector.fromMemorySegment(INTS, EVERYWHERE, at + 3 * QUARTER, ORDER);
+      x = IntVector.fromMemorySegment(INTS, floats, at + 3 * QUARTER, ORDER);
       code =
           x.and(MAGNITUDE)
               .reinterpretAsFloats()
@@ -266,7 +265,7 @@ final class Float8Stage implements Stage {
               .or(x.lanewise(LSHR, 24).and(0x80))
               .lanewise(LSHL, 24)
               .or(words);
-      words.intoMemorySegment(EVERYWHERE, bytes + i, ORDER);
+      words.intoMemorySegment(bytes, i, ORDER);
     }
   }
 }

@@ -30,6 +30,8 @@ import thalweg.plan.Pass;
 final class Frame {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
   private static final ClassDesc BUFFER = Buffer.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc WINDOW =
+      MethodTypeDesc.of(SEGMENT, SEGMENT, CD_long, CD_long);
   static final MethodTypeDesc METHOD =
       MethodTypeDesc.of(
           CD_void,
@@ -53,11 +55,10 @@ final class Frame {
   private final Pass pass;
   private final Layout layout;
   private final IntFunction<Integer> segments; // by buffer
-  private final IntFunction<Integer> places; // by buffer: addresses in the current block
-  private final IntFunction<Integer> packs; // by buffer: the same of what waits to become codes
+  private final IntFunction<Integer> packs; // by buffer
   private final Set<Integer> touched = new HashSet<>();
-  private final Set<Integer> placed = new HashSet<>();
-  private boolean inBlocks;
+  private final Set<Integer> windowed = new HashSet<>();
+  private boolean windows;
   private final int position;
   private final int limit;
   private final int block; // counted within the call
@@ -69,8 +70,7 @@ final class Frame {
     this.pass = pass;
     this.layout = layout;
     this.segments = locals(code, TypeKind.REFERENCE);
-    this.places = locals(code, TypeKind.LONG);
-    this.packs = locals(code, TypeKind.LONG);
+    this.packs = locals(code, TypeKind.REFERENCE);
     this.position = code.allocateLocal(TypeKind.INT);
     this.limit = code.allocateLocal(TypeKind.INT);
     this.block = code.allocateLocal(TypeKind.INT);
@@ -99,16 +99,10 @@ final class Frame {
     }
   }
 
-  private void pushEverywhere() {
-    code.getstatic(BUFFER, "EVERYWHERE", SEGMENT);
-  }
-
   /** Pushes the segment of a packed buffer and where the current words of it lie, in bytes. */
   void pushCodes(int buffer) {
-    pushEverywhere();
-    code.iload(position).loadConstant(-Float8.GROUP).iand();
+    code.aload(segments.apply(buffer)).iload(position).loadConstant(-Float8.GROUP).iand();
     code.iload(position).loadConstant(Float8.WORDS - 1).iand().iconst_2().ishl().iadd().i2l();
-    code.lload(places.apply(buffer)).ladd();
   }
 
   /** Pushes which byte of those words is current. */
@@ -134,12 +128,7 @@ final class Frame {
 
   /** Pushes where the current element of a packed buffer waits to become a code. */
   void pushPack(int buffer, int skippedBytes) {
-    pushPlace(packs.apply(buffer), skippedBytes);
-  }
-
-  private void pushPlace(int place, int skippedBytes) {
-    pushEverywhere();
-    code.iload(position).i2l().iconst_2().lshl().lload(place).ladd();
+    code.aload(packs.apply(buffer)).iload(position).i2l().iconst_2().lshl();
     plus(skippedBytes);
   }
 
@@ -150,8 +139,9 @@ final class Frame {
 
   /** Pushes the segment of a buffer and where the current element of it lies, in bytes. */
   void pushBuffer(int buffer, int skippedBytes) {
-    if (inBlocks) {
-      pushPlace(places.apply(buffer), skippedBytes);
+    if (windows) {
+      code.aload(segments.apply(buffer)).iload(position).i2l().iconst_2().lshl();
+      plus(skippedBytes);
       return;
     }
     if (layout.isStaged(buffer)) {
@@ -203,26 +193,27 @@ final class Frame {
 
   /**
    * Emits {@code body} for each block of 8-bit elements. A {@link #loop} in it covers just that,
-   * and sees memory by addresses ({@link Buffer#EVERYWHERE}).
+   * and sees memory through windows of a constant size.
    */
   void blocks(Split.Part part, Runnable body) {
     var top = code.newLabel();
     var end = code.newLabel();
-    inBlocks = true;
+    windows = true;
     code.iconst_0().istore(block);
     code.labelBinding(top).iload(block).loadConstant(Float8.BLOCK).imul();
     code.iload(COUNT).if_icmpge(end);
-    part.loads().forEach(i -> place(((Op.Load) pass.ops().get(i)).buffer()));
+    part.loads().forEach(i -> window(((Op.Load) pass.ops().get(i)).buffer()));
     for (int i : part.ops()) {
       if (pass.ops().get(i) instanceof Op.Store store) {
-        place(store.buffer());
+        window(store.buffer());
       }
     }
     for (int buffer : layout.packed()) {
-      code.aload(SCRATCH);
-      pushAddress();
-      plus(layout.pack(buffer));
-      code.lstore(packs.apply(buffer));
+      code.aload(SCRATCH)
+          .loadConstant((long) layout.pack(buffer))
+          .loadConstant((long) Float8.BLOCK * Float.BYTES)
+          .invokestatic(BUFFER, "window", WINDOW)
+          .astore(packs.apply(buffer));
     }
     code.iconst_0().istore(position);
     code.loadConstant(Float8.BLOCK).istore(limit);
@@ -230,26 +221,24 @@ final class Frame {
     code.iinc(block, 1).goto_(top).labelBinding(end);
   }
 
-  private void pushAddress() {
-    code.invokeinterface(SEGMENT, "address", MethodTypeDesc.of(CD_long));
-  }
-
-  private void place(int buffer) {
-    if (!placed.add(buffer)) {
+  private void window(int buffer) {
+    if (!windowed.add(buffer)) {
       return;
     }
     int shift = layout.isPacked(buffer) ? 0 : 2;
     if (layout.isStaged(buffer)) {
-      code.aload(SCRATCH);
-      pushAddress();
-      plus(layout.stage(buffer));
-      code.iload(block).loadConstant(Float8.BLOCK).imul().i2l();
+      code.aload(SCRATCH).iload(block).loadConstant(Float8.BLOCK).imul().i2l();
     } else {
       pushWhole(buffer);
-      pushAddress();
       pushElement();
     }
-    code.loadConstant(shift).lshl().ladd().lstore(places.apply(buffer));
+    code.loadConstant(shift).lshl();
+    if (layout.isStaged(buffer)) {
+      plus(layout.stage(buffer));
+    }
+    code.loadConstant((long) Float8.BLOCK << shift)
+        .invokestatic(BUFFER, "window", WINDOW)
+        .astore(segments.apply(buffer));
   }
 
   /** Makes a table of local variables, one for each key asked for, allocated when first asked. */
