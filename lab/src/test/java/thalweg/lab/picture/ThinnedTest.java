@@ -25,9 +25,9 @@ class ThinnedTest {
   @Test
   void theBeginningOfALongLineIsThatOfAShorterOne() {
     List<double[]> wave =
-        IntStream.range(0, 1000).mapToObj(i -> p(i, 5 * Math.sin(i * i / 999.0))).toList();
-    List<double[]> whole = Thinned.of(new Polyline(wave, false), 0.1).points();
-    List<double[]> half = Thinned.of(new Polyline(wave.subList(0, 513), false), 0.1).points();
+        IntStream.range(0, 1000).mapToObj(i -> p(i, 20 * Math.sin(i / 30.0))).toList();
+    List<double[]> whole = Thinned.of(new Polyline(wave, false), 1).points();
+    List<double[]> half = Thinned.of(new Polyline(wave.subList(0, 513), false), 1).points();
     assertThat(whole.subList(0, half.size()).toArray()).isEqualTo(half.toArray());
   }
 
