@@ -69,7 +69,7 @@ record Ink(Paper paper, boolean crowded) {
       case OUTSIDE ->
           List.of(
               new Figure.Path(
-                  Marker.at(look.marker(), at[0], at[1], MARKER),
+                  Marker.circle(at[0], at[1], 4),
                   paper.card(),
                   Figure.Pen.of(colour(look), 2),
                   1));

@@ -10,6 +10,7 @@ const signs = (() => {
   const names = "http://www.w3.org/2000/svg";
   const star = "M12 0L15 8.5H24L17 14L19.5 23L12 17.7L4.5 23L7 14L0 8.5H9Z";
   const cross = "M-6-6L6 6M6-6L-6 6";
+  const ring = "M4 12A8 8 0 1 1 20 12A8 8 0 1 1 4 12Z";
   const square = "M-4-4H4V4H-4Z";
 
   const element = (parent, kind, attributes, text) => {
@@ -31,8 +32,9 @@ const signs = (() => {
     const mark = element(parent, "g", { transform: `translate(${x} ${y})${small && ended !== null ? " scale(.75)" : ""}` });
     const outline = { left: cross, undefined: square }[ended];
     if (outline === undefined) {
+      const marker = inside ? walk.look.marker : ring;
       const look = inside ? { fill: colour, stroke: card, "stroke-width": 2 } : { fill: card, stroke: colour, "stroke-width": 3.5 };
-      element(mark, "path", { d: walk.look.marker, transform: `scale(${small ? 0.42 : 0.6}) translate(-12 -12)`, ...look });
+      element(mark, "path", { d: marker, transform: `scale(${small ? 0.42 : 0.6}) translate(-12 -12)`, ...look });
     } else {
       const width = ended === "left" ? 3 : 2.2;
       element(mark, "path", { d: outline, stroke: card, "stroke-width": width + 3, fill: "none" });
@@ -53,7 +55,6 @@ const signs = (() => {
 
   const middle = [9, 9];
   const soft = (paper) => ({ colour: paper.css("--soft"), inside: true, ended: null });
-  const any = { look: { marker: "M2 12A10 10 0 1 1 22 12A10 10 0 1 1 2 12Z" } };
   const meanings = (shown, paper) => {
     const stars = shown.stars();
     const ends = shown.walks.map((walk) => ways.ended(walk, Infinity));
@@ -62,9 +63,9 @@ const signs = (() => {
       [shown.start !== null, "start", (svg) => start(svg, middle, paper)],
       [stars.some((s) => s.global), stars.length > 1 ? "global minimum" : "minimum", (svg) => minimum(svg, middle, true, paper)],
       [stars.some((s) => !s.global), "local minimum", (svg) => minimum(svg, middle, false, paper)],
-      [outside, "outside the picture at this step", (svg) => head(svg, middle, any, { ...soft(paper), inside: false }, paper)],
-      [ends.includes("left"), "left for good", (svg) => head(svg, middle, any, { ...soft(paper), ended: "left" }, paper)],
-      [ends.includes("undefined"), "ends where f is undefined", (svg) => head(svg, middle, any, { ...soft(paper), ended: "undefined" }, paper)],
+      [outside, "outside the picture at this step", (svg) => head(svg, middle, null, { ...soft(paper), inside: false }, paper)],
+      [ends.includes("left"), "left for good", (svg) => head(svg, middle, null, { ...soft(paper), ended: "left" }, paper)],
+      [ends.includes("undefined"), "ends where f is undefined", (svg) => head(svg, middle, null, { ...soft(paper), ended: "undefined" }, paper)],
     ];
   };
   const key = (node, shown, paper) => {

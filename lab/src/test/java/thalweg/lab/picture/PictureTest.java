@@ -201,7 +201,7 @@ class PictureTest {
   }
 
   @Test
-  void aWalkThatIsOutsideAtTheEndIsHollowAtTheBorder() {
+  void aWalkThatIsOutsideAtTheEndIsARingAtTheBorder() {
     Trace trace = Samples.trace("saddle", 45, "sgd(lr=0.1)");
     Walk walk = trace.walks().getFirst();
     assertThat(walk.stop()).isNull();
