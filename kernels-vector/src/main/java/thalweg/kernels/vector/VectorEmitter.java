@@ -113,9 +113,7 @@ final class VectorEmitter {
         }
         case Op.Reduce(Reduction kind, int _, int slot) -> {
           for (int copy = 0; copy < copies; copy++) {
-            species();
-            code.loadConstant((float) kind.identity());
-            broadcast();
+            identity(kind);
             code.astore(accumulators.apply(slot * copies + copy));
           }
         }
@@ -134,9 +132,10 @@ final class VectorEmitter {
           });
     }
     for (int i : part.ops()) {
-      if (pass.ops().get(i) instanceof Op.Reduce(var _, int _, int slot)) {
+      if (pass.ops().get(i) instanceof Op.Reduce(Reduction kind, int _, int slot)) {
         for (int copy = 0; copy < copies; copy++) {
-          code.aload(accumulators.apply(slot * copies + copy));
+          identity(kind);
+          accumulate(kind, accumulators.apply(slot * copies + copy));
           frame.pushFixed(layout.lanes(slot) + copy * length * Float.BYTES);
           write();
         }
@@ -254,17 +253,31 @@ final class VectorEmitter {
       }
       case Op.Reduce(Reduction kind, int x, int slot) -> {
         int accumulator = accumulators.apply(slot * copies + copy);
-        // the class of what a loop hands on is not known to the JIT: it must be the argument
         push(x);
-        code.aload(accumulator);
-        String name =
-            switch (kind) {
-              case SUM -> "add";
-              case MAX -> "max";
-            };
-        code.invokevirtual(FLOATS, name, BINARY).astore(accumulator);
+        accumulate(kind, accumulator);
+        code.astore(accumulator);
       }
     }
+  }
+
+  private void identity(Reduction kind) {
+    species();
+    code.loadConstant((float) kind.identity());
+    broadcast();
+  }
+
+  /**
+   * Reduces the vector on the stack and an accumulator. The JIT does not know the class of what a
+   * loop hands on and cannot look into its methods, so it must be the argument, after the loop too.
+   */
+  private void accumulate(Reduction kind, int accumulator) {
+    code.aload(accumulator);
+    String name =
+        switch (kind) {
+          case SUM -> "add";
+          case MAX -> "max";
+        };
+    code.invokevirtual(FLOATS, name, BINARY);
   }
 
   private void push(int x) {

@@ -23,14 +23,14 @@ public final class Looks {
   private static final Map<String, Place> PLACES = new HashMap<>();
 
   static {
-    family(Hue.BLUE, "sgd", "asgd", "sag", "saga", "svrg");
+    family(Hue.BLUE, "sgd", "asgd");
     family(Hue.SKY, "momentum", "heavy_ball", "ema_momentum");
     family(Hue.INK, "nag", "nadam", "adan", "fista");
-    family(Hue.GREEN, "adagrad", "adafactor");
+    family(Hue.GREEN, "adagrad", "adafactor", "svrg");
     family(Hue.BROWN, "adadelta", "lion", "signum", "rprop");
-    family(Hue.PINK, "rmsprop", "yogi", "adabelief", "novograd");
+    family(Hue.PINK, "rmsprop", "yogi", "adabelief", "novograd", "sag");
     family(Hue.VERMILLION, "adam", "adamax", "radam", "amsgrad_corrected", "sparse_adam");
-    family(Hue.AMBER, "adamw", "lamb", "lars", "adabound", "amsbound", "swats");
+    family(Hue.AMBER, "adamw", "lamb", "lars", "adabound", "amsbound", "swats", "saga");
   }
 
   private static final Pattern MOMENTUM = Pattern.compile("\\bmomentum=(?!0[,)])");

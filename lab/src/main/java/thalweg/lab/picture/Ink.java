@@ -69,10 +69,7 @@ record Ink(Paper paper, boolean crowded) {
       case OUTSIDE ->
           List.of(
               new Figure.Path(
-                  Marker.circle(at[0], at[1], 4),
-                  paper.card(),
-                  Figure.Pen.of(colour(look), 2),
-                  1));
+                  Marker.circle(at[0], at[1], 4), paper.card(), Figure.Pen.of(colour(look), 2), 1));
       case LEFT -> outlined(look, cross(at), null);
       case UNDEFINED ->
           outlined(look, List.of(Plane.rectangle(at[0] - 4.5, at[1] - 4.5, 9, 9)), paper.card());

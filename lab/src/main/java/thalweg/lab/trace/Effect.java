@@ -3,6 +3,7 @@ package thalweg.lab.trace;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -10,9 +11,13 @@ import java.util.stream.IntStream;
  * that was tried is.
  *
  * @param small the largest value that is at most a tenth of the right one and whose walk ends
- *     clearly higher than the right one's
+ *     clearly higher than the right one's; where the range does not reach that far, its lowest
+ *     value if its walk does. Where no value is right, the largest whose walk ends as high as it
+ *     began
  * @param right the one with the best ending, if that is lower than the start
  * @param large the smallest value above the right one whose walk ends early, or no lower than it
+ *     began; where none does, the highest of the range if its walk ends clearly higher than the
+ *     right one's. Where no value is right, the smallest whose walk ends early or higher than it
  *     began
  */
 record Effect(OptionalInt small, OptionalInt right, OptionalInt large) {
@@ -31,20 +36,30 @@ record Effect(OptionalInt small, OptionalInt right, OptionalInt large) {
    */
   static Effect of(List<Double> values, List<Ending> endings, double start) {
     int right = endings.indexOf(Collections.min(endings));
+    int last = endings.size() - 1;
     double lowest = endings.get(right).loss();
     if (!(lowest < start)) {
-      return new Effect(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+      return new Effect(
+          indices(0, last).filter(i -> endings.get(i).loss() == start).max(),
+          OptionalInt.empty(),
+          indices(0, last).filter(i -> endings.get(i).loss() != start).min());
     }
     double high = lowest + AS_GOOD * (start - lowest);
+    IntPredicate worse = i -> !endings.get(i).isEarly() && endings.get(i).loss() > high;
+    double tenth = values.get(right) * A_TENTH;
     OptionalInt small =
-        IntStream.range(0, right)
-            .filter(i -> values.get(i) <= values.get(right) * A_TENTH)
-            .filter(i -> !endings.get(i).isEarly() && endings.get(i).loss() > high)
-            .max();
+        values.getFirst() <= tenth
+            ? indices(0, right - 1).filter(i -> values.get(i) <= tenth).filter(worse).max()
+            : indices(0, Math.min(0, right - 1)).filter(worse).max();
     OptionalInt large =
-        IntStream.range(right + 1, endings.size())
-            .filter(i -> !(endings.get(i).loss() < start))
-            .min();
+        indices(right + 1, last).filter(i -> !(endings.get(i).loss() < start)).min();
+    if (large.isEmpty()) {
+      large = indices(Math.max(right + 1, last), last).filter(worse).min();
+    }
     return new Effect(small, OptionalInt.of(right), large);
+  }
+
+  private static IntStream indices(int first, int last) {
+    return IntStream.rangeClosed(first, last);
   }
 }

@@ -1,6 +1,7 @@
 package thalweg.lab.trace;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import thalweg.lab.surface.Surface;
 import thalweg.optimizer.FiniteSum;
 
@@ -19,6 +20,8 @@ final class NoisySum implements FiniteSum {
   private final double[] exact;
   private double loss;
   private boolean known;
+  private double @Nullable [] amiss;
+  private double amissLoss;
 
   /**
    * @param x the parameter, looked at whenever a gradient is asked for
@@ -72,6 +75,10 @@ final class NoisySum implements FiniteSum {
   @Override
   public double gradient(int... terms) {
     look();
+    if (amiss == null && !(Double.isFinite(loss) && Double.isFinite(norm(exact)))) {
+      amiss = x.clone();
+      amissLoss = loss;
+    }
     System.arraycopy(exact, 0, gradient, 0, exact.length);
     double mean = loss;
     for (int term : terms) {
@@ -82,6 +89,16 @@ final class NoisySum implements FiniteSum {
       }
     }
     return mean;
+  }
+
+  /** The first place where a gradient was asked for that is not finite, or whose loss is not. */
+  double @Nullable [] amiss() {
+    return amiss;
+  }
+
+  /** The loss there. */
+  double amissLoss() {
+    return amissLoss;
   }
 
   /** The value of the surface where the parameter stands. */

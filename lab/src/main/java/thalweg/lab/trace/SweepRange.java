@@ -42,7 +42,7 @@ public record SweepRange(String name, List<Double> values) {
    */
   public static SweepRange parse(String text) {
     Matcher parts = TEXT.matcher(text);
-    if (!parts.matches()) {
+    if (!parts.matches() || text.contains("...")) {
       throw new BadInput(
           "--sweep is a hyperparameter and its range, as lr=1e-4..10 or lr=1e-4..10:21, got '%s'"
               .formatted(text));

@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param endings how the walk at each value ended
  * @param finalLoss the loss after the last step at each value; NaN where the walk ended early
  * @param stops where and why the walk at each value ended early; null where it did not
- * @param small at the largest value that is too small: at most a tenth of the right one, and its
- *     walk ends clearly higher; null if there is none
+ * @param small at the value that is too small; null where none that was tried is, as for the others
  * @param right at the value with the best {@link Ending}; null if no walk ends lower than it began
- * @param large at the smallest value above the right one that is too large: its walk ends early, or
- *     no lower than it began; null if there is none
+ * @param large at the value that is too large
  */
 public record Swept(
     String label,

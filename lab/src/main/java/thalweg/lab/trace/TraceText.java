@@ -104,13 +104,9 @@ public final class TraceText {
             .column("loss", TextTable.Side.RIGHT);
     for (Swept swept : sweep.optimizers()) {
       List<String> cells = new ArrayList<>(List.of(swept.label()));
-      if (swept.right() == null) {
-        cells.addAll(List.of(NONE, "", "none ends below the start", "", NONE, ""));
-      } else {
-        List<Swept.@Nullable Kept> kept =
-            Arrays.asList(swept.small(), swept.right(), swept.large());
-        kept.forEach(one -> cells.addAll(cells(one, swept, range)));
-      }
+      cells.addAll(cells(swept.small(), swept, range, NONE));
+      cells.addAll(cells(swept.right(), swept, range, "none ends below the start"));
+      cells.addAll(cells(swept.large(), swept, range, NONE));
       table.row(cells);
     }
     return head(sweep.request())
@@ -120,13 +116,35 @@ public final class TraceText {
                 range.name(),
                 NumberText.of(range.values().getFirst().doubleValue()),
                 NumberText.of(range.values().getLast().doubleValue()))
-        + table;
+        + table
+        + atAnEnd(sweep);
+  }
+
+  /** What a reader should know of the right values: which are at an end of the range. */
+  private static String atAnEnd(Sweep sweep) {
+    StringBuilder text = new StringBuilder();
+    int last = sweep.range().values().size() - 1;
+    for (Swept swept : sweep.optimizers()) {
+      Swept.Kept right = swept.right();
+      if (right != null && (right.index() == 0 || right.index() == last)) {
+        text.append(text.isEmpty() ? "\n" : "")
+            .append(
+                "%s: %s is the %s value that was tried; a better one may lie %s\n"
+                    .formatted(
+                        swept.label(),
+                        NumberText.of(sweep.range().values().get(right.index()).doubleValue()),
+                        right.index() == 0 ? "lowest" : "highest",
+                        right.index() == 0 ? "below" : "above"));
+      }
+    }
+    return text.toString();
   }
 
   /** The value and what its walk ended with. */
-  private static List<String> cells(Swept.@Nullable Kept kept, Swept swept, SweepRange range) {
+  private static List<String> cells(
+      Swept.@Nullable Kept kept, Swept swept, SweepRange range, String none) {
     if (kept == null) {
-      return List.of(NONE, "");
+      return List.of(none, "");
     }
     Stop stop = swept.stops().get(kept.index());
     return List.of(

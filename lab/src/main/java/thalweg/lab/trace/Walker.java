@@ -113,22 +113,29 @@ final class Walker {
     }
   }
 
-  /** Why what is here now cannot be kept and shown; null if it can. */
+  /** Why what is here now, or where a rule looked ahead, cannot be kept; null if it can. */
   private Stop.@Nullable Why amiss() {
+    double[] looked = sum.amiss();
+    return looked == null
+        ? amiss(x, sum.loss(), sum.norm())
+        : amiss(looked, sum.amissLoss(), Double.NaN);
+  }
+
+  private Stop.@Nullable Why amiss(double[] place, double there, double steepness) {
     Box box = request.surface().box();
-    for (int c = 0; c < x.length; c++) {
+    for (int c = 0; c < place.length; c++) {
       double width = box.high().get(c) - box.low().get(c);
       double middle = box.low().get(c) + width / 2;
-      if (!(Math.abs(x[c] - middle) <= FAR * width)) {
+      if (!(Math.abs(place[c] - middle) <= FAR * width)) {
         return Stop.Why.LEFT;
       }
     }
-    if (Double.isFinite(sum.loss()) && Double.isFinite(sum.norm())) {
+    if (Double.isFinite(there) && Double.isFinite(steepness)) {
       return null;
     }
     // Out there what is infinite has become too large for a double; within, it is a pole.
-    boolean overflow = sum.loss() == Double.POSITIVE_INFINITY || Double.isInfinite(sum.norm());
-    return overflow && !box.contains(x) ? Stop.Why.LEFT : Stop.Why.UNDEFINED;
+    boolean overflow = there == Double.POSITIVE_INFINITY || Double.isInfinite(steepness);
+    return overflow && !box.contains(place) ? Stop.Why.LEFT : Stop.Why.UNDEFINED;
   }
 
   private Walk result(@Nullable Stop stop) {

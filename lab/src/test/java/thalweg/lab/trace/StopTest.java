@@ -36,6 +36,19 @@ class StopTest {
     assertThat(walk.steps()).isZero();
   }
 
+  /** The first look ahead of nag, by momentum alone, is to where the logarithm is not. */
+  @ParameterizedTest
+  @CsvSource({
+    "expression(log(x) + y^2)",
+    "expression(log(x)*y^2 + x^2)",
+    "expression(sqrt(x) + y^2)"
+  })
+  void aWalkEndsWhereALookAheadFindsNothing(String surface) {
+    Walk walk = trace(surface, 1, "nag(lr=0.3)").walks().getFirst();
+    assertThat(walk.stop()).isNotNull().extracting(Stop::why).isEqualTo(Stop.Why.UNDEFINED);
+    assertThat(walk.x()[walk.steps()][0]).isPositive();
+  }
+
   @Test
   void whatIsInfiniteFarOutHasLeft() {
     assertThat(trace("expression(exp(x^2) + y^2)", 2, "sgd(lr=1)").walks().getFirst().stop())

@@ -59,12 +59,22 @@ class SweepTest {
 
   @Test
   void whatNobodyTriedIsNotShown() {
-    Swept narrow = sweep("lr=0.05..0.15:5", "sgd").optimizers().getFirst();
+    Swept narrow = sweep("lr=0.14..0.15:5", "sgd").optimizers().getFirst();
     assertThat(narrow.small()).isNull();
     assertThat(narrow.large()).isNull();
     assertThat(narrow.walks()).hasSize(1);
-    assertThat(TraceText.of(sweep("lr=0.05..0.15:5", "sgd")))
-        .containsPattern("(?m)^sgd +none tried +0\\.15 +\\S+ +none tried$");
+    assertThat(TraceText.of(sweep("lr=0.14..0.15:5", "sgd")))
+        .containsPattern("(?m)^sgd +none tried +0\\.15 +\\S+ +none tried$")
+        .endsWith("sgd: 0.15 is the highest value that was tried; a better one may lie above\n");
+  }
+
+  /** Where the range reaches neither a tenth of the right one nor what diverges. */
+  @Test
+  void theEndsOfARangeAreTooSmallAndTooLargeWhereTheirWalksEndHigher() {
+    Swept swept = sweep("lr=0.05..0.22:5", "sgd").optimizers().getFirst();
+    assertThat(Objects.requireNonNull(swept.right()).index()).isEqualTo(3);
+    assertThat(Objects.requireNonNull(swept.small()).index()).isZero();
+    assertThat(Objects.requireNonNull(swept.large()).index()).isEqualTo(4);
   }
 
   /** A tenth of the right rate ends as low, for a walk that has the time. */
@@ -85,15 +95,18 @@ class SweepTest {
     Sweep sweep = sweep("lr=1..10:3", "sgd");
     Swept swept = sweep.optimizers().getFirst();
     assertThat(swept.right()).isNull();
-    assertThat(swept.walks()).isEmpty();
+    assertThat(Objects.requireNonNull(swept.large()).index()).as("the smallest").isZero();
+    assertThat(swept.walks()).hasSize(1);
     assertThat(TraceText.of(sweep)).contains("none ends below the start");
     JsonNode json = new ObjectMapper().readTree(SweepJson.of(sweep));
     assertThat(json.get("start_loss").asDouble()).isEqualTo(5);
     JsonNode one = json.at("/optimizers/0");
-    for (String name : List.of("small", "right", "large")) {
+    for (String name : List.of("small", "right")) {
       assertThat(one.get(name).isNull()).as(name).isTrue();
     }
-    assertThat(one.get("walks").toString()).isEqualTo("[null,null,null]");
+    assertThat(one.get("large").asInt()).isZero();
+    assertThat(one.at("/walks/0").isNull()).isTrue();
+    assertThat(one.at("/walks/2").isObject()).isTrue();
     assertThat(one.get("ended").toString()).isEqualTo("[\"left\",\"left\",\"left\"]");
   }
 

@@ -77,21 +77,17 @@ const sweep = (data, map1, hidden) => {
     article.className = "rule";
     article.innerHTML = `<h3><span class="swatch" data-swatch="${i}"></span>${page.text(optimizer.label)}</h3><div class="three"></div>`;
     document.getElementById("three").append(article);
-    if (optimizer.right === null) {
-      article.querySelector(".three").outerHTML = `<p class="note">none is right: no value that was tried ends below the start</p>`;
-      return article;
-    }
     Object.entries(columns).forEach(([column, name], c) => {
       const walk = optimizer.walks[c];
       const k = optimizer[column];
       const figureNode = document.createElement("figure");
       if (walk === null) {
-        figureNode.innerHTML = `<div class="none">none tried</div><figcaption>${name}<small>&nbsp;</small></figcaption>`;
+        figureNode.innerHTML = `<div class="none">${column === "right" ? "none that was tried ends below the start" : "none tried"}</div><figcaption>${name}<small>&nbsp;</small></figcaption>`;
         article.querySelector(".three").append(figureNode);
         return;
       }
       const end = early(optimizer, k) ?? `ends at ${figure(ends[i][k], 3)}`;
-      figureNode.innerHTML = `<div></div><figcaption>${name}: ${figure(data.values[k], 3)}<small>${end}</small></figcaption>`;
+      figureNode.innerHTML = `<div></div><figcaption>${name}: ${figure(data.values[k], 3)}<small>${end}${column === "right" && (k === 0 || k === data.values.length - 1) ? ", at the end of the range" : ""}</small></figcaption>`;
       article.querySelector(".three").append(figureNode);
       const map = surfaceMap(figureNode.firstChild, page, { small: true });
       map.setSurface(map1, data.surface.minima);
