@@ -89,7 +89,9 @@ class LongLogTest {
         "page.charts.get(document.getElementById('chart-loss')).getOption().series[0].data.at(-1)[0]"
             + " === "
             + steps);
-    assertThat((System.nanoTime() - ended) / 1e9).as("seconds behind").isLessThan(1);
+    assertThat(System.nanoTime() - ended)
+        .as("a page that falls behind needs as long again")
+        .isLessThan(ended - began);
     assertThat(drawn()).as("the outlier stays").containsExactly("77.000", "" + steps);
     assertThat(saysThatLinesAreLeftOut()).isTrue();
     assertThat(browser.consoleErrors()).isEmpty();
