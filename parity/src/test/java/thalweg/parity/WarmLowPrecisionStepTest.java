@@ -29,7 +29,7 @@ class WarmLowPrecisionStepTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Longer than any JIT compiler needs, on a loaded machine as well; seconds. */
-  private static final int PATIENCE = 60;
+  private static final int PATIENCE = 8;
 
   private static final int STEPS = 50;
 

@@ -29,6 +29,14 @@ final class BFloat16Stage implements Stage {
   static final int LANES = FLOATS.length();
   static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+
+  /** What the JIT is to know of each vector where it comes from, see {@link Constants}. */
+  static final Class<? extends IntVector> INT_VECTOR =
+      INTS.vectorType().asSubclass(IntVector.class);
+
+  static final Class<? extends ShortVector> SHORT_VECTOR =
+      SHORTS.vectorType().asSubclass(ShortVector.class);
+
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
   static final int MAGNITUDE = 0x7FFFFFFF;
   static final int INFINITY = 0x7F800000;
@@ -88,9 +96,12 @@ final class BFloat16Stage implements Stage {
     long halves = memory.address() + source;
     long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
-      ((IntVector)
-              ShortVector.fromMemorySegment(
-                      SHORTS, EVERYWHERE, halves + (long) i * Short.BYTES, ORDER)
+      INT_VECTOR
+          .cast(
+              SHORT_VECTOR
+                  .cast(
+                      ShortVector.fromMemorySegment(
+                          SHORTS, EVERYWHERE, halves + (long) i * Short.BYTES, ORDER))
                   .convertShape(S2I, INTS, 0))
           .lanewise(LSHL, Short.SIZE)
           .intoMemorySegment(EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
@@ -103,9 +114,12 @@ final class BFloat16Stage implements Stage {
     long floats = scratch.address() + at;
     for (int i = 0; i < count; i += LANES) {
       IntVector bits =
-          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
+          INT_VECTOR.cast(
+              IntVector.fromMemorySegment(
+                  INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER));
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
-      ((ShortVector)
+      SHORT_VECTOR
+          .cast(
               bits.blend(bits.and(UPPER).or(QUIET), nan) // nothing to carry into the sign
                   .add(bits.lanewise(LSHR, Short.SIZE).and(1))
                   .add(0x7FFF)

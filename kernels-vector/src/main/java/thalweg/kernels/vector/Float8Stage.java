@@ -32,6 +32,14 @@ final class Float8Stage implements Stage {
           : VectorShape.S_512_BIT;
   private static final VectorSpecies<Float> FLOATS = VectorSpecies.of(float.class, SHAPE);
   private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+
+  /** What the JIT is to know of each vector where it comes from, see {@link Constants}. */
+  private static final Class<? extends FloatVector> FLOAT_VECTOR =
+      FLOATS.vectorType().asSubclass(FloatVector.class);
+
+  private static final Class<? extends IntVector> INT_VECTOR =
+      INTS.vectorType().asSubclass(IntVector.class);
+
   static final int LANES = FLOATS.length();
   private static final int STEP = Integer.BYTES * LANES;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
@@ -66,35 +74,24 @@ final class Float8Stage implements Stage {
     int mask = Float8.mask(scale);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
       long at = place(i);
-      IntVector words = IntVector.fromMemorySegment(INTS, bytes, i, ORDER);
-      words
-          .lanewise(LSHL, 24)
-          .lanewise(ASHR, BYTE_SHIFT)
-          .and(mask)
-          .reinterpretAsFloats()
+      IntVector words = INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, bytes, i, ORDER));
+      FLOAT_VECTOR
+          .cast(words.lanewise(LSHL, 24).lanewise(ASHR, BYTE_SHIFT).and(mask).reinterpretAsFloats())
           .mul(power)
           .mul(size)
           .intoMemorySegment(floats, at, ORDER);
-      words
-          .lanewise(LSHL, 16)
-          .lanewise(ASHR, BYTE_SHIFT)
-          .and(mask)
-          .reinterpretAsFloats()
+      FLOAT_VECTOR
+          .cast(words.lanewise(LSHL, 16).lanewise(ASHR, BYTE_SHIFT).and(mask).reinterpretAsFloats())
           .mul(power)
           .mul(size)
           .intoMemorySegment(floats, at + QUARTER, ORDER);
-      words
-          .lanewise(LSHL, 8)
-          .lanewise(ASHR, BYTE_SHIFT)
-          .and(mask)
-          .reinterpretAsFloats()
+      FLOAT_VECTOR
+          .cast(words.lanewise(LSHL, 8).lanewise(ASHR, BYTE_SHIFT).and(mask).reinterpretAsFloats())
           .mul(power)
           .mul(size)
           .intoMemorySegment(floats, at + 2 * QUARTER, ORDER);
-      words
-          .lanewise(ASHR, BYTE_SHIFT)
-          .and(mask)
-          .reinterpretAsFloats()
+      FLOAT_VECTOR
+          .cast(words.lanewise(ASHR, BYTE_SHIFT).and(mask).reinterpretAsFloats())
           .mul(power)
           .mul(size)
           .intoMemorySegment(floats, at + 3 * QUARTER, ORDER);
@@ -131,13 +128,14 @@ final class Float8Stage implements Stage {
   /** Sets the scale of a block by its floats, in scratch memory. */
   static void measure(MemorySegment scales, long block, MemorySegment scratch, long at) {
     MemorySegment floats = Buffer.window(scratch, at, BYTES);
-    IntVector zero = IntVector.zero(INTS);
+    IntVector zero = INT_VECTOR.cast(IntVector.zero(INTS));
     IntVector largest = zero;
     IntVector all = zero;
     // The JIT knows the class of a vector that comes from another, not of one that a loop hands on,
     // so that is always the argument.
     for (int i = 0; i < Float8.BLOCK; i += LANES) {
-      IntVector bits = IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER);
+      IntVector bits =
+          INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, floats, (long) i * Float.BYTES, ORDER));
       largest = bits.and(MAGNITUDE).max(largest);
       all = bits.or(all);
     }
@@ -170,38 +168,38 @@ final class Float8Stage implements Stage {
     int added = Float8.added(0);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
       long at = place(i);
-      FloatVector x = FloatVector.fromMemorySegment(FLOATS, floats, at, ORDER);
+      FloatVector x = FLOAT_VECTOR.cast(FloatVector.fromMemorySegment(FLOATS, floats, at, ORDER));
       IntVector words =
-          x.mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(x.mul(inverse).reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
-              .max(x.reinterpretAsInts().min(Float8.LEAST));
-      x = FloatVector.fromMemorySegment(FLOATS, floats, at + QUARTER, ORDER);
+              .max(INT_VECTOR.cast(x.reinterpretAsInts()).min(Float8.LEAST));
+      x = FLOAT_VECTOR.cast(FloatVector.fromMemorySegment(FLOATS, floats, at + QUARTER, ORDER));
       words =
-          x.mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(x.mul(inverse).reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
-              .max(x.reinterpretAsInts().min(Float8.LEAST))
+              .max(INT_VECTOR.cast(x.reinterpretAsInts()).min(Float8.LEAST))
               .lanewise(LSHL, 8)
               .or(words);
-      x = FloatVector.fromMemorySegment(FLOATS, floats, at + 2 * QUARTER, ORDER);
+      x = FLOAT_VECTOR.cast(FloatVector.fromMemorySegment(FLOATS, floats, at + 2 * QUARTER, ORDER));
       words =
-          x.mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(x.mul(inverse).reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
-              .max(x.reinterpretAsInts().min(Float8.LEAST))
+              .max(INT_VECTOR.cast(x.reinterpretAsInts()).min(Float8.LEAST))
               .lanewise(LSHL, 16)
               .or(words);
-      x = FloatVector.fromMemorySegment(FLOATS, floats, at + 3 * QUARTER, ORDER);
+      x = FLOAT_VECTOR.cast(FloatVector.fromMemorySegment(FLOATS, floats, at + 3 * QUARTER, ORDER));
       words =
-          x.mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(x.mul(inverse).reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT)
-              .max(x.reinterpretAsInts().min(Float8.LEAST))
+              .max(INT_VECTOR.cast(x.reinterpretAsInts()).min(Float8.LEAST))
               .lanewise(LSHL, 24)
               .or(words);
       words.intoMemorySegment(bytes, i, ORDER);
@@ -216,22 +214,26 @@ final class Float8Stage implements Stage {
     int added = Float8.added(-1);
     for (int i = 0; i < Float8.BLOCK; i += STEP) {
       long at = place(i);
-      IntVector x = IntVector.fromMemorySegment(INTS, floats, at, ORDER);
+      IntVector x = INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, floats, at, ORDER));
       IntVector code =
-          x.and(MAGNITUDE)
-              .reinterpretAsFloats()
-              .mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(
+                  FLOAT_VECTOR
+                      .cast(x.and(MAGNITUDE).reinterpretAsFloats())
+                      .mul(inverse)
+                      .reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT);
       IntVector words =
           code.blend(0, code.compare(LT, Float8.LEAST)).or(x.lanewise(LSHR, 24).and(0x80));
-      x = IntVector.fromMemorySegment(INTS, floats, at + QUARTER, ORDER);
+      x = INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, floats, at + QUARTER, ORDER));
       code =
-          x.and(MAGNITUDE)
-              .reinterpretAsFloats()
-              .mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(
+                  FLOAT_VECTOR
+                      .cast(x.and(MAGNITUDE).reinterpretAsFloats())
+                      .mul(inverse)
+                      .reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT);
       words =
@@ -239,12 +241,14 @@ final class Float8Stage implements Stage {
               .or(x.lanewise(LSHR, 24).and(0x80))
               .lanewise(LSHL, 8)
               .or(words);
-      x = IntVector.fromMemorySegment(INTS, floats, at + 2 * QUARTER, ORDER);
+      x = INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, floats, at + 2 * QUARTER, ORDER));
       code =
-          x.and(MAGNITUDE)
-              .reinterpretAsFloats()
-              .mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(
+                  FLOAT_VECTOR
+                      .cast(x.and(MAGNITUDE).reinterpretAsFloats())
+                      .mul(inverse)
+                      .reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT);
       words =
@@ -252,12 +256,14 @@ final class Float8Stage implements Stage {
               .or(x.lanewise(LSHR, 24).and(0x80))
               .lanewise(LSHL, 16)
               .or(words);
-      x = IntVector.fromMemorySegment(INTS, floats, at + 3 * QUARTER, ORDER);
+      x = INT_VECTOR.cast(IntVector.fromMemorySegment(INTS, floats, at + 3 * QUARTER, ORDER));
       code =
-          x.and(MAGNITUDE)
-              .reinterpretAsFloats()
-              .mul(inverse)
-              .reinterpretAsInts()
+          INT_VECTOR
+              .cast(
+                  FLOAT_VECTOR
+                      .cast(x.and(MAGNITUDE).reinterpretAsFloats())
+                      .mul(inverse)
+                      .reinterpretAsInts())
               .add(added)
               .lanewise(ASHR, Float8.SHIFT);
       words =

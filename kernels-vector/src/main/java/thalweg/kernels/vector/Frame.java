@@ -52,6 +52,7 @@ final class Frame {
   private static final int COUNT = 6;
 
   private final CodeBuilder code;
+  private final Constants constants;
   private final Pass pass;
   private final Layout layout;
   private final IntFunction<Integer> segments; // by buffer
@@ -65,8 +66,9 @@ final class Frame {
   private final int base;
   private final int baseAside;
 
-  Frame(CodeBuilder code, Pass pass, Layout layout) {
+  Frame(CodeBuilder code, Pass pass, Layout layout, Constants constants) {
     this.code = code;
+    this.constants = constants;
     this.pass = pass;
     this.layout = layout;
     this.segments = locals(code, TypeKind.REFERENCE);
@@ -80,6 +82,9 @@ final class Frame {
 
   /** Sets up the loop and the segments of the buffers this part touches in place. */
   void enter(Split.Part part) {
+    code.aload(SCRATCH);
+    constants.knownSegment(code);
+    code.astore(SCRATCH);
     code.iload(AT).istore(position);
     code.iload(COUNT).istore(limit);
     code.iload(FROM).i2l().iconst_2().lshl().lstore(base);
@@ -114,6 +119,7 @@ final class Frame {
   /** Pushes the segment of a buffer. */
   void pushWhole(int buffer) {
     code.aload(MEMORY).loadConstant(buffer).aaload();
+    constants.knownSegment(code);
   }
 
   /** Pushes the segment of the scales of a packed buffer: they come behind all buffers. */

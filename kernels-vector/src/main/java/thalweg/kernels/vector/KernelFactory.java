@@ -7,8 +7,6 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
-import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
@@ -19,8 +17,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import jdk.incubator.vector.VectorSpecies;
@@ -42,7 +38,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   static final int COPIES = 2;
 
   private static final int WIDE = 16;
-  static final int BUDGET = 80;
+  static final int BUDGET = 90;
 
   /** The weight of decoding and encoding one 8-bit buffer. */
   private static final int DECODING = 5;
@@ -109,15 +105,15 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   private Draft draft(Pass pass, List<Integer> staged, int instructions) {
     boolean vectors = pass.ops().stream().noneMatch(KernelFactory::isScalarOnly);
     boolean reduces = pass.ops().stream().anyMatch(Op.Reduce.class::isInstance);
-    int weight = Split.weight(pass);
-    int fitting = weight * copies <= instructions ? copies : 1; // rather than in several parts
-    int step = reduces ? Reductions.LANES : fitting * species.length();
-    Split split = Split.of(pass, Math.max(1, instructions * species.length() / step));
+    boolean fitting = Split.weight(pass, copies) <= instructions; // rather than in several parts
+    int vectorsOfAStep = reduces ? Reductions.LANES / species.length() : fitting ? copies : 1;
+    Split split = Split.of(pass, vectorsOfAStep, instructions);
+    int step = vectorsOfAStep * species.length();
     return new Draft(pass, split, Layout.of(pass, staged, List.of(), split), vectors, step);
   }
 
   private Draft packed(Pass pass, List<Integer> staged, List<Integer> packed) {
-    Split split = Split.of(pass, Integer.MAX_VALUE);
+    Split split = Split.of(pass, 1, Integer.MAX_VALUE);
     return new Draft(pass, split, Layout.of(pass, staged, packed, split), true, species.length());
   }
 
@@ -130,7 +126,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
         && pass.reductions().isEmpty()
         && pass.ops().stream().noneMatch(KernelFactory::isScalarOnly)
         && species.length() <= Float8.WORDS
-        && Split.weight(pass) + DECODING * packed.size() <= budget
+        && Split.weight(pass, 1) + DECODING * packed.size() <= budget
         && longest(generate(packed(pass, staged, packed))) <= MOST_BYTES;
   }
 
@@ -157,10 +153,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
     boolean vectors = draft.vectors();
     int step = draft.step();
     type.withFlags(ACC_FINAL).withInterfaceSymbols(KERNEL);
-    type.withField("SPECIES", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
-    type.withField("INTS", VectorEmitter.SPECIES, ACC_STATIC | ACC_FINAL);
-    type.withField("ORDER", VectorEmitter.BYTE_ORDER, ACC_STATIC | ACC_FINAL);
-    type.withMethodBody(CLASS_INIT_NAME, MTD_void, ACC_STATIC, code -> initialize(code, self));
+    new Constants(self).declare(type);
     type.withMethodBody(
         INIT_NAME,
         MTD_void,
@@ -191,32 +184,13 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
           "scalar" + p,
           Frame.METHOD,
           ACC_STATIC,
-          code -> new ScalarEmitter(pass, part, layout, code).emit());
+          code -> new ScalarEmitter(new Constants(self), pass, part, layout, code).emit());
     }
   }
 
   /** Whether an instruction has no vector form that gives the same bits. */
   private static boolean isScalarOnly(Op op) {
     return op instanceof Op.Binary(BinaryOp kind, int _, int _) && kind == BinaryOp.POWER;
-  }
-
-  private static void initialize(CodeBuilder code, ClassDesc self) {
-    var species =
-        DynamicConstantDesc.ofNamed(
-            ConstantDescs.BSM_CLASS_DATA, DEFAULT_NAME, VectorEmitter.SPECIES);
-    code.ldc(species)
-        .dup()
-        .putstatic(self, "SPECIES", VectorEmitter.SPECIES)
-        .ldc(CD_int)
-        .invokeinterface(
-            VectorEmitter.SPECIES,
-            "withLanes",
-            MethodTypeDesc.of(VectorEmitter.SPECIES, ConstantDescs.CD_Class))
-        .putstatic(self, "INTS", VectorEmitter.SPECIES)
-        .invokestatic(
-            VectorEmitter.BYTE_ORDER, "nativeOrder", MethodTypeDesc.of(VectorEmitter.BYTE_ORDER))
-        .putstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
-        .return_();
   }
 
   /**

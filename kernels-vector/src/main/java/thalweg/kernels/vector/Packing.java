@@ -11,8 +11,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.IntFunction;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import thalweg.memory.Float8;
@@ -26,18 +24,18 @@ import thalweg.memory.Float8;
  * look into all of it.
  */
 final class Packing {
-  private static final ClassDesc INTS = VectorEmitter.describe(IntVector.class);
-  private static final ClassDesc FLOATS = VectorEmitter.describe(FloatVector.class);
-  private static final ClassDesc VECTOR = VectorEmitter.describe(Vector.class);
-  private static final ClassDesc OPERATORS = VectorEmitter.describe(VectorOperators.class);
-  private static final ClassDesc BINARY = VectorEmitter.describe(VectorOperators.Binary.class);
-  private static final ClassDesc STAGE = VectorEmitter.describe(Float8Stage.class);
-  private static final ClassDesc FLOAT8 = VectorEmitter.describe(Float8.class);
+  private static final ClassDesc INTS = Constants.INTS;
+  private static final ClassDesc FLOATS = Constants.FLOATS;
+  private static final ClassDesc VECTOR = Constants.describe(Vector.class);
+  private static final ClassDesc OPERATORS = Constants.describe(VectorOperators.class);
+  private static final ClassDesc BINARY = Constants.describe(VectorOperators.Binary.class);
+  private static final ClassDesc STAGE = Constants.describe(Float8Stage.class);
+  private static final ClassDesc FLOAT8 = Constants.describe(Float8.class);
   private static final MethodTypeDesc SHIFT = MethodTypeDesc.of(INTS, BINARY, CD_int);
   private static final MethodTypeDesc INT_OP = MethodTypeDesc.of(INTS, VECTOR);
   private static final MethodTypeDesc FLOAT_OP = MethodTypeDesc.of(FLOATS, VECTOR);
 
-  private final ClassDesc self;
+  private final Constants constants;
   private final CodeBuilder code;
   private final Frame frame;
   private final Layout layout;
@@ -53,13 +51,13 @@ final class Packing {
    * @param written those that are stored
    */
   Packing(
-      ClassDesc self,
+      Constants constants,
       CodeBuilder code,
       Frame frame,
       Layout layout,
       List<Integer> read,
       List<Integer> written) {
-    this.self = self;
+    this.constants = constants;
     this.code = code;
     this.frame = frame;
     this.layout = layout;
@@ -78,33 +76,36 @@ final class Packing {
       frame.pushElement();
       code.invokestatic(STAGE, "scaleOf", MethodTypeDesc.of(CD_float, Frame.SEGMENT, CD_long))
           .fstore(scale);
-      code.getstatic(self, "INTS", VectorEmitter.SPECIES).fload(scale);
+      constants.ints(code);
+      code.fload(scale);
       code.invokestatic(FLOAT8, "mask", MethodTypeDesc.of(CD_int, CD_float))
-          .invokestatic(INTS, "broadcast", MethodTypeDesc.of(INTS, VectorEmitter.SPECIES, CD_int))
-          .astore(masks.apply(buffer));
+          .invokestatic(INTS, "broadcast", MethodTypeDesc.of(INTS, Constants.SPECIES, CD_int));
+      constants.knownInts(code);
+      code.astore(masks.apply(buffer));
       broadcast(FLOAT8, "power", powers.apply(buffer));
-      broadcast(VectorEmitter.describe(Math.class), "abs", sizes.apply(buffer));
+      broadcast(Constants.describe(Math.class), "abs", sizes.apply(buffer));
     }
   }
 
   private void broadcast(ClassDesc owner, String ofScale, int local) {
-    code.getstatic(self, "SPECIES", VectorEmitter.SPECIES).fload(scale);
+    constants.species(code);
+    code.fload(scale);
     code.invokestatic(owner, ofScale, MethodTypeDesc.of(CD_float, CD_float))
-        .invokestatic(
-            FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, VectorEmitter.SPECIES, CD_float))
-        .astore(local);
+        .invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, Constants.SPECIES, CD_float));
+    constants.knownFloats(code);
+    code.astore(local);
   }
 
   /** Pushes the floats of the current vector of elements. */
   void load(int buffer) {
-    code.getstatic(self, "INTS", VectorEmitter.SPECIES);
+    constants.ints(code);
     frame.pushCodes(buffer);
-    code.getstatic(self, "ORDER", VectorEmitter.BYTE_ORDER)
-        .invokestatic(
-            INTS,
-            "fromMemorySegment",
-            MethodTypeDesc.of(
-                INTS, VectorEmitter.SPECIES, Frame.SEGMENT, CD_long, VectorEmitter.BYTE_ORDER));
+    constants.order(code);
+    code.invokestatic(
+        INTS,
+        "fromMemorySegment",
+        MethodTypeDesc.of(INTS, Constants.SPECIES, Frame.SEGMENT, CD_long, Constants.BYTE_ORDER));
+    constants.knownInts(code);
     // the byte of the current quarter to the left, then to its place
     code.getstatic(OPERATORS, "LSHL", BINARY).loadConstant(Integer.SIZE - Byte.SIZE);
     frame.pushQuarter();
@@ -114,8 +115,9 @@ final class Packing {
         .invokevirtual(INTS, "lanewise", SHIFT)
         .aload(masks.apply(buffer))
         .invokevirtual(INTS, "and", INT_OP)
-        .invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS))
-        .aload(powers.apply(buffer))
+        .invokevirtual(INTS, "reinterpretAsFloats", MethodTypeDesc.of(FLOATS));
+    constants.knownFloats(code);
+    code.aload(powers.apply(buffer))
         .invokevirtual(FLOATS, "mul", FLOAT_OP)
         .aload(sizes.apply(buffer))
         .invokevirtual(FLOATS, "mul", FLOAT_OP);

@@ -40,11 +40,11 @@ final class ScalarEmitter {
   private final Frame frame;
   private final IntFunction<Integer> values;
 
-  ScalarEmitter(Pass pass, Split.Part part, Layout layout, CodeBuilder code) {
+  ScalarEmitter(Constants constants, Pass pass, Split.Part part, Layout layout, CodeBuilder code) {
     this.pass = pass;
     this.part = part;
     this.code = code;
-    this.frame = new Frame(code, pass, layout);
+    this.frame = new Frame(code, pass, layout, constants);
     this.values = Frame.locals(code, TypeKind.FLOAT);
   }
 

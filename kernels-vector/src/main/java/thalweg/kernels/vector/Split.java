@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import thalweg.plan.Op;
 import thalweg.plan.Pass;
 
@@ -40,15 +41,22 @@ record Split(List<Part> parts, int spills) {
       List<Integer> ops,
       Map<Integer, Integer> spilled) {}
 
-  private static final int READ = 2;
-  private static final int WRITE = 3;
-  private static final int SELECT = 4;
+  private static final int SPREAD = 1;
+  private static final int READ = 3;
+  private static final int WRITE = 2;
 
-  /** Divides a pass so that the weights of each part sum to at most {@code budget}, if they can. */
-  static Split of(Pass pass, int budget) {
+  /** A comparison and a blend. */
+  private static final int SELECT = 2;
+
+  /**
+   * Divides a pass so that the weights of each part sum to at most {@code budget}, if they can.
+   *
+   * @param copies vectors of one step
+   */
+  static Split of(Pass pass, int copies, int budget) {
     List<Op> ops = pass.ops();
     BitSet live = live(ops);
-    List<List<Integer>> bodies = bodies(ops, live, budget);
+    List<List<Integer>> bodies = bodies(ops, live, copies, budget);
     int[] home = new int[ops.size()]; // the part that makes a value
     int[] last = new int[ops.size()]; // the last part that needs it
     Arrays.fill(last, -1);
@@ -120,7 +128,7 @@ record Split(List<Part> parts, int spills) {
     return new Split(List.copyOf(parts), spills);
   }
 
-  private static List<List<Integer>> bodies(List<Op> ops, BitSet live, int budget) {
+  private static List<List<Integer>> bodies(List<Op> ops, BitSet live, int copies, int budget) {
     List<List<Integer>> bodies = new ArrayList<>();
     List<Integer> body = new ArrayList<>();
     BitSet present = new BitSet(); // values this part makes or takes from memory
@@ -130,15 +138,14 @@ record Split(List<Part> parts, int spills) {
       if (!live.get(i) || op instanceof Op.Load || op instanceof Op.Spread) {
         continue;
       }
-      int weight = weight(op);
-      if (filled + weight + READ * absent(ops, op, present) > budget && !body.isEmpty()) {
+      if (filled + weight(ops, op, present, copies) > budget && !body.isEmpty()) {
         bodies.add(body);
         body = new ArrayList<>();
         present.clear();
         filled = 0;
       }
       body.add(i);
-      filled += weight + READ * absent(ops, op, present);
+      filled += weight(ops, op, present, copies);
       present.set(i);
       for (int x : operands(op)) {
         present.set(x);
@@ -148,24 +155,22 @@ record Split(List<Part> parts, int spills) {
     return bodies;
   }
 
-  /** Operands that must come from memory; scalars stay in registers. */
-  private static int absent(List<Op> ops, Op op, BitSet present) {
-    int absent = 0;
-    for (int x : operands(op)) {
-      if (!present.get(x) && !(ops.get(x) instanceof Op.Spread)) {
-        absent++;
-      }
+  /** The weight of an operation, with that of its operands that are not there yet. */
+  private static int weight(List<Op> ops, Op op, BitSet present, int copies) {
+    int weight = copies * weight(op);
+    for (int x : IntStream.of(operands(op)).distinct().filter(x -> !present.get(x)).toArray()) {
+      weight += ops.get(x) instanceof Op.Spread ? SPREAD : copies * READ;
     }
-    return absent;
+    return weight;
   }
 
   /**
-   * How often the JIT must assume that an operation does not fail, about: it prunes the branches
-   * that never happen only so many times in a method (docs/design-decisions-kernels.md).
+   * How often the JIT checks the class of a vector in an operation, about. It prunes the branch
+   * that never happens only so many times in a method (docs/design-decisions-kernels.md).
    */
   private static int weight(Op op) {
     return switch (op) {
-      case Op.Spread _ -> 0;
+      case Op.Spread _ -> 0; // it comes with the operations that need it, once for all copies
       case Op.Load _ -> READ;
       case Op.Unary(var kind, int _) ->
           switch (kind) {
@@ -173,15 +178,16 @@ record Split(List<Part> parts, int spills) {
             case SIGN -> 2 * SELECT;
           };
       case Op.Binary _ -> 1;
-      case Op.Reduce _ -> 1 + WRITE;
+      case Op.Reduce _ -> 2 + WRITE; // in the loop, and after it
       case Op.Select _ -> SELECT;
       case Op.Store _ -> WRITE;
     };
   }
 
   /** The weight of a whole pass, if it becomes one part. */
-  static int weight(Pass pass) {
-    return pass.ops().stream().mapToInt(Split::weight).sum();
+  static int weight(Pass pass, int copies) {
+    int spreads = (int) pass.ops().stream().filter(Op.Spread.class::isInstance).count();
+    return SPREAD * spreads + copies * pass.ops().stream().mapToInt(Split::weight).sum();
   }
 
   private static BitSet live(List<Op> ops) {

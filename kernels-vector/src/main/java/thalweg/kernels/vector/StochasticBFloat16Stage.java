@@ -8,17 +8,18 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 import static thalweg.kernels.vector.BFloat16Stage.INFINITY;
 import static thalweg.kernels.vector.BFloat16Stage.INTS;
+import static thalweg.kernels.vector.BFloat16Stage.INT_VECTOR;
 import static thalweg.kernels.vector.BFloat16Stage.LANES;
 import static thalweg.kernels.vector.BFloat16Stage.MAGNITUDE;
 import static thalweg.kernels.vector.BFloat16Stage.ORDER;
 import static thalweg.kernels.vector.BFloat16Stage.QUIET;
 import static thalweg.kernels.vector.BFloat16Stage.SHORTS;
+import static thalweg.kernels.vector.BFloat16Stage.SHORT_VECTOR;
 import static thalweg.kernels.vector.BFloat16Stage.UPPER;
 import static thalweg.memory.Buffer.EVERYWHERE;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import thalweg.execute.Workspace;
 import thalweg.memory.BFloat16;
@@ -67,16 +68,19 @@ final class StochasticBFloat16Stage implements Stage {
       int element) {
     long halves = memory.address() + target;
     long floats = scratch.address() + at;
-    IntVector counted = IntVector.zero(INTS).addIndex(1);
+    IntVector counted = INT_VECTOR.cast(INT_VECTOR.cast(IntVector.zero(INTS)).addIndex(1));
     for (int i = 0; i < count; i += LANES) {
       IntVector bits =
-          IntVector.fromMemorySegment(INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER);
+          INT_VECTOR.cast(
+              IntVector.fromMemorySegment(
+                  INTS, EVERYWHERE, floats + (long) i * Float.BYTES, ORDER));
       VectorMask<Integer> nan = bits.and(MAGNITUDE).compare(GT, INFINITY);
       IntVector x = counted.add(element + i).lanewise(XOR, key); // Rounding.bits
       x = x.lanewise(XOR, x.lanewise(LSHR, 16)).mul(Rounding.FIRST);
       x = x.lanewise(XOR, x.lanewise(LSHR, 15)).mul(Rounding.SECOND);
       x = x.lanewise(XOR, x.lanewise(LSHR, 16));
-      ((ShortVector)
+      SHORT_VECTOR
+          .cast(
               bits.blend(bits.and(UPPER).or(QUIET), nan)
                   .add(x.and(0xFFFF))
                   .lanewise(LSHR, Short.SIZE)

@@ -8,15 +8,12 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 import thalweg.execute.Reductions;
 import thalweg.formula.BinaryOp;
@@ -35,18 +32,15 @@ import thalweg.plan.Pass;
  * the order of every sum is the same for every vector length.
  */
 final class VectorEmitter {
-  static final ClassDesc SPECIES = describe(VectorSpecies.class);
-  static final ClassDesc BYTE_ORDER = describe(ByteOrder.class);
-
-  private static final ClassDesc FLOATS = describe(FloatVector.class);
-  private static final ClassDesc VECTOR = describe(Vector.class);
-  private static final ClassDesc MASK = describe(VectorMask.class);
-  private static final ClassDesc OPERATORS = describe(VectorOperators.class);
-  private static final ClassDesc COMPARISON = describe(VectorOperators.Comparison.class);
+  private static final ClassDesc FLOATS = Constants.FLOATS;
+  private static final ClassDesc VECTOR = Constants.describe(Vector.class);
+  private static final ClassDesc MASK = Constants.describe(VectorMask.class);
+  private static final ClassDesc OPERATORS = Constants.describe(VectorOperators.class);
+  private static final ClassDesc COMPARISON = Constants.describe(VectorOperators.Comparison.class);
   private static final MethodTypeDesc UNARY = MethodTypeDesc.of(FLOATS);
   private static final MethodTypeDesc BINARY = MethodTypeDesc.of(FLOATS, VECTOR);
 
-  private final ClassDesc self;
+  private final Constants constants;
   private final Pass pass;
   private final Split.Part part;
   private final Layout layout;
@@ -54,7 +48,7 @@ final class VectorEmitter {
   private final int copies; // vectors of one step
   private final CodeBuilder code;
   private final Frame frame;
-  private final Map<Float, Integer> constants = new HashMap<>();
+  private final Map<Float, Integer> spread = new HashMap<>();
   private final IntFunction<Integer> shared; // scalars, the same for all copies
   private final IntFunction<Integer> accumulators; // slot * copies + copy
   private final @Nullable Packing packing;
@@ -68,14 +62,14 @@ final class VectorEmitter {
       int length,
       int copies,
       CodeBuilder code) {
-    this.self = self;
+    this.constants = new Constants(self);
     this.pass = pass;
     this.part = part;
     this.layout = layout;
     this.length = length;
     this.copies = copies;
     this.code = code;
-    this.frame = new Frame(code, pass, layout);
+    this.frame = new Frame(code, pass, layout, constants);
     this.shared = Frame.locals(code, TypeKind.REFERENCE);
     this.accumulators = Frame.locals(code, TypeKind.REFERENCE);
     this.values = Frame.locals(code, TypeKind.REFERENCE);
@@ -83,16 +77,12 @@ final class VectorEmitter {
         layout.packed().isEmpty()
             ? null
             : new Packing(
-                self,
+                constants,
                 code,
                 frame,
                 layout,
                 layout.packed().stream().filter(pass::reads).toList(),
                 layout.packed().stream().filter(pass::writes).toList());
-  }
-
-  static ClassDesc describe(Class<?> type) {
-    return type.describeConstable().orElseThrow();
   }
 
   /** Emits the method's code. Its element count must be a multiple of a step. */
@@ -113,8 +103,7 @@ final class VectorEmitter {
         }
         case Op.Reduce(Reduction kind, int _, int slot) -> {
           for (int copy = 0; copy < copies; copy++) {
-            identity(kind);
-            code.astore(accumulators.apply(slot * copies + copy));
+            code.aload(identity(kind)).astore(accumulators.apply(slot * copies + copy));
           }
         }
         default -> {}
@@ -134,7 +123,7 @@ final class VectorEmitter {
     for (int i : part.ops()) {
       if (pass.ops().get(i) instanceof Op.Reduce(Reduction kind, int _, int slot)) {
         for (int copy = 0; copy < copies; copy++) {
-          identity(kind);
+          code.aload(identity(kind));
           accumulate(kind, accumulators.apply(slot * copies + copy));
           frame.pushFixed(layout.lanes(slot) + copy * length * Float.BYTES);
           write();
@@ -260,10 +249,8 @@ final class VectorEmitter {
     }
   }
 
-  private void identity(Reduction kind) {
-    species();
-    code.loadConstant((float) kind.identity());
-    broadcast();
+  private int identity(Reduction kind) {
+    return constant((float) kind.identity());
   }
 
   /**
@@ -286,7 +273,7 @@ final class VectorEmitter {
 
   /** Broadcasts a constant; the first call for each must come before the loop. */
   private int constant(float value) {
-    return constants.computeIfAbsent(
+    return spread.computeIfAbsent(
         value,
         _ -> {
           int local = code.allocateLocal(TypeKind.REFERENCE);
@@ -299,24 +286,26 @@ final class VectorEmitter {
   }
 
   private void species() {
-    code.getstatic(self, "SPECIES", SPECIES);
+    constants.species(code);
   }
 
   private void order() {
-    code.getstatic(self, "ORDER", BYTE_ORDER);
+    constants.order(code);
   }
 
   private void broadcast() {
-    code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, SPECIES, CD_float));
+    code.invokestatic(FLOATS, "broadcast", MethodTypeDesc.of(FLOATS, Constants.SPECIES, CD_float));
+    constants.knownFloats(code);
   }
 
   private void read(int value) {
     order();
     code.invokestatic(
-            FLOATS,
-            "fromMemorySegment",
-            MethodTypeDesc.of(FLOATS, SPECIES, Frame.SEGMENT, CD_long, BYTE_ORDER))
-        .astore(values.apply(value));
+        FLOATS,
+        "fromMemorySegment",
+        MethodTypeDesc.of(FLOATS, Constants.SPECIES, Frame.SEGMENT, CD_long, Constants.BYTE_ORDER));
+    constants.knownFloats(code);
+    code.astore(values.apply(value));
   }
 
   private void write() {
@@ -324,7 +313,7 @@ final class VectorEmitter {
     code.invokevirtual(
         FLOATS,
         "intoMemorySegment",
-        MethodTypeDesc.of(CD_void, Frame.SEGMENT, CD_long, BYTE_ORDER));
+        MethodTypeDesc.of(CD_void, Frame.SEGMENT, CD_long, Constants.BYTE_ORDER));
   }
 
   private void comparison(String operator) {

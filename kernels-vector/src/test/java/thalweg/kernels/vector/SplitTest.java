@@ -18,8 +18,8 @@ class SplitTest {
   void aPassWithinTheBudgetIsOnePartHoweverManyScalarsItHas() {
     Pass adamW = Passes.adamW();
 
-    assertThat(Split.of(adamW, Split.weight(adamW)).parts()).hasSize(1);
-    assertThat(Split.of(adamW, Split.weight(adamW) - 1).parts()).hasSize(2);
+    assertThat(Split.of(adamW, 2, Split.weight(adamW, 2)).parts()).hasSize(1);
+    assertThat(Split.of(adamW, 2, Split.weight(adamW, 2) - 1).parts()).hasSize(2);
   }
 
   @Test
@@ -27,7 +27,7 @@ class SplitTest {
     for (int seed = 0; seed < 50; seed++) {
       Pass pass = Passes.random(seed, 60, true, false, 3);
 
-      assertThat(Split.of(pass, Split.weight(pass)).parts()).as("seed %d", seed).hasSize(1);
+      assertThat(Split.of(pass, 1, Split.weight(pass, 1)).parts()).as("seed %d", seed).hasSize(1);
     }
   }
 
@@ -35,7 +35,7 @@ class SplitTest {
   void everyOperationIsInOnePart() {
     Pass pass = Passes.random(1, 200, true, false, 3);
 
-    List<Split.Part> parts = Split.of(pass, 20).parts();
+    List<Split.Part> parts = Split.of(pass, 1, 20).parts();
 
     assertThat(parts).hasSizeGreaterThan(3);
     assertThat(parts.stream().flatMap(part -> part.ops().stream()))

@@ -45,7 +45,7 @@ class WarmTest {
   @Test
   void equalsTheBlockBackendAndAllocatesNothingForAHugeFormula() {
     Pass pass = Passes.random(77, 2000, false, false, 2);
-    assertThat(Split.of(pass, KernelFactory.BUDGET).parts()).hasSizeGreaterThan(10);
+    assertThat(Split.of(pass, 1, KernelFactory.BUDGET).parts()).hasSizeGreaterThan(10);
     allocatesNothing(pass, 256, Place.NATIVE);
   }
 
