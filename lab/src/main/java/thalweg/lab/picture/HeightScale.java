@@ -25,6 +25,11 @@ public record HeightScale(double low, double high, double knee) {
   private static final double LOW_SHARE = 0.25;
   private static final double SMALLEST_KNEE = 1e-12;
 
+  /** A smaller range has no knees, a larger one no sum with its largest: both count as level. */
+  private static final double SMALLEST_RANGE = Double.MIN_NORMAL / SMALLEST_KNEE;
+
+  private static final double LARGEST_RANGE = Double.MAX_VALUE / 2;
+
   public HeightScale {
     if (!(low <= high) || !(knee > 0) || !Double.isFinite(high - low + knee)) {
       throw new IllegalArgumentException(
@@ -59,7 +64,7 @@ public record HeightScale(double low, double high, double knee) {
     }
     double low = Math.min(sorted[0], known);
     double high = sorted[sorted.length - 1];
-    if (low == high || !Double.isFinite(high - low)) {
+    if (!(high - low >= SMALLEST_RANGE && high - low <= LARGEST_RANGE)) {
       return new HeightScale(low, low, 1);
     }
     double part = sorted[(int) (LOW_PART * (sorted.length - 1))] - low;
@@ -71,7 +76,7 @@ public record HeightScale(double low, double high, double knee) {
     double smaller = range * SMALLEST_KNEE;
     double larger = range;
     while (larger > smaller * (1 + 1e-9)) {
-      double middle = Math.sqrt(smaller * larger);
+      double middle = between(smaller, larger);
       if (share(part, range, middle) > LOW_SHARE) {
         smaller = middle;
       } else {
@@ -79,6 +84,14 @@ public record HeightScale(double low, double high, double knee) {
       }
     }
     return larger;
+  }
+
+  /** The geometric mean, also where the product is too large or too small for a number. */
+  private static double between(double smaller, double larger) {
+    double product = smaller * larger;
+    return product >= Double.MIN_NORMAL && product <= Double.MAX_VALUE
+        ? Math.sqrt(product)
+        : Math.sqrt(smaller) * Math.sqrt(larger);
   }
 
   private static double share(double above, double range, double knee) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import thalweg.lab.surface.Box;
 
 class HeightScaleTest {
@@ -77,6 +80,21 @@ class HeightScaleTest {
   void whatIsLevelHasNoLevels() {
     assertThat(HeightScale.of(new double[][] {{4, 4}, {4, 4}}).levels(9)).isEmpty();
     assertThat(HeightScale.of(new double[][] {{Double.NaN}}).levels(9)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-290, 1e-160, 1e160, 1e300, 8e307})
+  void aTenthHasAQuarterOfTheScaleHoweverLargeOrSmallAllIs(double factor) {
+    double[][] z = {IntStream.rangeClosed(0, 100).mapToDouble(i -> factor * (i * i / 1e4)).toArray()};
+    var scale = HeightScale.of(z);
+    assertThat(scale.share(factor * 0.01)).isCloseTo(0.25, within(1e-6));
+    assertThat(scale.levels(3)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.MIN_VALUE, 1e-310, 1e308, Double.MAX_VALUE})
+  void aRangeAtTheEndsOfWhatNumbersHoldIsLevel(double high) {
+    assertThat(HeightScale.of(new double[][] {{0, high / 2}, {high, 0}}).levels(9)).isEmpty();
   }
 
   @Test
