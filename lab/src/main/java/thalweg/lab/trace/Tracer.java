@@ -14,6 +14,9 @@ public final class Tracer {
   /** Numbers that the walks of one trace may hold: half a gigabyte. */
   static final long MOST_NUMBERS = 16_000_000;
 
+  /** Numbers that the gradients of all terms may be, which each optimizer may remember. */
+  static final long MOST_TERM_NUMBERS = 1_000_000;
+
   private Tracer() {}
 
   /**
@@ -83,6 +86,12 @@ public final class Tracer {
       throw new BadInput(
           "--noise needs several terms, whose mean is the surface, and an optimizer is for 1; give it terms=%d"
               .formatted(Contender.TERMS));
+    }
+    long most = MOST_TERM_NUMBERS / (request.start().size() + 5L); // and with its array
+    if (terms > most) {
+      throw new BadInput(
+          "%d terms in %d dimensions are too many to keep gradients of; at most %d terms"
+              .formatted(terms, request.start().size(), most));
     }
     return NoisySum.noise(terms, request.start().size(), request.noise(), request.seed());
   }

@@ -94,6 +94,7 @@ class TracerTest {
         over(ROSENBROCK, 9, 0, "sag(terms=4)", "saga(terms=5)"),
         "'sag(terms=4)' is for 4 terms and 'saga(terms=5)' for 5");
     assertBad(over(ROSENBROCK, 9, 1, "sag(terms=1)"), "--noise needs several terms");
+    assertBad(over(ROSENBROCK, 9, 0, "saga(terms=2147483647)"), "at most 142857 terms");
     assertBad(over(ROSENBROCK, 9, 0, "sgd(lr=step(2, base=0.1).per_epoch())"), "counts epochs");
     assertBad(
         new TraceRequest(ROSENBROCK, List.of("sgd"), List.of(1.0), 9, 0, 1),
