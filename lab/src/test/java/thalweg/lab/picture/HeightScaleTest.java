@@ -85,7 +85,9 @@ class HeightScaleTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-290, 1e-160, 1e160, 1e300, 8e307})
   void aTenthHasAQuarterOfTheScaleHoweverLargeOrSmallAllIs(double factor) {
-    double[][] z = {IntStream.rangeClosed(0, 100).mapToDouble(i -> factor * (i * i / 1e4)).toArray()};
+    double[][] z = {
+      IntStream.rangeClosed(0, 100).mapToDouble(i -> factor * (i * i / 1e4)).toArray()
+    };
     var scale = HeightScale.of(z);
     assertThat(scale.share(factor * 0.01)).isCloseTo(0.25, within(1e-6));
     assertThat(scale.levels(3)).hasSize(3);
