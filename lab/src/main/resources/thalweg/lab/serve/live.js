@@ -1,22 +1,38 @@
 // What the pages of the server have in common: asking it, and saying what went wrong.
 const live = (() => {
-  const token = document.querySelector('meta[name="token"]').content;
+  const wordOf = (page) => page.querySelector('meta[name="token"]').content;
+  let token = wordOf(document);
 
-  const answer = async (response) => {
-    const body = await response.json();
-    if (!response.ok) throw new Error(body.error);
-    return body;
+  // passing: the same may be answered in a while. missing: there is nothing of that name.
+  const failure = (message, about, cause) => Object.assign(new Error(message, { cause }), about);
+  const TOO_MANY = 429;
+  const ENDING = 503;
+  const check = async (response) => {
+    if (response.ok) return response;
+    const { error } = await reached(response.json());
+    throw failure(error, { passing: [TOO_MANY, ENDING].includes(response.status), missing: response.status === 404 });
   };
   // What comes from the server, or an error that says that it is no longer there.
   const reached = async (coming) => {
     try {
       return await coming;
     } catch (e) {
-      throw new Error("the server does not answer; is thalweg serve still running?", { cause: e });
+      throw failure("the server does not answer (is thalweg serve still running?)", { passing: true }, e);
     }
   };
-  const get = async (path) => answer(await reached(fetch(path)));
-  const post = async (path) => answer(await reached(fetch(path, { method: "POST", headers: { "X-Thalweg-Token": token } })));
+  const ask = async (path, options) => check(await reached(fetch(path, options)));
+  const get = async (path) => reached((await ask(path)).json());
+  const post = async (path) => {
+    const send = () => reached(fetch(path, { method: "POST", headers: { "X-Thalweg-Token": token } }));
+    let response = await send();
+    if (response.status === 403) {
+      // A server that was started anew has another word, which its pages know.
+      const page = await reached((await ask("/runs")).text());
+      token = wordOf(new DOMParser().parseFromString(page, "text/html"));
+      response = await send();
+    }
+    return reached((await check(response)).json());
+  };
 
   const element = (name, attributes = {}, ...children) => {
     const node = document.createElement(name);
@@ -72,5 +88,5 @@ const live = (() => {
     return [options.model, data, options.optimizer ?? "adamw"].filter(Boolean).join(", ");
   };
 
-  return { reached, get, post, element, clock, ago, state, progress, about };
+  return { reached, ask, get, post, element, clock, ago, state, progress, about };
 })();

@@ -2,6 +2,7 @@
 // not been answered soon is given up for a newer one; the server then gives it up too.
 const asking = (() => {
   const PATIENCE = 60; // milliseconds
+  const RETRY = 1000;
   const name = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
   const headers = { "X-Thalweg-Page": name };
 
@@ -17,23 +18,26 @@ const asking = (() => {
     }
   };
 
-  // on: { line(object, request), failed(text, request) }; a request is { query, began }.
+  // on: { line(object, request), failed(error, request) }; a request is { query, began }.
   const queue = (on) => {
     let wanted = null;
     let running = null;
+    let newest = null;
     const run = async (request) => {
       const control = new AbortController();
       running = { ...request, control, since: performance.now() };
       try {
-        const response = await live.reached(fetch(`/api/play/walks?${request.query}`, { headers, signal: control.signal }));
-        if (!response.ok) throw new Error((await response.json()).error);
+        const response = await live.ask(`/api/play/walks?${request.query}`, { headers, signal: control.signal });
         await lines(response, (line) => {
           if (control.signal.aborted) return;
           if (line.kind === "error") throw new Error(line.error);
           on.line(line, request);
         });
       } catch (e) {
-        if (!control.signal.aborted) on.failed(e.message, request);
+        if (!control.signal.aborted) {
+          on.failed(e, request);
+          if (e.passing && wanted === null) setTimeout(again, RETRY, request);
+        }
       }
       running = null;
       next();
@@ -50,9 +54,15 @@ const asking = (() => {
       if (left <= 0) running.control.abort();
       else setTimeout(next, left);
     };
+    // Asks once more, unless something else has been asked since.
+    const again = (request) => {
+      if (request !== newest) return;
+      wanted = newest = { ...request, began: performance.now() };
+      next();
+    };
     return (query) => {
       if (query === (wanted ?? running)?.query) return;
-      wanted = { query, began: performance.now() };
+      wanted = newest = { query, began: performance.now() };
       next();
     };
   };

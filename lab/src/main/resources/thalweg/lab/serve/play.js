@@ -21,6 +21,7 @@
   // ---- what is asked ----
 
   const fail = (text) => (of("error").textContent = text);
+  const trying = (e) => `${e.message}; trying again`;
   let notice = ""; // of the address, until something is changed
   const note = (text) => (notice = notice ? `${notice}. ${text}` : text);
   // Walks of another surface or from another start have no place beside an error.
@@ -39,8 +40,8 @@
         screen.answered(request, line.milliseconds);
       }
     },
-    failed: (text, request) => {
-      fail(text);
+    failed: (e, request) => {
+      fail(e.passing ? trying(e) : e.message);
       shown = shown.map((walk) => (walk?.place === place(request) ? walk : undefined));
       paint();
     },
@@ -151,6 +152,7 @@
       response = await asked({ surface: text });
     } catch (e) {
       if (mine !== loading) return;
+      if (e.passing) throw e;
       bad = e;
       state.surface = playState.usual.surface;
       state.start = null;
@@ -165,6 +167,7 @@
         state.start = state.start.map(Number);
       } catch (e) {
         if (mine !== loading) return;
+        if (e.passing) throw e;
         note(`${e.message}; this is the usual start`);
         state.start = null;
       }
@@ -304,40 +307,51 @@
     try {
       await loadCards();
     } catch (e) {
+      if (e.passing) throw e;
       note(`${e.message}; these are the usual optimizers`);
       state.optimizers = [...playState.usual.optimizers];
       await loadCards();
     }
     await restoreSurface();
   };
-  const restoreOrSay = () => restore().catch((e) => fail(e.message));
+  // Does something until the server answers, or until something else is to be done.
+  const RETRY = 1000; // milliseconds
+  let doing = 0;
+  const insist = async (act) => {
+    const mine = ++doing;
+    for (;;) {
+      try {
+        return await act();
+      } catch (e) {
+        if (mine !== doing) return;
+        fail(e.passing ? trying(e) : e.message);
+        if (!e.passing) return;
+      }
+      await new Promise((done) => setTimeout(done, RETRY));
+      if (mine !== doing) return;
+    }
+  };
   of("reset").addEventListener("click", () => {
-    state = playState.read("", most);
     history.pushState({ address: "/play" }, "", "/play");
-    restoreOrSay();
+    insist(begin);
   });
-  window.addEventListener("popstate", () => {
-    state = playState.read(location.search, most);
-    restoreOrSay();
-  });
+  window.addEventListener("popstate", () => insist(begin));
 
   const begin = async () => {
-    try {
+    if (names.size === 0) {
       const offer = await live.get("/api/play");
       most = offer.most;
-      state = playState.read(location.search, most);
       for (const { name, formula } of offer.surfaces) {
         names.add(name);
         of("surface-name").append(element("option", { value: name, title: formula }, name.replaceAll("_", " ")));
       }
       of("surface-name").append(element("option", { value: "expression" }, "a formula of your own"));
       of("add").append(element("option", { value: "" }, "an optimizer"), ...offer.optimizers.map(({ id, text, summary }) => element("option", { value: text, title: summary }, id)));
-      history.replaceState({ address: playState.address(state) }, "");
-      await restore();
-      document.body.dataset.ready = "yes";
-    } catch (e) {
-      fail(e.message);
     }
+    state = playState.read(location.search, most);
+    history.replaceState({ address: playState.address(state) }, "");
+    await restore();
+    document.body.dataset.ready = "yes";
   };
-  begin();
+  insist(begin);
 })();

@@ -255,9 +255,10 @@
       }
       try {
         await live.get(path);
+        el("error").textContent = "its lines do not come: too many pages ask for theirs; trying again";
       } catch (e) {
         el("error").textContent = e.message;
-        gone();
+        if (e.missing) gone();
       }
       setTimeout(listen, RETRY); // its folder may come back
     });
