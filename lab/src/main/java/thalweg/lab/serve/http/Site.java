@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +96,8 @@ public final class Site implements AutoCloseable {
         dispatch(exchange);
       } catch (Refusal e) {
         refuse(exchange, e.status(), e.getMessage());
+      } catch (FileSystemException e) {
+        refuse(exchange, e instanceof NoSuchFileException ? 404 : 500, "cannot read " + told(e));
       } catch (RuntimeException e) {
         Optional<String> line = badInput.apply(e);
         refuse(exchange, line.isPresent() ? 400 : 500, line.orElseGet(() -> bug(e)));
@@ -108,6 +112,11 @@ public final class Site implements AutoCloseable {
     if (exchange.getResponseCode() < 0) {
       Call.refuse(exchange, status, line);
     }
+  }
+
+  private static String told(FileSystemException e) {
+    String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return "%s: %s; look who may read it".formatted(e.getFile(), why);
   }
 
   private static String bug(RuntimeException e) {

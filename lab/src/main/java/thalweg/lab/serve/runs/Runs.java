@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,11 @@ public final class Runs {
     json.put("folder", folder.path().toString());
     ArrayNode runs = json.putArray("runs");
     for (Path run : found) {
-      runs.add(json(run));
+      try {
+        runs.add(json(run));
+      } catch (NoSuchFileException _) {
+        continue; // removed since
+      }
     }
     return json;
   }
