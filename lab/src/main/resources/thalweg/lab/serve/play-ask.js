@@ -18,20 +18,21 @@ const asking = (() => {
     }
   };
 
-  // on: { line(object, request), failed(error, request) }; a request is { query, began }.
+  // on: { line(object, request), failed(error, request) }; a request is { query, began }, and since when it was sent.
   const queue = (on) => {
     let wanted = null;
     let running = null;
     let newest = null;
     const run = async (request) => {
       const control = new AbortController();
-      running = { ...request, control, since: performance.now() };
+      const since = performance.now();
+      running = { ...request, control, since };
       try {
         const response = await live.ask(`/api/play/walks?${request.query}`, { headers, signal: control.signal });
         await lines(response, (line) => {
           if (control.signal.aborted) return;
           if (line.kind === "error") throw new Error(line.error);
-          on.line(line, request);
+          on.line(line, { ...request, since });
         });
       } catch (e) {
         if (!control.signal.aborted) {

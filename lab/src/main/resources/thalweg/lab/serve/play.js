@@ -20,7 +20,11 @@
 
   // ---- what is asked ----
 
-  const fail = (text) => (of("error").textContent = text);
+  let failed = 0; // when something was said to be wrong
+  const fail = (text) => {
+    failed = performance.now();
+    of("error").textContent = text;
+  };
   const trying = (e) => `${e.message}; trying again`;
   let notice = ""; // of the address, until something is changed
   const note = (text) => (notice = notice ? `${notice}. ${text}` : text);
@@ -32,7 +36,7 @@
         page.looks.splice(0, page.looks.length, ...line.looks);
         document.querySelectorAll("#cards [data-swatch]").forEach((mark) => (mark.innerHTML = page.swatch(Number(mark.dataset.swatch))));
         shown.length = line.looks.length;
-        fail(notice);
+        if (failed < request.since) fail(notice); // not what came up since
       } else if (line.kind === "walk") {
         shown[line.index] = { ...line, place: place(request) };
         paint();
