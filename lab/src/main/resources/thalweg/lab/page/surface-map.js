@@ -207,7 +207,7 @@ const surfaceMap = (node, paper, { small = false } = {}) => {
       api.onHover(null);
     } else {
       const part = surface.shareAt(shown.map, p);
-      api.onHover({ place: surface.place(shown.map, p), height: Number.isNaN(part) ? null : surface.height(shown.map.scale, part), left: x, top: y });
+      api.onHover({ place: surface.place(shown.map, p), height: Number.isNaN(part) ? null : surface.heightText(shown.map.scale, part), left: x, top: y });
     }
   };
   const hand = small

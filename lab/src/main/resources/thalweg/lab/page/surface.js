@@ -40,6 +40,11 @@ const surface = (() => {
     return above === 0 ? 0 : Math.log1p(above / knee) / Math.log1p((high - low) / knee);
   };
   const height = ({ low, high, knee }, part) => low + knee * Math.expm1(part * Math.log1p((high - low) / knee));
+  // The height that lies there, written; at a cut end of the scale it stands for all beyond.
+  const heightText = (scale, part) => {
+    const sign = part < 1e-6 && scale.cut_below ? "≤ " : part > 1 - 1e-6 && scale.cut_above ? "≥ " : "";
+    return sign + figure(height(scale, part), 3);
+  };
   // The share of the scale at a place of the box: between its four nodes, or those of them where the
   // surface is defined; NaN where it is at none.
   const shareAt = (map, p) => {
@@ -100,5 +105,5 @@ const surface = (() => {
     return text.replaceAll("-", "−");
   };
 
-  return { read, share, height, shareAt, inBox, place, isInside, inside, ramp, ticks, figure };
+  return { read, share, heightText, shareAt, inBox, place, isInside, inside, ramp, ticks, figure };
 })();

@@ -63,7 +63,7 @@ const scene = (traces, maps, hidden) => {
     const now = maps[which];
     const colours = page.dark() ? now.dark : now.light;
     at("heights").querySelector(".ramp").style.background = `linear-gradient(to right, ${colours.join(", ")})`;
-    const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${figure(surface.height(now.scale, part), 3)}</span>`);
+    const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${surface.heightText(now.scale, part)}</span>`);
     at("heights").querySelector(".marks").innerHTML = marks.join("");
   };
 
