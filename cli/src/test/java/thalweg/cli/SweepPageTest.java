@@ -164,6 +164,14 @@ class SweepPageTest {
   }
 
   @Test
+  void whatIsBlankIsSaidWhereThereIsSuchAPlace() {
+    browser.open(written("--expression=log(x) + y^2", "--start=1,1", "--optimizers=sgd"));
+    assertThat(browser.text("#caption")).contains("Blank where f is not defined.");
+    browser.open(written("rosenbrock", "--optimizers=sgd"));
+    assertThat(browser.text("#caption")).contains("Colours").doesNotContain("lank");
+  }
+
+  @Test
   void aSurfaceOfFiveNumbersIsShownInTwoAndSaysSo() {
     Path file =
         written("rosenbrock(dimension=5)", "--optimizers=adam(lr=0.1)", "--steps=10", "--noise=1");

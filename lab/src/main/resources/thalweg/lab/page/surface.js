@@ -66,6 +66,9 @@ const surface = (() => {
     return weights > 1e-9 ? sum / weights : NaN;
   };
 
+  // Whether the surface is undefined at a node, where views are blank.
+  const hasBlanks = (map) => map.shares.some((part) => Number.isNaN(part));
+
   // A place in shares of the box: 0 to 1 is inside; and the place that has such shares.
   const inBox = (map, place) => [0, 1].map((axis) => (place[axis] - map.low[axis]) / (map.high[axis] - map.low[axis]));
   const place = (map, p) => [0, 1].map((axis) => map.low[axis] + p[axis] * (map.high[axis] - map.low[axis]));
@@ -105,5 +108,5 @@ const surface = (() => {
     return text.replaceAll("-", "−");
   };
 
-  return { read, share, heightText, shareAt, inBox, place, isInside, inside, ramp, ticks, figure };
+  return { read, share, heightText, shareAt, hasBlanks, inBox, place, isInside, inside, ramp, ticks, figure };
 })();
