@@ -172,6 +172,24 @@ class SweepPageTest {
   }
 
   @Test
+  void aLongLeadLeavesTheMapAboveThePlayer() {
+    browser.setViewport(1300, 1000, false);
+    browser.open(
+        written(
+            "rosenbrock(dimension=10)",
+            "--optimizers=sgd(lr=1e-4);adam(lr=0.1);rmsprop(lr=0.01)",
+            "--steps=10",
+            "--noise=1"));
+    browser.waitFor("document.querySelector('#map .axes text') !== null");
+    String gap = "player.getBoundingClientRect().top - map.getBoundingClientRect().bottom";
+    assertThat(browser.evaluate(gap).asDouble()).isPositive();
+    browser.evaluate("document.querySelector('.lead').textContent = 'word '.repeat(120)");
+    browser.evaluate("window.dispatchEvent(new Event('resize'))");
+    assertThat(browser.evaluate(gap).asDouble()).isPositive();
+    browser.setViewport(1300, 900, false);
+  }
+
+  @Test
   void aSurfaceOfFiveNumbersIsShownInTwoAndSaysSo() {
     Path file =
         written("rosenbrock(dimension=5)", "--optimizers=adam(lr=0.1)", "--steps=10", "--noise=1");

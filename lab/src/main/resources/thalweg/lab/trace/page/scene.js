@@ -45,6 +45,7 @@ const scene = (traces, maps, hidden) => {
     }
     map.key(at("signs"));
     at("caption").textContent = caption(trace);
+    fit();
     play.of(trace.steps);
   };
   const names = ({ surface: { dimension } }) => (dimension <= 3 ? ["x", "y", "z"].slice(0, dimension) : ["x1", "x2", "…", `x${dimension}`]);
@@ -163,7 +164,15 @@ const scene = (traces, maps, hidden) => {
   page.choose("trace", (k) => show(Number(k)));
   show(0);
 
+  // The map ends above the player, which stays at the foot of the window, however long the words are.
+  const fit = () => {
+    const above = at("map").getBoundingClientRect().top + window.scrollY;
+    at("views").style.setProperty("--around", `${Math.ceil(above + at("player").offsetHeight + 8)}px`);
+  };
+  window.addEventListener("resize", fit);
+
   const draw = () => {
+    fit();
     walks.forEach((walk, i) => {
       for (const view of views) view.setVisible(walk.label, !hidden.has(i));
       for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
