@@ -65,6 +65,12 @@ class SweepPageTest {
     assertThat(browser.text("#three article:nth-child(1)"))
         .containsSubsequence(
             "sgd", "too small:", "ends at", "right:", "too large:", "left at step");
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('.three .axes')].map((axes) =>"
+                    + " [...axes.querySelectorAll('[font-style]')].map((t) => t.textContent).join())"))
+        .hasSize(9)
+        .containsOnly("x,y");
     browser.click("#legend button:nth-child(1)");
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("adam", "heavy_ball");
     assertThat(browser.evaluate("document.querySelector('#three article').hidden").asBoolean())

@@ -19,8 +19,7 @@ const mapAxes = (axes, view, map, paper, small) => {
     const wide = text.length > 6 ? { textLength: 38, lengthAdjust: "spacingAndGlyphs" } : {};
     signs.element(axes, "text", { ...label, ...wide, x: left - 7, y: y + 4, "text-anchor": "end" }, text);
   }
-  if (small) return;
-  const name = { fill: soft, "font-size": 13, "font-style": "italic" };
-  signs.element(axes, "text", { ...name, x: left + width / 2, y: view.size.height - 6, "text-anchor": "middle" }, map.names[0]);
+  const name = { fill: soft, "font-size": small ? 11 : 13, "font-style": "italic" };
+  signs.element(axes, "text", { ...name, x: left + width / 2, y: view.size.height - (small ? 5 : 6), "text-anchor": "middle" }, map.names[0]);
   signs.element(axes, "text", { ...name, x: 8, y: top + height / 2, "text-anchor": "middle" }, map.names[1]);
 };
