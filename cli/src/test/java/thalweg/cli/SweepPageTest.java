@@ -68,7 +68,8 @@ class SweepPageTest {
     assertThat(
             browser.texts(
                 "[...document.querySelectorAll('.three .axes')].map((axes) =>"
-                    + " [...axes.querySelectorAll('[font-style]')].map((t) => t.textContent).join())"))
+                    + " [...axes.querySelectorAll('[font-style]')].map((t) =>"
+                    + " t.textContent).join())"))
         .hasSize(9)
         .containsOnly("x,y");
     browser.click("#legend button:nth-child(1)");
@@ -187,7 +188,8 @@ class SweepPageTest {
             "--steps=10",
             "--noise=1"));
     browser.waitFor("document.querySelector('#map .axes text') !== null");
-    String gap = "player.getBoundingClientRect().top - map.getBoundingClientRect().bottom";
+    String gap = "document.querySelector('#player').getBoundingClientRect().top -"
+            + " document.querySelector('#map').getBoundingClientRect().bottom";
     assertThat(browser.evaluate(gap).asDouble()).isPositive();
     browser.evaluate("document.querySelector('.lead').textContent = 'word '.repeat(120)");
     browser.evaluate("window.dispatchEvent(new Event('resize'))");

@@ -134,7 +134,8 @@ class TracePageTest {
   @Test
   void theFinalLossIsWrittenAsTheLossAtTheLastStep() {
     String cells =
-        "[...document.querySelectorAll('[data-table] td[data-name=\"%s\"]')].map((c) => c.textContent)";
+        "[...document.querySelectorAll('[data-table] td[data-name=\"%s\"]')].map((c) =>"
+            + " c.textContent)";
     List<String> ends = browser.texts(cells.formatted("final loss"));
     assertThat(ends).hasSize(4);
     assertThat(browser.texts(cells.formatted("loss now")).subList(0, 3))

@@ -13,7 +13,7 @@ const mapAxes = (axes, view, map, paper, small) => {
     signs.element(axes, "line", { x1: x, x2: x, y1: top + height, y2: top + height + 4, stroke: soft });
     signs.element(axes, "text", { ...label, x, y: top + height + (small ? 14 : 17), "text-anchor": "middle" }, text);
   }
-  for (const { value, text } of surface.ticks(low[1], high[1], small ? 2 : Math.max(3, height / 70))) {
+  for (const { value, text } of surface.ticks(low[1], high[1], small ? 3 : Math.max(3, height / 70))) {
     const y = pixel(surface.inBox(map, [low[0], value]))[1];
     signs.element(axes, "line", { x1: left - 4, x2: left, y1: y, y2: y, stroke: soft });
     const wide = text.length > 6 ? { textLength: 38, lengthAdjust: "spacingAndGlyphs" } : {};

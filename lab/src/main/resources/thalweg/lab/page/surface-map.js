@@ -9,7 +9,7 @@
 // Paper is { dark(), css(name) }: is it dark, and what is a colour of the style. A small map has no
 // names of its places, and shows all of the box.
 const surfaceMap = (node, paper, { small = false } = {}) => {
-  const margin = small ? { left: 40, right: 4, top: 4, bottom: 32 } : { left: 46, right: 12, top: 12, bottom: 40 };
+  const margin = small ? { left: 36, right: 4, top: 4, bottom: 32 } : { left: 46, right: 12, top: 12, bottom: 40 };
   const sharp = 2;
   const view = mapWindow(margin);
   const { pixel, plot } = view;

@@ -159,7 +159,7 @@ class TuningTest {
     String said =
         "%s is the highest rate that was tried; a better one may lie above, as --sweep lr="
             .formatted(NumberText.of(tuning.rate()));
-    assertThat(tuning.note(1).orElseThrow()).startsWith(said).endsWith("e5 can show");
+    assertThat(tuning.note(1).orElseThrow()).startsWith(said).endsWith("000 can show");
     Trace trace = Tuning.trace(request, tunings, 1, TraceListener.NONE);
     assertThat(TraceText.of(trace)).contains("lr of sgd: " + said);
     assertThat(new JsonMapper().readTree(TraceJson.of(trace)).at("/tunings/0/at_end").asText())
@@ -172,10 +172,12 @@ class TuningTest {
     TraceRequest slow = new TraceRequest(sharp, List.of("sgd"), List.of(1.0, 1.0), 20, 0, 1);
     Tuning lowest = Tuning.of(slow, 5, 1, TraceListener.NONE).getFirst();
     assertThat(lowest.end()).hasValue(Tuning.End.LOWEST);
-    assertThat(lowest.note(1)).hasValueSatisfying(note ->
-        assertThat(note)
-            .isEqualTo(
-                "1e-6 is the lowest rate that was tried; a better one may lie below, as --sweep lr=1e-9..1e-6 can show"));
+    assertThat(lowest.note(1))
+        .hasValueSatisfying(note ->
+            assertThat(note)
+                .isEqualTo(
+                    "1e-6 is the lowest rate that was tried; a better one may lie below, as --sweep"
+                        + " lr=1e-9..1e-6 can show"));
   }
 
   @Test

@@ -111,8 +111,7 @@ final class StepTable {
    * @param value what its column is sorted by, empty for none
    */
   private void cell(String name, String value, String text) {
-    html.append(
-        "<td data-name=\"%s\" data-value=\"%s\">%s</td>".formatted(name, value, text));
+    html.append("<td data-name=\"%s\" data-value=\"%s\">%s</td>".formatted(name, value, text));
   }
 
   private String note() {

@@ -30,6 +30,13 @@ const scene = (traces, maps, hidden) => {
     rate: { title: () => "Effective rate: length of the move / gradient norm", unit: () => "‖Δx‖ / ‖∇f‖", of: (trace, walk) => walk.rate.map((v, i) => (i === 0 ? null : v)) },
   };
 
+  // The map ends above the player, which stays at the foot of the window, however long the words are.
+  const fit = () => {
+    const above = at("map").getBoundingClientRect().top + window.scrollY;
+    at("views").style.setProperty("--around", `${Math.ceil(above + at("player").offsetHeight + 8)}px`);
+  };
+  window.addEventListener("resize", fit);
+
   const show = (k) => {
     which = k;
     const trace = traces[k];
@@ -163,13 +170,6 @@ const scene = (traces, maps, hidden) => {
   page.choose("y", (kind) => (yKind = kind));
   page.choose("trace", (k) => show(Number(k)));
   show(0);
-
-  // The map ends above the player, which stays at the foot of the window, however long the words are.
-  const fit = () => {
-    const above = at("map").getBoundingClientRect().top + window.scrollY;
-    at("views").style.setProperty("--around", `${Math.ceil(above + at("player").offsetHeight + 8)}px`);
-  };
-  window.addEventListener("resize", fit);
 
   const draw = () => {
     fit();
