@@ -38,7 +38,7 @@ record KernelFactory(VectorSpecies<Float> species, int copies, int budget) {
   static final int COPIES = 2;
 
   private static final int WIDE = 16;
-  static final int BUDGET = 90;
+  static final int BUDGET = 130;
 
   /** The weight of decoding and encoding one 8-bit buffer. */
   private static final int DECODING = 5;

@@ -165,8 +165,8 @@ record Split(List<Part> parts, int spills) {
   }
 
   /**
-   * How often the JIT checks the class of a vector in an operation, about. It prunes the branch
-   * that never happens only so many times in a method (docs/design-decisions-kernels.md).
+   * How often the JIT checks the class of a vector in an operation, about: a measure of how much it
+   * has to look into (docs/design-decisions-kernels.md).
    */
   private static int weight(Op op) {
     return switch (op) {

@@ -159,7 +159,7 @@ final class VectorEmitter {
   private void load(int i, int buffer, int skipped) {
     if (packing != null && layout.isPacked(buffer)) {
       packing.load(buffer);
-      code.astore(values.apply(i));
+      keep(i);
     } else {
       species();
       frame.pushBuffer(buffer, skipped);
@@ -191,6 +191,7 @@ final class VectorEmitter {
             push(x);
             compare();
             blend();
+            constants.knownFloats(code);
             code.aload(constant(-1));
             push(x);
             comparison("LT");
@@ -199,7 +200,7 @@ final class VectorEmitter {
             blend();
           }
         }
-        code.astore(values.apply(i));
+        keep(i);
       }
       case Op.Binary(BinaryOp op, int x, int y) -> {
         push(x);
@@ -214,7 +215,8 @@ final class VectorEmitter {
               case MAX -> "max";
               case POWER -> throw new IllegalStateException("a power has no exact vector form");
             };
-        code.invokevirtual(FLOATS, name, BINARY).astore(values.apply(i));
+        code.invokevirtual(FLOATS, name, BINARY);
+        keep(i);
       }
       case Op.Select(Comparison comparison, int x, int y, int then, int otherwise) -> {
         push(otherwise);
@@ -229,7 +231,7 @@ final class VectorEmitter {
         push(y);
         compare();
         blend();
-        code.astore(values.apply(i));
+        keep(i);
       }
       case Op.Store(int buffer, int x) -> {
         push(x);
@@ -265,6 +267,12 @@ final class VectorEmitter {
           case MAX -> "max";
         };
     code.invokevirtual(FLOATS, name, BINARY);
+    constants.knownFloats(code);
+  }
+
+  private void keep(int value) {
+    constants.knownFloats(code);
+    code.astore(values.apply(value));
   }
 
   private void push(int x) {
@@ -304,8 +312,7 @@ final class VectorEmitter {
         FLOATS,
         "fromMemorySegment",
         MethodTypeDesc.of(FLOATS, Constants.SPECIES, Frame.SEGMENT, CD_long, Constants.BYTE_ORDER));
-    constants.knownFloats(code);
-    code.astore(values.apply(value));
+    keep(value);
   }
 
   private void write() {

@@ -56,7 +56,7 @@ class GeneratedTest {
     System.setProperty(Generated.DUMP, directory.toString());
     try {
       for (int seed = 0; seed < 4; seed++) {
-        new KernelFactory(FloatVector.SPECIES_64, 1, 400)
+        new KernelFactory(FloatVector.SPECIES_64, 1, 1200)
             .compile(Passes.random(seed, 800, true, seed == 3, 3), List.of());
       }
     } finally {

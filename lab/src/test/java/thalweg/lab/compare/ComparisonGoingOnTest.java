@@ -56,7 +56,7 @@ class ComparisonGoingOnTest {
     for (JsonNode run : json.findValues("runs")) {
       run.forEach(one -> ((ObjectNode) one).remove(List.of("seconds", "milliseconds_per_step")));
     }
-    ((ObjectNode) json.path("environment")).remove("time");
+    ((ObjectNode) json.path("environment")).remove("date");
     return json;
   }
 
