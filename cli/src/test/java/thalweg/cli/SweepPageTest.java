@@ -188,7 +188,8 @@ class SweepPageTest {
             "--steps=10",
             "--noise=1"));
     browser.waitFor("document.querySelector('#map .axes text') !== null");
-    String gap = "document.querySelector('#player').getBoundingClientRect().top -"
+    String gap =
+        "document.querySelector('#player').getBoundingClientRect().top -"
             + " document.querySelector('#map').getBoundingClientRect().bottom";
     assertThat(browser.evaluate(gap).asDouble()).isPositive();
     browser.evaluate("document.querySelector('.lead').textContent = 'word '.repeat(120)");
