@@ -65,6 +65,13 @@ class SweepPageTest {
     assertThat(browser.text("#three article:nth-child(1)"))
         .containsSubsequence(
             "sgd", "too small:", "ends at", "right:", "too large:", "left at step");
+    assertThat(
+            browser.texts(
+                "[...document.querySelectorAll('.three .axes')].map((axes) =>"
+                    + " [...axes.querySelectorAll('[font-style]')].map((t) =>"
+                    + " t.textContent).join())"))
+        .hasSize(9)
+        .containsOnly("x,y");
     browser.click("#legend button:nth-child(1)");
     assertThat(browser.texts(SERIES.formatted("sweep"))).containsExactly("adam", "heavy_ball");
     assertThat(browser.evaluate("document.querySelector('#three article').hidden").asBoolean())
@@ -161,6 +168,34 @@ class SweepPageTest {
             "1 train_loss sgd(momentum=0.9) 16,adam 16",
             "1 validation_loss sgd(momentum=0.9) 16,adam 16");
     fitsAndIsCalm(file);
+  }
+
+  @Test
+  void whatIsBlankIsSaidWhereThereIsSuchAPlace() {
+    browser.open(written("--expression=log(x) + y^2", "--start=1,1", "--optimizers=sgd"));
+    assertThat(browser.text("#caption")).contains("Blank where f is not defined.");
+    browser.open(written("rosenbrock", "--optimizers=sgd"));
+    assertThat(browser.text("#caption")).contains("Colours").doesNotContain("lank");
+  }
+
+  @Test
+  void aLongLeadLeavesTheMapAboveThePlayer() {
+    browser.setViewport(1300, 1000, false);
+    browser.open(
+        written(
+            "rosenbrock(dimension=10)",
+            "--optimizers=sgd(lr=1e-4);adam(lr=0.1);rmsprop(lr=0.01)",
+            "--steps=10",
+            "--noise=1"));
+    browser.waitFor("document.querySelector('#map .axes text') !== null");
+    String gap =
+        "document.querySelector('#player').getBoundingClientRect().top -"
+            + " document.querySelector('#map').getBoundingClientRect().bottom";
+    assertThat(browser.evaluate(gap).asDouble()).isPositive();
+    browser.evaluate("document.querySelector('.lead').textContent = 'word '.repeat(120)");
+    browser.evaluate("window.dispatchEvent(new Event('resize'))");
+    assertThat(browser.evaluate(gap).asDouble()).isPositive();
+    browser.setViewport(1300, 900, false);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import thalweg.cli.browser.Chromium;
+import thalweg.lab.page.Page;
 
 /** The page of a trace in a real browser. */
 class TracePageTest {
@@ -128,6 +129,21 @@ class TracePageTest {
     browser.key("ArrowRight");
     assertThat(browser.text("#map .head[data-walk='sgd(lr=0.2)'] title"))
         .doesNotContain("left for good");
+  }
+
+  @Test
+  void theFinalLossIsWrittenAsTheLossAtTheLastStep() {
+    String cells =
+        "[...document.querySelectorAll('[data-table] td[data-name=\"%s\"]')].map((c) =>"
+            + " c.textContent)";
+    List<String> ends = browser.texts(cells.formatted("final loss"));
+    assertThat(ends).hasSize(4);
+    assertThat(browser.texts(cells.formatted("loss now")).subList(0, 3))
+        .isEqualTo(ends.subList(0, 3)); // the fourth has left
+    for (double value : new double[] {0.0069974, -7.0004e-4, 1234567, 3e-9, 123456, 12, 0, 1e-3}) {
+      assertThat(browser.evaluate("page.figure(%s)".formatted(value)).asText())
+          .isEqualTo(Page.figure(value));
+    }
   }
 
   @Test

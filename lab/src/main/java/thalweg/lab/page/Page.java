@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,25 @@ public record Page(
           }
           return Matcher.quoteReplacement(part);
         });
+  }
+
+  /** A number as {@code page.figure} in the scripts writes it: four digits; a dash for none. */
+  public static String figure(double value) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    double size = Math.abs(value);
+    if (size >= 1e-3 && size < 1e6) {
+      return rounded.toPlainString();
+    }
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString()
+        + "e"
+        + exponent;
   }
 
   /** Looks as JSON, for the scripts. */

@@ -63,7 +63,7 @@ record Floor(Scene scene, Eye eye, List<String> names) {
     for (int quarter = 1; quarter <= 4; quarter++) {
       double[] at = eye.place(corner[0], corner[1], quarter / 4.0);
       figures.add(Plane.line(pen, at[0] - 4, at[1], at[0], at[1]));
-      String text = Numbers.text(scale.height(quarter / 4.0));
+      String text = scale.text(quarter / 4.0);
       figures.add(new Figure.Text(text, at[0] - 7, at[1] + 4, letters, Figure.Anchor.END));
     }
     figures.add(

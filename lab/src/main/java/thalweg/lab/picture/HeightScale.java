@@ -14,8 +14,11 @@ import java.util.stream.IntStream;
  * @param low the lowest height
  * @param high the highest
  * @param knee the height above the lowest where linear passes into logarithmic, above 0
+ * @param cutBelow whether the picture has lower heights, which are drawn as the lowest
+ * @param cutAbove whether it has higher ones, drawn as the highest
  */
-public record HeightScale(double low, double high, double knee) {
+public record HeightScale(
+    double low, double high, double knee, boolean cutBelow, boolean cutAbove) {
   /** Lines of equal height of every map; twenty parts, so that each quarter ends at a line. */
   public static final int LEVELS = 19;
 
@@ -38,8 +41,13 @@ public record HeightScale(double low, double high, double knee) {
     }
   }
 
+  /** One of all heights. */
+  public HeightScale(double low, double high, double knee) {
+    this(low, high, knee, false, false);
+  }
+
   /**
-   * The scale of the heights of a picture.
+   * The scale of the heights of a picture, without the tips of poles.
    *
    * @param z heights; those that are not finite are left out
    */
@@ -62,13 +70,16 @@ public record HeightScale(double low, double high, double knee) {
     if (sorted.length == 0) {
       return new HeightScale(0, 0, 1);
     }
-    double low = Math.min(sorted[0], known);
-    double high = sorted[sorted.length - 1];
+    HeightRange range = HeightRange.of(z, sorted);
+    boolean cutBelow = range.cutBelow() && Double.isInfinite(known);
+    double low = cutBelow ? range.low() : Math.min(sorted[0], known);
+    double high = range.high();
     if (!(high - low >= SMALLEST_RANGE && high - low <= LARGEST_RANGE)) {
       return new HeightScale(low, low, 1);
     }
-    double part = sorted[(int) (LOW_PART * (sorted.length - 1))] - low;
-    return new HeightScale(low, high, knee(part, high - low));
+    double[] drawn = Arrays.stream(sorted).filter(v -> v >= low).toArray();
+    double part = drawn[(int) (LOW_PART * (drawn.length - 1))] - low;
+    return new HeightScale(low, high, knee(part, high - low), cutBelow, range.cutAbove());
   }
 
   /** The knee that puts {@code part} at {@link #LOW_SHARE}, by bisection; at most the range. */
@@ -123,14 +134,30 @@ public record HeightScale(double low, double high, double knee) {
         .toList();
   }
 
+  /** The height at a share in words, for a mark; it says so where it stands for all beyond. */
+  public String text(double share) {
+    String sign = share <= 0 && cutBelow ? "≤ " : share >= 1 && cutAbove ? "≥ " : "";
+    return sign + Numbers.text(height(share));
+  }
+
   /** The scale in words, for a legend. */
   public String text() {
     if (low == high) {
       return "level everywhere";
     }
     String above = low == 0 ? "f" : "(f %s)".formatted(minus(low));
-    return "evenly spaced in log(1 + %s / %s)%s"
-        .formatted(above, Numbers.text(knee), knee < high - low ? "" : ", almost linear");
+    return "evenly spaced in log(1 + %s / %s)%s%s"
+        .formatted(above, Numbers.text(knee), knee < high - low ? "" : ", almost linear", cut());
+  }
+
+  private String cut() {
+    String below = "below " + Numbers.text(low);
+    String above = "above " + Numbers.text(high);
+    if (!cutBelow && !cutAbove) {
+      return "";
+    }
+    return ", cut off "
+        + (cutBelow && cutAbove ? below + " and " + above : cutBelow ? below : above);
   }
 
   private static String minus(double value) {

@@ -18,11 +18,11 @@ import thalweg.lab.surface.Coordinates;
  *
  * <p>Fields: {@code nodes} a side, {@code names} of the two coordinates, {@code low} and {@code
  * high} of the box, {@code at} the place that has the other coordinates, {@code scale} ({@code
- * low}, {@code high}, {@code knee}, {@code text}), {@code shares} (base64 of unsigned 16-bit
- * numbers, low byte first, row by row: the height's share of the scale times {@value #WHOLE},
- * {@value #NONE} where it is not finite), {@code contours} ({@code height} and {@code lines}; a
- * line is whole numbers, {@value #ACROSS} to the width of the box: the first x and y, then
- * differences), {@code light} and {@code dark} colours.
+ * low}, {@code high}, {@code knee}, {@code cut_below}, {@code cut_above}, {@code text}), {@code
+ * shares} (base64 of unsigned 16-bit numbers, low byte first, row by row: the height's share of the
+ * scale times {@value #WHOLE}, {@value #NONE} where it is not finite), {@code contours} ({@code
+ * height} and {@code lines}; a line is whole numbers, {@value #ACROSS} to the width of the box: the
+ * first x and y, then differences), {@code light} and {@code dark} colours.
  */
 public final class MapJson {
   private static final int WHOLE = 65_534;
@@ -48,6 +48,8 @@ public final class MapJson {
       out.writeNumberField("low", scale.low());
       out.writeNumberField("high", scale.high());
       out.writeNumberField("knee", scale.knee());
+      out.writeBooleanField("cut_below", scale.cutBelow());
+      out.writeBooleanField("cut_above", scale.cutAbove());
       out.writeStringField("text", scale.text());
       out.writeEndObject();
       out.writeStringField("shares", shares(grid.z(), scale));

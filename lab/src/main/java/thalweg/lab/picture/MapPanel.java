@@ -105,11 +105,7 @@ record MapPanel(Scene scene, Plane plane) implements Terrain {
       figures.add(Plane.line(Figure.Pen.of(paper.soft(), 1), left + BAR, y, left + BAR + 4, y));
       figures.add(
           new Figure.Text(
-              Numbers.text(scale.height(quarter / 4.0)),
-              left + BAR + 7,
-              y + 4,
-              letters,
-              Figure.Anchor.START));
+              scale.text(quarter / 4.0), left + BAR + 7, y + 4, letters, Figure.Anchor.START));
     }
     figures.add(
         new Figure.Text("f", left + BAR / 2, plane.bottom() + 18, letters, Figure.Anchor.MIDDLE));

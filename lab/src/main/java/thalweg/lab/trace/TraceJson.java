@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,8 @@ public final class TraceJson {
     out.writeStartObject();
     out.writeStringField("spec", tuning.spec());
     number(out, "rate", tuning.rate());
+    out.writeStringField(
+        "at_end", tuning.end().map(end -> end.name().toLowerCase(Locale.ROOT)).orElse(null));
     out.writeNumberField("rehearsals", tuning.rehearsals());
     numbers(out, "passed", tuning.passed());
     out.writeArrayFieldStart("trials");

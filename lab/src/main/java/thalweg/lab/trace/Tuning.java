@@ -1,11 +1,13 @@
 package thalweg.lab.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import thalweg.lab.BadInput;
 import thalweg.text.NumberText;
 
@@ -140,6 +142,58 @@ public record Tuning(
    * @param seed the request's
    */
   public Optional<String> note(long seed) {
+    List<String> notes = Stream.of(early(seed), beyond()).flatMap(Optional::stream).toList();
+    return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
+  }
+
+  /** An end of the rates that were tried. */
+  public enum End {
+    LOWEST,
+    HIGHEST
+  }
+
+  /**
+   * The end of the rates that were tried which the chosen one is; empty if there are worse ones on
+   * both sides of it, or if it is no better than what lies beside it.
+   */
+  public Optional<End> end() {
+    Trial first = trials.getFirst();
+    Trial last = trials.getLast();
+    if (rate == first.rate() && isBetter(first)) {
+      return Optional.of(End.LOWEST);
+    }
+    return rate == last.rate() && isBetter(last) ? Optional.of(End.HIGHEST) : Optional.empty();
+  }
+
+  /** Whether it is better than the trial that is next to it, and does not end early. */
+  private boolean isBetter(Trial end) {
+    Optional<Trial> next =
+        trials.stream()
+            .filter(trial -> trial.rate() != end.rate())
+            .min(
+                Comparator.comparingDouble(trial -> Math.abs(Math.log(trial.rate() / end.rate()))));
+    return !end.ending().isEarly()
+        && next.isPresent()
+        && end.ending().compareTo(next.get().ending()) < 0;
+  }
+
+  private Optional<String> beyond() {
+    return end()
+        .map(end -> {
+          boolean low = end == End.LOWEST;
+          double from = low ? between(rate / 1000, rate, 0) : rate;
+          double to = low ? rate : between(rate, 1000 * rate, 1);
+          return "%s is the %s rate that was tried; a better one may lie %s, as --sweep lr=%s..%s can show"
+              .formatted(
+                  NumberText.of(rate),
+                  low ? "lowest" : "highest",
+                  low ? "below" : "above",
+                  NumberText.of(from),
+                  NumberText.of(to));
+        });
+  }
+
+  private Optional<String> early(long seed) {
     if (trials.stream().allMatch(trial -> trial.ending().isEarly())) {
       return Optional.of(
           "none of the %d rates keeps it from ending early".formatted(trials.size()));

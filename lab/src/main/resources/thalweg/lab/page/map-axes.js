@@ -13,14 +13,13 @@ const mapAxes = (axes, view, map, paper, small) => {
     signs.element(axes, "line", { x1: x, x2: x, y1: top + height, y2: top + height + 4, stroke: soft });
     signs.element(axes, "text", { ...label, x, y: top + height + (small ? 14 : 17), "text-anchor": "middle" }, text);
   }
-  for (const { value, text } of surface.ticks(low[1], high[1], small ? 2 : Math.max(3, height / 70))) {
+  for (const { value, text } of surface.ticks(low[1], high[1], small ? 3 : Math.max(3, height / 70))) {
     const y = pixel(surface.inBox(map, [low[0], value]))[1];
     signs.element(axes, "line", { x1: left - 4, x2: left, y1: y, y2: y, stroke: soft });
     const wide = text.length > 6 ? { textLength: 38, lengthAdjust: "spacingAndGlyphs" } : {};
     signs.element(axes, "text", { ...label, ...wide, x: left - 7, y: y + 4, "text-anchor": "end" }, text);
   }
-  if (small) return;
-  const name = { fill: soft, "font-size": 13, "font-style": "italic" };
-  signs.element(axes, "text", { ...name, x: left + width / 2, y: view.size.height - 6, "text-anchor": "middle" }, map.names[0]);
+  const name = { fill: soft, "font-size": small ? 11 : 13, "font-style": "italic" };
+  signs.element(axes, "text", { ...name, x: left + width / 2, y: view.size.height - (small ? 5 : 6), "text-anchor": "middle" }, map.names[0]);
   signs.element(axes, "text", { ...name, x: 8, y: top + height / 2, "text-anchor": "middle" }, map.names[1]);
 };

@@ -36,7 +36,7 @@ const solidWords = (svg, eye, sight, lift, paper) => {
     for (const part of [0.25, 0.5, 0.75, 1]) {
       const [x, y] = at(part);
       stroke(axes, [x - 4, y], [x, y]);
-      element(axes, "text", { ...letters("tick"), x: x - 7, y: y + 4, "text-anchor": "end" }, surface.figure(surface.height(map.scale, part), 3));
+      element(axes, "text", { ...letters("tick"), x: x - 7, y: y + 4, "text-anchor": "end" }, surface.heightText(map.scale, part));
     }
     const [x, y] = at(1);
     element(axes, "text", { ...letters("axis"), x, y: y - 9, "text-anchor": "middle" }, "f");

@@ -7,9 +7,9 @@
 //   map.draw();                             again, as the paper has changed
 //
 // Paper is { dark(), css(name) }: is it dark, and what is a colour of the style. A small map has no
-// names of its axes and places, and shows all of the box.
+// names of its places, and shows all of the box.
 const surfaceMap = (node, paper, { small = false } = {}) => {
-  const margin = small ? { left: 28, right: 4, top: 4, bottom: 20 } : { left: 46, right: 12, top: 12, bottom: 40 };
+  const margin = small ? { left: 36, right: 4, top: 4, bottom: 32 } : { left: 46, right: 12, top: 12, bottom: 40 };
   const sharp = 2;
   const view = mapWindow(margin);
   const { pixel, plot } = view;
@@ -207,7 +207,7 @@ const surfaceMap = (node, paper, { small = false } = {}) => {
       api.onHover(null);
     } else {
       const part = surface.shareAt(shown.map, p);
-      api.onHover({ place: surface.place(shown.map, p), height: Number.isNaN(part) ? null : surface.height(shown.map.scale, part), left: x, top: y });
+      api.onHover({ place: surface.place(shown.map, p), height: Number.isNaN(part) ? null : surface.heightText(shown.map.scale, part), left: x, top: y });
     }
   };
   const hand = small

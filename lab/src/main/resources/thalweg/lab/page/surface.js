@@ -40,6 +40,11 @@ const surface = (() => {
     return above === 0 ? 0 : Math.log1p(above / knee) / Math.log1p((high - low) / knee);
   };
   const height = ({ low, high, knee }, part) => low + knee * Math.expm1(part * Math.log1p((high - low) / knee));
+  // The height that lies there, written; at a cut end of the scale it stands for all beyond.
+  const heightText = (scale, part) => {
+    const sign = part < 1e-6 && scale.cut_below ? "≤ " : part > 1 - 1e-6 && scale.cut_above ? "≥ " : "";
+    return sign + figure(height(scale, part), 3);
+  };
   // The share of the scale at a place of the box: between its four nodes, or those of them where the
   // surface is defined; NaN where it is at none.
   const shareAt = (map, p) => {
@@ -60,6 +65,9 @@ const surface = (() => {
     }
     return weights > 1e-9 ? sum / weights : NaN;
   };
+
+  // Whether the surface is undefined at a node, where views are blank.
+  const hasBlanks = (map) => map.shares.some((part) => Number.isNaN(part));
 
   // A place in shares of the box: 0 to 1 is inside; and the place that has such shares.
   const inBox = (map, place) => [0, 1].map((axis) => (place[axis] - map.low[axis]) / (map.high[axis] - map.low[axis]));
@@ -100,5 +108,5 @@ const surface = (() => {
     return text.replaceAll("-", "−");
   };
 
-  return { read, share, height, shareAt, inBox, place, isInside, inside, ramp, ticks, figure };
+  return { read, share, heightText, shareAt, hasBlanks, inBox, place, isInside, inside, ramp, ticks, figure };
 })();

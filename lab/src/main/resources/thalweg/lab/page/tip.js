@@ -1,7 +1,7 @@
 "use strict";
 // The numbers of the place that is pointed at, beside it. Views tell it by onHover: null, or { walk, i,
-// step, left, top } for place i of a way, or { place, height, left, top } elsewhere; of(walk) gives
-// { walk, i } with its numbers and the number of its look.
+// step, left, top } for place i of a way, or { place, height, left, top } elsewhere, with the height
+// as it is written; of(walk) gives { walk, i } with its numbers and the number of its look.
 const tip = (view, node, of) => {
   const { figure } = page;
   const box = document.createElement("div");
@@ -12,7 +12,7 @@ const tip = (view, node, of) => {
 
   const pairs = (rows) => `<dl>${rows.map(([name, value]) => `<dt>${page.text(name)}</dt><dd>${value}</dd>`).join("")}</dl>`;
   const place = (x) => `(${x.slice(0, 4).map((v) => figure(v)).join(", ")}${x.length > 4 ? ", …" : ""})`;
-  const ground = (what) => pairs([["at", place(what.place)], ["height", what.height === null ? "not defined" : `about ${figure(what.height, 3)}`]]);
+  const ground = (what) => pairs([["at", place(what.place)], ["height", what.height === null ? "not defined" : /^[≤≥]/.test(what.height) ? what.height : `about ${what.height}`]]);
   const told = ({ walk: number, i, step }) => {
     const { walk, i: look } = of(number);
     const rows = [["step", step], ["at", place(walk.x[i])], ["loss", figure(walk.loss[i])], ["gradient norm", figure(walk.gradient_norm[i])]];

@@ -83,7 +83,8 @@ const playScreen = (() => {
   };
   const caption = () => {
     const others = about.dimension > 2 ? ` The map shows the first two of ${about.dimension} coordinates, the others as ${about.minima.length ? "at the minimum" : "at the start"}.` : "";
-    return `Colours and lines of height: ${about.map.scale.text}.${others}`;
+    const blanks = surface.hasBlanks(surface.read(about.map)) ? " Blank where f is not defined." : "";
+    return `Colours and lines of height: ${about.map.scale.text}.${blanks}${others}`;
   };
   // Says how long an answer took, once it can be seen.
   const answered = (request, milliseconds) =>

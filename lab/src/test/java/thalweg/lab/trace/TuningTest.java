@@ -3,6 +3,7 @@ package thalweg.lab.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,55 @@ class TuningTest {
             "%s did best with other seeds, but ends early with seed %d; %s is the next best that does not"
                 .formatted(
                     NumberText.of(tuning.passed().getFirst()), 3, NumberText.of(tuning.rate())));
+  }
+
+  /** Descent on x²/2e8 comes nearer with every rate up to 1e8. */
+  @Test
+  void aBestRateAtTheEndOfThoseTriedIsSaid() throws Exception {
+    Surface surface = Surfaces.parse("expression((x^2 + y^2)/2e8)");
+    TraceRequest request = new TraceRequest(surface, List.of("sgd"), List.of(1.0, 1.0), 20, 0, 1);
+    List<Tuning> tunings = Tuning.of(request, 33, 1, TraceListener.NONE);
+    Tuning tuning = tunings.getFirst();
+    assertThat(tuning.rate()).isGreaterThan(100).isEqualTo(tuning.trials().getLast().rate());
+    assertThat(tuning.end()).hasValue(Tuning.End.HIGHEST);
+    String said =
+        "%s is the highest rate that was tried; a better one may lie above, as --sweep lr="
+            .formatted(NumberText.of(tuning.rate()));
+    assertThat(tuning.note(1).orElseThrow()).startsWith(said).endsWith("000 can show");
+    Trace trace = Tuning.trace(request, tunings, 1, TraceListener.NONE);
+    assertThat(TraceText.of(trace)).contains("lr of sgd: " + said);
+    assertThat(new JsonMapper().readTree(TraceJson.of(trace)).at("/tunings/0/at_end").asText())
+        .isEqualTo("highest");
+    Surface steep = Surfaces.parse("expression(1e8*(x^2 + y^2))");
+    TraceRequest down = new TraceRequest(steep, List.of("sgd"), List.of(1.0, 1.0), 20, 0, 1);
+    assertThat(Tuning.of(down, 33, 1, TraceListener.NONE).getFirst().note(1).orElseThrow())
+        .contains("none of the 33 rates"); // all leave: nothing is the best
+    Surface sharp = Surfaces.parse("expression(4e5*(x^2 + y^2))");
+    TraceRequest slow = new TraceRequest(sharp, List.of("sgd"), List.of(1.0, 1.0), 20, 0, 1);
+    Tuning lowest = Tuning.of(slow, 5, 1, TraceListener.NONE).getFirst();
+    assertThat(lowest.end()).hasValue(Tuning.End.LOWEST);
+    assertThat(lowest.note(1))
+        .hasValueSatisfying(note ->
+            assertThat(note)
+                .isEqualTo(
+                    "1e-6 is the lowest rate that was tried; a better one may lie below, as --sweep"
+                        + " lr=1e-9..1e-6 can show"));
+  }
+
+  @Test
+  void aRateBetweenWorseOnesIsNoEnd() {
+    TraceRequest request = request(Valleys.quadratic(1, 9), 50, "sgd");
+    Tuning tuning = Tuning.of(request, 33, 1, TraceListener.NONE).getFirst();
+    assertThat(tuning.end()).isEmpty();
+    assertThat(tuning.note(1)).isEmpty();
+  }
+
+  /** On a plain no rate is better than another. */
+  @Test
+  void ratesThatAreAllAlikeHaveNoEnd() {
+    Surface plain = Surfaces.parse("expression(3 + 0*x + 0*y)");
+    TraceRequest request = new TraceRequest(plain, List.of("sgd"), List.of(1.0, 1.0), 9, 0, 1);
+    assertThat(Tuning.of(request, 33, 1, TraceListener.NONE).getFirst().end()).isEmpty();
   }
 
   @Test

@@ -85,9 +85,9 @@ final class StepTable {
     }
     List<OptionalInt> steps = Targets.of(surface, walk).steps();
     for (int k = 0; k < steps.size(); k++) {
-      number(
-          "to " + NumberText.of(Targets.WITHIN.get(k)),
-          steps.get(k).isPresent() ? steps.get(k).getAsInt() : Double.NaN);
+      OptionalInt step = steps.get(k);
+      String text = step.isPresent() ? Integer.toString(step.getAsInt()) : "";
+      cell("to " + NumberText.of(Targets.WITHIN.get(k)), text, text.isEmpty() ? "–" : text);
     }
     number("final loss", walk.loss()[walk.steps()]);
     OptionalDouble distance = Targets.distance(surface, walk.x()[walk.steps()]);
@@ -102,17 +102,16 @@ final class StepTable {
   }
 
   private void number(String name, double value) {
-    boolean none = Double.isNaN(value);
-    html.append(
-        "<td data-name=\"%s\" data-value=\"%s\">%s</td>"
-            .formatted(name, none ? "" : Double.toString(value), none ? "–" : text(value)));
+    cell(name, Double.isNaN(value) ? "" : Double.toString(value), Page.figure(value));
   }
 
-  /** Three digits, or a whole number. */
-  private static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? Long.toString((long) value)
-        : NumberText.of(Double.parseDouble("%.2e".formatted(value)));
+  /**
+   * A cell.
+   *
+   * @param value what its column is sorted by, empty for none
+   */
+  private void cell(String name, String value, String text) {
+    html.append("<td data-name=\"%s\" data-value=\"%s\">%s</td>".formatted(name, value, text));
   }
 
   private String note() {
@@ -122,7 +121,7 @@ final class StepTable {
                 + " record."
             : "Steps until the loss was at most so much above the minimum, %s. Distance: to the %sminimum."
                 .formatted(
-                    text(Targets.lowest(surface).orElseThrow()),
+                    Page.figure(Targets.lowest(surface).orElseThrow()),
                     surface.minima().size() > 1 ? "nearest " : "");
     String tuned =
         trace.tunings().stream()

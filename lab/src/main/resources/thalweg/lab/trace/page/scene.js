@@ -30,6 +30,13 @@ const scene = (traces, maps, hidden) => {
     rate: { title: () => "Effective rate: length of the move / gradient norm", unit: () => "‖Δx‖ / ‖∇f‖", of: (trace, walk) => walk.rate.map((v, i) => (i === 0 ? null : v)) },
   };
 
+  // The map ends above the player, which stays at the foot of the window, however long the words are.
+  const fit = () => {
+    const above = at("map").getBoundingClientRect().top + window.scrollY;
+    at("views").style.setProperty("--around", `${Math.ceil(above + at("player").offsetHeight + 8)}px`);
+  };
+  window.addEventListener("resize", fit);
+
   const show = (k) => {
     which = k;
     const trace = traces[k];
@@ -45,11 +52,13 @@ const scene = (traces, maps, hidden) => {
     }
     map.key(at("signs"));
     at("caption").textContent = caption(trace);
+    fit();
     play.of(trace.steps);
   };
   const names = ({ surface: { dimension } }) => (dimension <= 3 ? ["x", "y", "z"].slice(0, dimension) : ["x1", "x2", "…", `x${dimension}`]);
   const caption = (trace) => {
     const parts = [`Colours and lines of equal height: ${maps[which].scale.text}.`];
+    if (surface.hasBlanks(surface.read(maps[which]))) parts.push("Blank where f is not defined.");
     if (trace.surface.dimension > 2) {
       const rest = maps[which].at.slice(2, 7).map((v) => figure(v)).join(", ") + (trace.surface.dimension > 7 ? ", …" : "");
       parts.push(`The surface is shown in its first two coordinates, the others at ${rest}; the paths are laid on it.`);
@@ -63,7 +72,7 @@ const scene = (traces, maps, hidden) => {
     const now = maps[which];
     const colours = page.dark() ? now.dark : now.light;
     at("heights").querySelector(".ramp").style.background = `linear-gradient(to right, ${colours.join(", ")})`;
-    const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${figure(surface.height(now.scale, part), 3)}</span>`);
+    const marks = [0, 0.25, 0.5, 0.75, 1].map((part) => `<span>${surface.heightText(now.scale, part)}</span>`);
     at("heights").querySelector(".marks").innerHTML = marks.join("");
   };
 
@@ -163,6 +172,7 @@ const scene = (traces, maps, hidden) => {
   show(0);
 
   const draw = () => {
+    fit();
     walks.forEach((walk, i) => {
       for (const view of views) view.setVisible(walk.label, !hidden.has(i));
       for (const row of document.querySelectorAll(`[data-table] tr[data-walk="${i}"]`)) row.classList.toggle("away", hidden.has(i));
