@@ -3,6 +3,7 @@ package thalweg.lab.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import thalweg.lab.RangeEnd;
 import thalweg.lab.TextTable;
 
 /** The table of a comparison's results, best first, for the terminal and for the report. */
@@ -47,17 +48,10 @@ public final class ResultTable {
         notes.add("%s: every learning rate diverged".formatted(optimizer.id()));
         continue;
       }
-      boolean lowest = optimizer.rate() == tuning.getFirst().rate();
-      boolean highest = optimizer.rate() == tuning.getLast().rate();
-      if (lowest || highest) {
-        notes.add(
-            "%s: the rate %s is the %s that was tried; a better one may lie %s it"
-                .formatted(
-                    optimizer.id(),
-                    Figures.significant(optimizer.rate(), 3),
-                    lowest && highest ? "only one" : lowest ? "lowest" : "highest",
-                    lowest && highest ? "beside" : lowest ? "below" : "above"));
-      }
+      List<Double> rates = tuning.stream().map(TuningPoint::rate).toList();
+      RangeEnd.of(rates.indexOf(optimizer.rate()), rates.size() - 1)
+          .map(end -> end.said(Figures.significant(optimizer.rate(), 3), "rate"))
+          .ifPresent(said -> notes.add(optimizer.id() + ": " + said));
     }
     return notes;
   }

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import thalweg.lab.Count;
+import thalweg.lab.RangeEnd;
 import thalweg.lab.TextTable;
 import thalweg.lab.compare.Comparison;
 import thalweg.lab.compare.ResultTable;
@@ -122,19 +123,15 @@ public final class TraceText {
 
   /** What a reader should know of the right values: which are at an end of the range. */
   private static String atAnEnd(Sweep sweep) {
+    List<Double> values = sweep.range().values();
     StringBuilder text = new StringBuilder();
-    int last = sweep.range().values().size() - 1;
     for (Swept swept : sweep.optimizers()) {
       Swept.Kept right = swept.right();
-      if (right != null && (right.index() == 0 || right.index() == last)) {
-        text.append(text.isEmpty() ? "\n" : "")
-            .append(
-                "%s: %s is the %s value that was tried; a better one may lie %s\n"
-                    .formatted(
-                        swept.label(),
-                        NumberText.of(sweep.range().values().get(right.index()).doubleValue()),
-                        right.index() == 0 ? "lowest" : "highest",
-                        right.index() == 0 ? "below" : "above"));
+      if (right != null) {
+        String value = NumberText.of(values.get(right.index()).doubleValue());
+        RangeEnd.of(right.index(), values.size() - 1)
+            .map(end -> "%s: %s\n".formatted(swept.label(), end.said(value, "value")))
+            .ifPresent(line -> text.append(text.isEmpty() ? "\n" : "").append(line));
       }
     }
     return text.toString();

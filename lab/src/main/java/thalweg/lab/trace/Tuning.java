@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import thalweg.lab.BadInput;
+import thalweg.lab.RangeEnd;
 import thalweg.text.NumberText;
 
 /**
@@ -146,23 +147,17 @@ public record Tuning(
     return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", notes));
   }
 
-  /** An end of the rates that were tried. */
-  public enum End {
-    LOWEST,
-    HIGHEST
-  }
-
   /**
    * The end of the rates that were tried which the chosen one is; empty if there are worse ones on
    * both sides of it, or if it is no better than what lies beside it.
    */
-  public Optional<End> end() {
+  public Optional<RangeEnd> end() {
     Trial first = trials.getFirst();
     Trial last = trials.getLast();
     if (rate == first.rate() && isBetter(first)) {
-      return Optional.of(End.LOWEST);
+      return Optional.of(RangeEnd.LOWEST);
     }
-    return rate == last.rate() && isBetter(last) ? Optional.of(End.HIGHEST) : Optional.empty();
+    return rate == last.rate() && isBetter(last) ? Optional.of(RangeEnd.HIGHEST) : Optional.empty();
   }
 
   /** Whether it is better than the trial that is next to it, and does not end early. */
@@ -180,16 +175,12 @@ public record Tuning(
   private Optional<String> beyond() {
     return end()
         .map(end -> {
-          boolean low = end == End.LOWEST;
+          boolean low = end == RangeEnd.LOWEST;
           double from = low ? between(rate / 1000, rate, 0) : rate;
           double to = low ? rate : between(rate, 1000 * rate, 1);
-          return "%s is the %s rate that was tried; a better one may lie %s, as --sweep lr=%s..%s can show"
+          return "%s, as --sweep lr=%s..%s can show"
               .formatted(
-                  NumberText.of(rate),
-                  low ? "lowest" : "highest",
-                  low ? "below" : "above",
-                  NumberText.of(from),
-                  NumberText.of(to));
+                  end.said(NumberText.of(rate), "rate"), NumberText.of(from), NumberText.of(to));
         });
   }
 

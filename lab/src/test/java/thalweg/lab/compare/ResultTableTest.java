@@ -61,11 +61,11 @@ class ResultTableTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1e-4 | 1e-4, 0.1, 10 | the rate 0.0001 is the lowest that was tried; a better one may lie"
+        "1e-4 | 1e-4, 0.1, 10 | 0.0001 is the lowest rate that was tried; a better one may lie"
             + " below it",
-        "10 | 1e-4, 0.1, 10   | the rate 10 is the highest that was tried; a better one may lie"
+        "10 | 1e-4, 0.1, 10   | 10 is the highest rate that was tried; a better one may lie"
             + " above it",
-        "0.1 | 0.1            | the rate 0.1 is the only one that was tried; a better one may lie"
+        "0.1 | 0.1            | 0.1 is the only rate that was tried; a better one may lie"
             + " beside it",
         "0.1 | 1e-4, 0.1, 10  |",
         "0.1 |                |",

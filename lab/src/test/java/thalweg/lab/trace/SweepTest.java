@@ -65,7 +65,7 @@ class SweepTest {
     assertThat(narrow.walks()).hasSize(1);
     assertThat(TraceText.of(sweep("lr=0.14..0.15:5", "sgd")))
         .containsPattern("(?m)^sgd +none tried +0\\.15 +\\S+ +none tried$")
-        .endsWith("sgd: 0.15 is the highest value that was tried; a better one may lie above\n");
+        .endsWith("sgd: 0.15 is the highest value that was tried; a better one may lie above it\n");
   }
 
   /** Where the range reaches neither a tenth of the right one nor what diverges. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import thalweg.lab.BadInput;
+import thalweg.lab.RangeEnd;
 import thalweg.lab.surface.Surface;
 import thalweg.lab.surface.Surfaces;
 import thalweg.text.NumberText;
@@ -155,9 +156,9 @@ class TuningTest {
     List<Tuning> tunings = Tuning.of(request, 33, 1, TraceListener.NONE);
     Tuning tuning = tunings.getFirst();
     assertThat(tuning.rate()).isGreaterThan(100).isEqualTo(tuning.trials().getLast().rate());
-    assertThat(tuning.end()).hasValue(Tuning.End.HIGHEST);
+    assertThat(tuning.end()).hasValue(RangeEnd.HIGHEST);
     String said =
-        "%s is the highest rate that was tried; a better one may lie above, as --sweep lr="
+        "%s is the highest rate that was tried; a better one may lie above it, as --sweep lr="
             .formatted(NumberText.of(tuning.rate()));
     assertThat(tuning.note(1).orElseThrow()).startsWith(said).endsWith("000 can show");
     Trace trace = Tuning.trace(request, tunings, 1, TraceListener.NONE);
@@ -171,13 +172,13 @@ class TuningTest {
     Surface sharp = Surfaces.parse("expression(4e5*(x^2 + y^2))");
     TraceRequest slow = new TraceRequest(sharp, List.of("sgd"), List.of(1.0, 1.0), 20, 0, 1);
     Tuning lowest = Tuning.of(slow, 5, 1, TraceListener.NONE).getFirst();
-    assertThat(lowest.end()).hasValue(Tuning.End.LOWEST);
+    assertThat(lowest.end()).hasValue(RangeEnd.LOWEST);
     assertThat(lowest.note(1))
         .hasValueSatisfying(note ->
             assertThat(note)
                 .isEqualTo(
-                    "1e-6 is the lowest rate that was tried; a better one may lie below, as --sweep"
-                        + " lr=1e-9..1e-6 can show"));
+                    "1e-6 is the lowest rate that was tried; a better one may lie below it, as"
+                        + " --sweep lr=1e-9..1e-6 can show"));
   }
 
   @Test
