@@ -87,7 +87,7 @@ public final class Tracer {
           "--noise needs several terms, whose mean is the surface, and an optimizer is for 1; give it terms=%d"
               .formatted(Contender.TERMS));
     }
-    long most = MOST_TERM_NUMBERS / (request.start().size() + 5L); // and with its array
+    long most = MOST_TERM_NUMBERS / (request.start().size() + 5L); // an array has some words more
     if (terms > most) {
       throw new BadInput(
           "%d terms in %d dimensions are too many to keep gradients of; at most %d terms"

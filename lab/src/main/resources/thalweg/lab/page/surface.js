@@ -66,8 +66,8 @@ const surface = (() => {
     return weights > 1e-9 ? sum / weights : NaN;
   };
 
-  // Whether the surface is undefined at a node, where views are blank.
-  const hasBlanks = (map) => map.shares.some((part) => Number.isNaN(part));
+  // What to say of the places where views are blank; nothing if there are none.
+  const blanks = (map) => (read(map).shares.some((part) => Number.isNaN(part)) ? "Blank where f is not defined." : "");
 
   // A place in shares of the box: 0 to 1 is inside; and the place that has such shares.
   const inBox = (map, place) => [0, 1].map((axis) => (place[axis] - map.low[axis]) / (map.high[axis] - map.low[axis]));
@@ -108,5 +108,5 @@ const surface = (() => {
     return text.replaceAll("-", "−");
   };
 
-  return { read, share, heightText, shareAt, hasBlanks, inBox, place, isInside, inside, ramp, ticks, figure };
+  return { read, share, heightText, shareAt, blanks, inBox, place, isInside, inside, ramp, ticks, figure };
 })();

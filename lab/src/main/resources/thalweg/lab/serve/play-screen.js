@@ -82,9 +82,8 @@ const playScreen = (() => {
     three.setStart(place);
   };
   const caption = () => {
-    const others = about.dimension > 2 ? ` The map shows the first two of ${about.dimension} coordinates, the others as ${about.minima.length ? "at the minimum" : "at the start"}.` : "";
-    const blanks = surface.hasBlanks(surface.read(about.map)) ? " Blank where f is not defined." : "";
-    return `Colours and lines of height: ${about.map.scale.text}.${blanks}${others}`;
+    const others = about.dimension > 2 ? `The map shows the first two of ${about.dimension} coordinates, the others as ${about.minima.length ? "at the minimum" : "at the start"}.` : "";
+    return [`Colours and lines of height: ${about.map.scale.text}.`, surface.blanks(about.map), others].filter(Boolean).join(" ");
   };
   // Says how long an answer took, once it can be seen.
   const answered = (request, milliseconds) =>

@@ -58,13 +58,13 @@ const scene = (traces, maps, hidden) => {
   const names = ({ surface: { dimension } }) => (dimension <= 3 ? ["x", "y", "z"].slice(0, dimension) : ["x1", "x2", "…", `x${dimension}`]);
   const caption = (trace) => {
     const parts = [`Colours and lines of equal height: ${maps[which].scale.text}.`];
-    if (surface.hasBlanks(surface.read(maps[which]))) parts.push("Blank where f is not defined.");
+    parts.push(surface.blanks(maps[which]));
     if (trace.surface.dimension > 2) {
       const rest = maps[which].at.slice(2, 7).map((v) => figure(v)).join(", ") + (trace.surface.dimension > 7 ? ", …" : "");
       parts.push(`The surface is shown in its first two coordinates, the others at ${rest}; the paths are laid on it.`);
     }
     parts.push("In three dimensions what lies behind the surface is faint.");
-    return parts.join(" ");
+    return parts.filter(Boolean).join(" ");
   };
 
   // The colours of heights with some of the heights.
